@@ -1,1 +1,20 @@
-//! FitBalance: registry.
+#![doc = include_str!("../README.md")]
+
+mod artifact;
+mod atomic;
+mod draft;
+mod error;
+mod hash;
+mod manifest;
+mod name;
+mod store;
+mod version;
+
+pub use artifact::Artifact;
+pub use atomic::atomic_write;
+pub use draft::Draft;
+pub use error::{Error, Result};
+pub use hash::{sha256_file, sha256_hex};
+pub use manifest::{FileEntry, Manifest, ManifestInfo};
+pub use store::Registry;
+pub use version::{Version, VersionSelector};

@@ -1,0 +1,6 @@
+//! Integration tests of `metrics`: hand calculations, laws and refusals.
+
+mod auc;
+mod bootstrap;
+mod score;
+mod split;
