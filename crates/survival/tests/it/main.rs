@@ -1,0 +1,4 @@
+//! Integration tests of the public interface.
+
+mod data;
+mod golden;
