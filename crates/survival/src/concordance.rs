@@ -51,7 +51,8 @@ impl Concordance {
 /// event at that very time. Rows of one cluster are taken together in the standard error.
 /// # Errors
 /// [`Error::LengthMismatch`], [`Error::RiskScoreNotANumber`] or [`Error::NoComparablePairs`].
-/// # Source  Harrell et al. (1996), Statistics in Medicine 15; Therneau & Watson (2015), survival vignette "concordance"
+/// # Source
+/// Harrell et al. (1996), Statistics in Medicine 15; Therneau & Watson (2015), survival vignette "concordance"
 pub fn concordance_index(target: &SurvivalTarget, risk_scores: &[f64]) -> Result<Concordance> {
     same_length("risk_scores", target.n_rows(), risk_scores.len())?;
     if let Some(row) = risk_scores.iter().position(|score| score.is_nan()) {

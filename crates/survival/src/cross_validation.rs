@@ -52,8 +52,10 @@ impl CoxParams {
     ///
     /// A fold scores ℓ(β₋ₖ) − ℓ₋ₖ(β₋ₖ): the likelihood of all rows less that of the training rows, at the
     /// coefficients of the training rows. Rows of one subject or cluster should share a fold.
-    /// # Errors  as [`fit_path`](Self::fit_path), and [`Error::InvalidFold`] for fewer than two folds or a fold without events
-    /// # Source  Verweij & van Houwelingen (1993), Statistics in Medicine 12; Simon et al. (2011), §4
+    /// # Errors
+    /// as [`fit_path`](Self::fit_path), and [`Error::InvalidFold`] for fewer than two folds or a fold without events
+    /// # Source
+    /// Verweij & van Houwelingen (1993), Statistics in Medicine 12; Simon et al. (2011), §4
     pub fn cross_validate(
         &self,
         x: ArrayView2<'_, f64>,
@@ -85,7 +87,8 @@ impl CoxParams {
                 (squares / (n_folds - 1.0) / n_folds).sqrt()
             })
             .collect();
-        let best = (0..mean.len()).min_by(|&a, &b| mean[a].total_cmp(&mean[b])).expect("a path has at least one penalty");
+        let best =
+            (0..mean.len()).min_by(|&a, &b| mean[a].total_cmp(&mean[b])).expect("a path has at least one penalty");
         let bound = mean[best] + standard_error[best];
         let one_standard_error = (0..=best).find(|&i| mean[i] <= bound).unwrap_or(best);
         Ok(CrossValidation { path, mean, standard_error, best, one_standard_error })

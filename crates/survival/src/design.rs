@@ -35,7 +35,11 @@ impl Design {
                 let x = x.column(column);
                 let first = x[0];
                 if x.iter().all(|&value| value == first) {
-                    return Err(Error::ConstantColumn { column: names[column].clone(), value: first, scope: "in all rows" });
+                    return Err(Error::ConstantColumn {
+                        column: names[column].clone(),
+                        value: first,
+                        scope: "in all rows",
+                    });
                 }
                 // Dividing by the largest deviation first keeps squares of values such as 1e200 in range.
                 let z = z.as_slice_mut().expect("rows of a standard-layout matrix are contiguous");
@@ -69,13 +73,16 @@ impl Design {
         }
         let scale = diagonal.mapv(|value| value.sqrt().recip());
         let correlation = information * &scale.view().insert_axis(Axis(0)) * scale.view().insert_axis(Axis(1));
-        let Err(column) = Cholesky::new(correlation.view(), COLLINEAR_TOLERANCE) else { return Ok(()) };
+        let Err(column) = Cholesky::new(correlation.view(), COLLINEAR_TOLERANCE) else {
+            return Ok(());
+        };
         let before = correlation.slice_axis(Axis(0), Slice::from(..column));
         let (before, this) = before.split_at(Axis(1), column);
         let factor = Cholesky::new(before, COLLINEAR_TOLERANCE)
             .expect("the leading block was factored before this column failed");
         let combination = factor.solve(this.column(0));
-        let others: Vec<_> = (0..column).filter(|&other| combination[other].abs() > 1e-4).map(|other| &names[other]).collect();
+        let others: Vec<_> =
+            (0..column).filter(|&other| combination[other].abs() > 1e-4).map(|other| &names[other]).collect();
         let column = names[column].clone();
         Err(match others[..] {
             [original] => Error::DuplicatedColumn { column, original: original.clone() },

@@ -105,7 +105,10 @@ impl<'a> ElasticNet<'a> {
             last_ratio = next / violation;
             violation = next;
         }
-        let reason = format!("the largest violation of the optimality conditions is {violation:.1e}, the tolerance {:.1e}", self.tolerance);
+        let reason = format!(
+            "the largest violation of the optimality conditions is {violation:.1e}, the tolerance {:.1e}",
+            self.tolerance
+        );
         Err(Error::NoConvergence { iterations: self.max_iterations, reason })
     }
 
@@ -156,7 +159,9 @@ impl<'a> ElasticNet<'a> {
 
     /// BFGS: the Hessian now maps `step` to `gradient_change`, as the mean true Hessian between the two points does.
     fn learn(&mut self, step: &Array1<f64>, gradient_change: &Array1<f64>) {
-        let Some(hessian) = &mut self.hessian else { return };
+        let Some(hessian) = &mut self.hessian else {
+            return;
+        };
         self.hessian_is_exact = false;
         let product = hessian.dot(step);
         let (curvature, old_curvature) = (step.dot(gradient_change), step.dot(&product));

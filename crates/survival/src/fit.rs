@@ -25,19 +25,26 @@ pub(crate) struct Prepared {
 impl CoxParams {
     /// Fits the model.
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`, rows as in `target`
-    /// # Errors  A parameter out of range; data that do not fit together ([`Error::LengthMismatch`],
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`, rows as in `target`
+    /// # Errors
+    /// A parameter out of range; data that do not fit together ([`Error::LengthMismatch`],
     /// [`Error::ColumnMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::SingleEventTime`],
     /// [`Error::TooFewRows`], [`Error::ConstantColumn`], [`Error::DuplicatedColumn`], [`Error::Collinear`],
     /// [`Error::Separation`]); [`Error::NoConvergence`]
-    /// # Source  Cox (1972), JRSS B 34; Efron (1977), JASA 72; Simon et al. (2011), J. Stat. Softw. 39(5)
+    /// # Source
+    /// Cox (1972), JRSS B 34; Efron (1977), JASA 72; Simon et al. (2011), J. Stat. Softw. 39(5)
     pub fn fit(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget) -> Result<CoxPh> {
-        let prepared = self.prepare(x, target)?;
-        if self.penalty == 0.0 {
-            self.fit_unpenalised(x, target, prepared)
-        } else {
-            self.fit_penalised(target, prepared)
+        let (n_rows, n_covariates) = x.dim();
+        if self.penalty > 0.0 {
+            let prepared = self.prepare(x, target)?;
+            return self.fit_penalised(target, prepared);
         }
+        if n_rows <= n_covariates && n_rows == target.n_rows() {
+            return Err(Error::TooFewRows { n_rows, n_covariates });
+        }
+        let prepared = self.prepare(x, target)?;
+        self.fit_unpenalised(x, target, prepared)
     }
 
     /// Checks parameters and data, sorts and standardises.
@@ -58,10 +65,6 @@ impl CoxParams {
     }
 
     fn fit_unpenalised(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget, data: Prepared) -> Result<CoxPh> {
-        let (n_rows, n_covariates) = x.dim();
-        if n_rows <= n_covariates {
-            return Err(Error::TooFewRows { n_rows, n_covariates });
-        }
         let likelihood = data.likelihood(self);
         let maximum = maximise(&likelihood, x, &data.names, self)?;
         let gradient = likelihood.gradient(&maximum.evaluation);

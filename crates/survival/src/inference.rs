@@ -19,7 +19,8 @@ pub struct ChiSquareTest {
 
 impl ChiSquareTest {
     pub(crate) fn new(statistic: f64, degrees_of_freedom: usize) -> Self {
-        let distribution = ChiSquared::new(degrees_of_freedom as f64).expect("a test has at least one degree of freedom");
+        let distribution =
+            ChiSquared::new(degrees_of_freedom as f64).expect("a test has at least one degree of freedom");
         Self { statistic, degrees_of_freedom, p: distribution.sf(statistic.max(0.0)) }
     }
 }

@@ -1,29 +1,31 @@
-#![doc = "x"]
+#![doc = include_str!("../README.md")]
 
-mod error;
-mod target;
-mod params;
-mod fit;
-mod model;
-mod predict;
-mod residuals;
-mod inference;
-mod persistence;
-mod path;
-mod cross_validation;
 mod concordance;
+mod cross_validation;
+mod design;
+mod elastic_net;
+mod error;
+mod fit;
+mod inference;
 mod kaplan_meier;
+mod linalg;
+mod model;
+mod newton;
+mod params;
+mod partial_likelihood;
+mod path;
+mod persistence;
+mod predict;
 mod proportional_hazards;
+mod quadratic;
+mod r_format;
+mod residuals;
+mod risk_set_means;
 mod risk_sets;
 mod running_sum;
-mod design;
-mod partial_likelihood;
-mod risk_set_means;
 mod score_residuals;
-mod newton;
-mod elastic_net;
-mod quadratic;
-mod linalg;
+mod summary;
+mod target;
 
 pub use concordance::{Concordance, concordance_index};
 pub use cross_validation::CrossValidation;

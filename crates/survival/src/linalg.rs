@@ -17,7 +17,7 @@ impl Cholesky {
                 let head: f64 = (0..column).map(|k| lower[[row, k]] * lower[[column, k]]).sum();
                 let rest = matrix[[row, column]] - head;
                 if row == column {
-                    if !(rest > relative_tolerance * matrix[[row, row]].abs()) {
+                    if rest.is_nan() || rest <= relative_tolerance * matrix[[row, row]].abs() {
                         return Err(row);
                     }
                     lower[[row, row]] = rest.sqrt();

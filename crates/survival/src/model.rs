@@ -91,19 +91,20 @@ impl CoxPh {
     ///
     /// `None` for penalised fits, whose coefficients are biased on purpose.
     pub fn standard_errors(&self) -> Option<Vec<f64>> {
-        self.robust_covariance.as_ref().or(self.covariance.as_ref()).map(diagonal_roots)
+        self.robust_covariance.as_deref().or(self.covariance.as_deref()).map(diagonal_roots)
     }
 
     /// Standard errors from the inverse information even where the target had clusters.
     pub fn model_standard_errors(&self) -> Option<Vec<f64>> {
-        self.covariance.as_ref().map(diagonal_roots)
+        self.covariance.as_deref().map(diagonal_roots)
     }
 
     /// Cluster-robust (sandwich) standard errors, if the target had clusters.
     ///
-    /// # Source  Lin & Wei (1989), JASA 84
+    /// # Source
+    /// Lin & Wei (1989), JASA 84
     pub fn robust_standard_errors(&self) -> Option<Vec<f64>> {
-        self.robust_covariance.as_ref().map(diagonal_roots)
+        self.robust_covariance.as_deref().map(diagonal_roots)
     }
 
     /// Inverse of the information matrix on the original scale, row by row; `None` for penalised fits.
@@ -201,7 +202,8 @@ impl CoxPh {
     /// Baseline cumulative hazard H₀ of each stratum at covariates 0.
     ///
     /// Predictions do not go through it, so covariates far from 0 cost them no precision.
-    /// # Source  Breslow (1974), Biometrics 30, or Efron (1977), JASA 72, by [`ties`](Self::ties); not centred, as
+    /// # Source
+    /// Breslow (1974), Biometrics 30, or Efron (1977), JASA 72, by [`ties`](Self::ties); not centred, as
     /// R's `basehaz(centered = FALSE)`
     pub fn baseline_cumulative_hazard(&self) -> Vec<BaselineHazard> {
         let at_mean: f64 = self.means.iter().zip(&self.coefficients).map(|(mean, coef)| mean * coef).sum();
@@ -214,6 +216,6 @@ impl CoxPh {
     }
 }
 
-fn diagonal_roots(matrix: &Vec<Vec<f64>>) -> Vec<f64> {
+fn diagonal_roots(matrix: &[Vec<f64>]) -> Vec<f64> {
     matrix.iter().enumerate().map(|(row, values)| values[row].sqrt()).collect()
 }

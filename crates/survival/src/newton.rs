@@ -64,10 +64,19 @@ pub(crate) fn maximise(
         let settled = !moved || largest_step < 1e-9 * (1.0 + b.iter().fold(0.0_f64, |most, b| most.max(b.abs())));
         information = likelihood.information(&evaluation);
         if violation <= params.tolerance && settled {
-            let Ok(factor) = Cholesky::new(information.view(), 1e-13) else { return Err(separation(names, &b)) };
+            let Ok(factor) = Cholesky::new(information.view(), 1e-13) else {
+                return Err(separation(names, &b));
+            };
             let score_statistic = score_statistic.expect("set in the first iteration");
             let covariance = factor.inverse();
-            return Ok(Maximum { b, evaluation, covariance, log_likelihood_null, score_statistic, iterations: iteration });
+            return Ok(Maximum {
+                b,
+                evaluation,
+                covariance,
+                log_likelihood_null,
+                score_statistic,
+                iterations: iteration,
+            });
         }
         if !moved {
             break;

@@ -49,7 +49,14 @@ pub struct CoxParams {
 
 impl Default for CoxParams {
     fn default() -> Self {
-        Self { ties: Ties::Efron, penalty: 0.0, l1_ratio: 1.0, tolerance: 1e-9, max_iterations: 100, covariate_names: None }
+        Self {
+            ties: Ties::Efron,
+            penalty: 0.0,
+            l1_ratio: 1.0,
+            tolerance: 1e-9,
+            max_iterations: 100,
+            covariate_names: None,
+        }
     }
 }
 

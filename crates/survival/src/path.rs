@@ -117,8 +117,10 @@ impl CoxPath {
 impl CoxParams {
     /// Fits a path of penalties, each solution starting from the one before; `penalty` itself is not used.
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`, rows as in `target`
-    /// # Errors  as [`fit`](Self::fit), and [`Error::InvalidPathOption`]
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`, rows as in `target`
+    /// # Errors
+    /// as [`fit`](Self::fit), and [`Error::InvalidPathOption`]
     pub fn fit_path(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget, options: &PathOptions) -> Result<CoxPath> {
         options.check()?;
         let prepared = self.prepare(x, target)?;

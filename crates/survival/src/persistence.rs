@@ -44,7 +44,9 @@ impl CoxPh {
         }
         match value.get("schema_version").and_then(serde_json::Value::as_u64) {
             Some(got) if got == u64::from(SCHEMA_VERSION) => {}
-            Some(got) => return Err(Error::SchemaVersion { expected: SCHEMA_VERSION, got }),
+            Some(got) => {
+                return Err(Error::SchemaVersion { expected: SCHEMA_VERSION, got });
+            }
             None => return Err(malformed("it has no `schema_version`", None)),
         }
         let Loaded { model } =

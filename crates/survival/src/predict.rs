@@ -9,8 +9,10 @@ use crate::model::{BaselineHazard, CoxPh};
 impl CoxPh {
     /// Linear predictor xᵀβ of each row (R: `predict(type = "lp", reference = "zero")`).
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
-    /// # Errors  [`Error::ColumnMismatch`] or [`Error::NotFinite`]
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    /// # Errors
+    /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn linear_predictor(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         self.check_covariates(x)?;
         Ok(x.rows().into_iter().map(|row| row.iter().zip(&self.coefficients).map(|(x, coef)| x * coef).sum()).collect())
@@ -18,8 +20,10 @@ impl CoxPh {
 
     /// Log hazard of each row relative to the mean covariates of the training data, (x − x̄)ᵀβ: a risk score.
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
-    /// # Errors  [`Error::ColumnMismatch`] or [`Error::NotFinite`]
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    /// # Errors
+    /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn risk_score(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         self.check_covariates(x)?;
         let score = |row: ndarray::ArrayView1<'_, f64>| {
@@ -30,8 +34,10 @@ impl CoxPh {
 
     /// Hazard of each row relative to the mean covariates of the training data, exp((x − x̄)ᵀβ).
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
-    /// # Errors  [`Error::ColumnMismatch`] or [`Error::NotFinite`]
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    /// # Errors
+    /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn partial_hazard(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         Ok(self.risk_score(x)?.into_iter().map(f64::exp).collect())
     }
@@ -39,9 +45,12 @@ impl CoxPh {
     /// Cumulative hazard H(t | x) of each row at each time; after the last event it stays at its last value.
     ///
     /// `strata` names the stratum of each row; it may be `None` for models without strata.
-    /// # Shapes  `x`: `[n_rows, n_covariates]`; `times`: `[n_times]`; returns `[n_rows, n_times]`
-    /// # Units   `times` in the unit of the training times; the result has none
-    /// # Errors  [`Error::ColumnMismatch`], [`Error::NotFinite`], [`Error::InvalidPredictionTime`],
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`; `times`: `[n_times]`; returns `[n_rows, n_times]`
+    /// # Units
+    /// `times` in the unit of the training times; the result has none
+    /// # Errors
+    /// [`Error::ColumnMismatch`], [`Error::NotFinite`], [`Error::InvalidPredictionTime`],
     /// [`Error::StratumNeeded`], [`Error::UnknownStratum`] or [`Error::LengthMismatch`]
     pub fn cumulative_hazard(
         &self,
@@ -67,17 +76,22 @@ impl CoxPh {
 
     /// Probability S(t | x) = exp(−H(t | x)) that each row is still event-free at each time.
     ///
-    /// # Shapes  as [`cumulative_hazard`](Self::cumulative_hazard)
-    /// # Units   result in [0, 1], non-increasing in t
-    /// # Errors  as [`cumulative_hazard`](Self::cumulative_hazard)
+    /// # Shapes
+    /// as [`cumulative_hazard`](Self::cumulative_hazard)
+    /// # Units
+    /// result in [0, 1], non-increasing in t
+    /// # Errors
+    /// as [`cumulative_hazard`](Self::cumulative_hazard)
     pub fn survival(&self, x: ArrayView2<'_, f64>, times: &[f64], strata: Option<&[u32]>) -> Result<Array2<f64>> {
         Ok(self.cumulative_hazard(x, times, strata)?.mapv(|hazard| (-hazard).exp()))
     }
 
     /// Median survival of each row: the first event time at which S ≤ 0.5; `None` if the curve stays above.
     ///
-    /// # Shapes  `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
-    /// # Errors  as [`cumulative_hazard`](Self::cumulative_hazard)
+    /// # Shapes
+    /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    /// # Errors
+    /// as [`cumulative_hazard`](Self::cumulative_hazard)
     pub fn median_survival(&self, x: ArrayView2<'_, f64>, strata: Option<&[u32]>) -> Result<Vec<Option<f64>>> {
         let hazards = self.partial_hazard(x)?;
         let baselines = self.baselines(hazards.len(), strata)?;
@@ -97,7 +111,10 @@ impl CoxPh {
         };
         crate::target::same_length("strata", n_rows, strata.len())?;
         let find = |(row, &stratum): (usize, &u32)| {
-            self.baseline.iter().find(|baseline| baseline.stratum == stratum).ok_or(Error::UnknownStratum { row, stratum })
+            self.baseline
+                .iter()
+                .find(|baseline| baseline.stratum == stratum)
+                .ok_or(Error::UnknownStratum { row, stratum })
         };
         strata.iter().enumerate().map(find).collect()
     }

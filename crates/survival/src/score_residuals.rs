@@ -16,7 +16,8 @@ struct GroupMeans {
 
 /// Score residuals Lᵢ = ∫ (zᵢ − x̄(t)) dMᵢ(t), `[n_covariates, n_rows]`, in the order of the risk sets, times case weight.
 ///
-/// # Source  Therneau & Grambsch (2000), Modeling Survival Data, §4.6; Efron's form as in R's `residuals.coxph`
+/// # Source
+/// Therneau & Grambsch (2000), Modeling Survival Data, §4.6; Efron's form as in R's `residuals.coxph`
 pub(crate) fn score_residuals(likelihood: &PartialLikelihood<'_>, evaluation: &Evaluation) -> Array2<f64> {
     let sets = likelihood.sets;
     let mut residuals = Array2::zeros(likelihood.z.dim());
@@ -54,9 +55,10 @@ fn group_means(likelihood: &PartialLikelihood<'_>, evaluation: &Evaluation) -> V
     all
 }
 
-/// Sandwich covariance V (Σ U_c U_cᵀ) V, with U_c the score residuals summed over each cluster.
+/// Sandwich covariance V (Σ UᵢUᵢᵀ) V, with Uᵢ the score residuals summed over cluster i.
 ///
-/// # Source  Lin & Wei (1989), JASA 84
+/// # Source
+/// Lin & Wei (1989), JASA 84
 pub(crate) fn cluster_covariance(
     likelihood: &PartialLikelihood<'_>,
     evaluation: &Evaluation,

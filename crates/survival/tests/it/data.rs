@@ -9,8 +9,7 @@ use serde_json::Value;
 use survival::{SurvivalTarget, Ties};
 
 /// Names of the entries of `cox_golden.json`.
-pub(crate) const ENTRIES: [&str; 6] =
-    ["lung", "veteran", "veteran_strata_trt", "heart_start_stop", "colon", "gbsg"];
+pub(crate) const ENTRIES: [&str; 6] = ["lung", "veteran", "veteran_strata_trt", "heart_start_stop", "colon", "gbsg"];
 
 /// One data set as its golden entry describes it.
 pub(crate) struct Dataset {
@@ -26,10 +25,15 @@ impl Dataset {
         let golden = json("cox_golden.json")[entry].clone();
         let columns = csv(golden["dataset"].as_str().expect("an entry names its data set"));
         let column = |key: &str| golden[key].as_str().map(|name| columns[name].clone());
-        let covariates: Vec<String> =
-            golden["covariates"].as_array().expect("a list").iter().map(|name| name.as_str().expect("a name").to_owned()).collect();
+        let covariates: Vec<String> = golden["covariates"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|name| name.as_str().expect("a name").to_owned())
+            .collect();
         let stop = column("time").expect("an entry names its time column");
-        let event = column("event").expect("an entry names its event column").iter().map(|&event| event == 1.0).collect();
+        let event =
+            column("event").expect("an entry names its event column").iter().map(|&event| event == 1.0).collect();
         let mut target = match column("start") {
             Some(start) => SurvivalTarget::start_stop(start, stop, event),
             None => SurvivalTarget::right_censored(stop, event),
@@ -38,7 +42,9 @@ impl Dataset {
         if let Some(strata) = column("strata") {
             target = target.with_strata(whole(&strata)).expect("equal lengths");
         }
-        let x = Array2::from_shape_fn((target.n_rows(), covariates.len()), |(row, column)| columns[&covariates[column]][row]);
+        let x = Array2::from_shape_fn((target.n_rows(), covariates.len()), |(row, column)| {
+            columns[&covariates[column]][row]
+        });
         Self { x, covariates, target, golden, columns }
     }
 

@@ -41,7 +41,8 @@ fn coefficients_and_errors_match_r() {
         let (model, expected) = (fit(data, ties), data.expected(ties));
         check(entry, model.coefficients(), &numbers(&expected["coef"]), COEFFICIENT);
         let errors = model.standard_errors().expect("an unpenalised fit has them");
-        let relative: Vec<f64> = errors.iter().zip(numbers(&expected["se"])).map(|(got, expected)| got / expected).collect();
+        let relative: Vec<f64> =
+            errors.iter().zip(numbers(&expected["se"])).map(|(got, expected)| got / expected).collect();
         check(entry, &relative, &vec![1.0; relative.len()], DERIVED);
     });
 }
@@ -136,7 +137,8 @@ fn penalised_fits_match_the_reference() {
         let data = Dataset::load(entry);
         for expected in record["fits"].as_array().expect("a list of fits") {
             let ties = if expected["ties"] == "efron" { Ties::Efron } else { Ties::Breslow };
-            let params = CoxPh::params().ties(ties).penalty(number(&expected["lam"])).l1_ratio(number(&expected["alpha"]));
+            let params =
+                CoxPh::params().ties(ties).penalty(number(&expected["lam"])).l1_ratio(number(&expected["alpha"]));
             let model = params.fit(data.x.view(), &data.target).expect("penalised fits exist");
             check(entry, model.coefficients(), &numbers(&expected["coef"]), DERIVED);
             check(entry, &[model.log_likelihood()], &[number(&expected["loglik"])], DERIVED);
@@ -149,7 +151,9 @@ fn penalised_fits_match_the_reference() {
 #[test]
 fn path_passes_through_the_single_fits() {
     let data = Dataset::load("colon");
-    let path = CoxPh::params().fit_path(data.x.view(), &data.target, &survival::PathOptions::default()).expect("a path exists");
+    let path = CoxPh::params()
+        .fit_path(data.x.view(), &data.target, &survival::PathOptions::default())
+        .expect("a path exists");
     assert_eq!(path.points().len(), 100);
     assert_eq!(path.points()[0].n_nonzero, 0);
     for point in path.points().iter().step_by(9) {
