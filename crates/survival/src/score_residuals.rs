@@ -55,7 +55,7 @@ fn group_means(likelihood: &PartialLikelihood<'_>, evaluation: &Evaluation) -> V
     all
 }
 
-/// Sandwich covariance V (Σ UᵢUᵢᵀ) V, with Uᵢ the score residuals summed over cluster i.
+/// Sandwich covariance V·(Σ u·uᵀ)·V, with u the score residuals summed over each cluster.
 ///
 /// # Source
 /// Lin & Wei (1989), JASA 84
