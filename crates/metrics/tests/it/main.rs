@@ -2,5 +2,6 @@
 
 mod auc;
 mod bootstrap;
+mod resampled;
 mod score;
 mod split;

@@ -1,0 +1,86 @@
+//! The burnout data set as models see it: features, target, and the oracle's risk scores.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use survival::SurvivalTarget;
+use synthgen::Manifest;
+use synthgen::burnout::{EVENT_COLUMN, FEATURES, TIME_COLUMN};
+
+use crate::table::Table;
+
+/// People with their run-in features and outcomes.
+pub(crate) struct Cohort {
+    /// One row a person.
+    pub(crate) table: Table,
+    /// Follow-up from the end of the run-in, in days.
+    pub(crate) target: SurvivalTarget,
+    /// True risk score of each person at the end of the run-in: known to the generator only, never a feature.
+    pub(crate) oracle: Vec<f64>,
+    /// File name → SHA-256 of what was read.
+    pub(crate) inputs: std::collections::BTreeMap<String, String>,
+    /// Seed the data were generated from.
+    pub(crate) data_seed: u64,
+}
+
+#[derive(Deserialize)]
+struct GroundTruth {
+    users: Vec<TrueRisk>,
+}
+
+#[derive(Deserialize)]
+struct TrueRisk {
+    user_id: u64,
+    risk_score: f64,
+}
+
+impl Cohort {
+    /// Reads the aggregated table and the ground truth of a data set written by `generate burnout`.
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
+        let manifest = Manifest::read(&folder.join(Manifest::file_name(None)))
+            .with_context(|| format!("{} holds no data set; make one with `fitbalance generate burnout`", folder.display()))?;
+        let file = |stem: &str| match manifest.files.iter().find(|file| file.name.starts_with(stem)) {
+            Some(file) => Ok(file),
+            None => bail!("{}: dataset.json lists no {stem} file", folder.display()),
+        };
+        let (aggregated, truth) = (file("burnout_aggregated_dataset")?, file("burnout_ground_truth")?);
+        let mut inputs = std::collections::BTreeMap::new();
+        for file in [aggregated, truth] {
+            let path = folder.join(&file.name);
+            let got = registry::sha256_file(&path)?;
+            ensure!(
+                got == file.sha256,
+                "{} does not match dataset.json: expected SHA-256 {}, got {got}; generate the data set again",
+                path.display(),
+                file.sha256
+            );
+            inputs.insert(file.name.clone(), got);
+        }
+        let table = Table::read(folder.join(&aggregated.name))?;
+        let columns: Vec<&str> = FEATURES.into_iter().chain(["user_id", TIME_COLUMN, EVENT_COLUMN]).collect();
+        table.require(&columns)?;
+        let target = SurvivalTarget::right_censored(table.numeric(TIME_COLUMN)?, table.event(EVENT_COLUMN)?)?;
+        let oracle = read_oracle(&folder.join(&truth.name), &table)?;
+        Ok(Self { table, target, oracle, inputs, data_seed: manifest.seed })
+    }
+
+    /// Event indicators, the strata of every split.
+    pub(crate) fn events(&self) -> &[bool] {
+        self.target.event()
+    }
+}
+
+/// True risk scores in the order of the table, matched by user.
+fn read_oracle(path: &Path, table: &Table) -> Result<Vec<f64>> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let truth: GroundTruth =
+        serde_json::from_slice(&bytes).with_context(|| format!("{} is not a burnout ground truth", path.display()))?;
+    let by_user: std::collections::BTreeMap<String, f64> =
+        truth.users.into_iter().map(|user| (user.user_id.to_string(), user.risk_score)).collect();
+    let users = table.strings("user_id")?;
+    let score = |user: &String| {
+        by_user.get(user).copied().with_context(|| format!("{} has no user {user}", path.display()))
+    };
+    users.iter().map(score).collect()
+}

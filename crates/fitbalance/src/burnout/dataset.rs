@@ -1,0 +1,69 @@
+//! Generating the burnout data set, and telling whether it is there already.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use synthgen::burnout::{BurnoutGenerator, BurnoutParams, Format, Metric, write_burnout};
+use synthgen::{Manifest, Shard};
+
+use crate::plot::{PreviewPanel, PreviewPerson, sample_preview_plot};
+use crate::progress::Progress;
+
+/// People drawn by a preview.
+const PREVIEW_PEOPLE: usize = 4;
+/// Metrics drawn by a preview.
+const PREVIEW_METRICS: [Metric; 3] = [Metric::SleepQuality, Metric::StressLevel, Metric::HrvScore];
+
+/// Writes the data set, or one shard of it, with a progress bar.
+pub(crate) fn generate_dataset(
+    params: &BurnoutParams,
+    seed: u64,
+    folder: &Path,
+    format: Format,
+    shard: Option<Shard>,
+) -> Result<Manifest> {
+    params.check()?;
+    let n_users = shard.map_or(Ok(0..params.n_users), |shard| shard.range(params.n_users))?.len();
+    let mut progress = Progress::new("generate burnout", n_users as u64);
+    let manifest = write_burnout(params, seed, folder, format, shard, &mut |done, _| progress.advance_to(done as u64))?;
+    progress.finish();
+    Ok(manifest)
+}
+
+/// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
+pub(crate) fn dataset_is_current(params: &BurnoutParams, seed: u64, folder: &Path, format: Format) -> bool {
+    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
+    let extension = format.extension();
+    manifest.seed == seed
+        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
+        && manifest.synthgen_version == synthgen::VERSION
+        && manifest.files.iter().any(|file| Path::new(&file.name).extension().is_some_and(|got| got == extension))
+        && manifest.verify(folder).is_ok()
+}
+
+/// Draws a few metrics of a few people as PNG: the first ones, and at least one who burned out if there is any.
+pub(crate) fn preview(params: &BurnoutParams, seed: u64) -> Result<Vec<u8>> {
+    let generator = BurnoutGenerator::new(params.clone(), seed)?;
+    let mut people: Vec<_> = generator.users().take(PREVIEW_PEOPLE).collect();
+    if people.iter().all(|user| user.outcome.burnout_day().is_none())
+        && let Some(burned_out) = generator.users().find(|user| user.outcome.burnout_day().is_some())
+    {
+        people.pop();
+        people.push(burned_out);
+    }
+    let people: Vec<PreviewPerson> = people
+        .iter()
+        .map(|user| PreviewPerson {
+            label: format!("user {} ({})", user.user_id, user.profile.archetype.name()),
+            event_day: user.outcome.burnout_day().map(f64::from),
+            panels: PREVIEW_METRICS
+                .iter()
+                .map(|&metric| PreviewPanel {
+                    label: format!("{} ({})", metric.name().replace('_', " "), metric.unit()),
+                    values: user.daily.series(metric).to_vec(),
+                })
+                .collect(),
+        })
+        .collect();
+    sample_preview_plot("Synthetic daily metrics", &people).context("cannot draw the preview")
+}

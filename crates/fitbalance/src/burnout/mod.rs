@@ -1,0 +1,13 @@
+//! The burnout family: data set, features, Cox model, evaluation and artifacts.
+
+mod artifacts;
+mod cohort;
+mod dataset;
+mod evaluation;
+mod model_card;
+mod pipeline;
+mod plots;
+mod training;
+
+pub(crate) use dataset::{dataset_is_current, generate_dataset, preview};
+pub(crate) use training::{TrainOptions, train};

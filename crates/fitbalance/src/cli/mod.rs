@@ -1,0 +1,59 @@
+//! The command line: arguments in, stages run, results printed.
+
+mod cox;
+mod generate;
+mod train;
+mod train_all;
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// FitBalance: machine learning for preventive fitness.
+#[derive(Debug, Parser)]
+#[command(name = "fitbalance", version, about, arg_required_else_help = true, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generate every data set, train and evaluate every model, print the table of results
+    TrainAll(train_all::TrainAll),
+    /// Generate one synthetic data set
+    #[command(subcommand)]
+    Generate(generate::Generate),
+    /// Train and evaluate one model family on its data set
+    #[command(subcommand)]
+    Train(train::Train),
+    /// Cox proportional hazards regression on any CSV or Parquet file
+    Cox(cox::Cox),
+}
+
+/// Runs one command.
+///
+/// Results go to stdout, progress and hints to stderr.
+/// # Errors
+/// Whatever stopped the command, with its causes.
+pub fn run(cli: Cli) -> Result<()> {
+    match cli.command {
+        Command::TrainAll(command) => command.run(),
+        Command::Generate(command) => command.run(),
+        Command::Train(command) => command.run(),
+        Command::Cox(command) => command.run(),
+    }
+}
+
+/// Writes a result to stdout.
+pub(crate) fn print(text: impl std::fmt::Display) -> Result<()> {
+    writeln!(std::io::stdout().lock(), "{text}")?;
+    Ok(())
+}
+
+/// Writes a hint to stderr.
+pub(crate) fn hint(text: impl std::fmt::Display) {
+    // A closed stderr takes hints from nobody who still wants them.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

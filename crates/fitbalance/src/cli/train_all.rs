@@ -1,0 +1,82 @@
+//! `fitbalance train-all`: the whole pipeline.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use synthgen::burnout::{BurnoutParams, Format};
+
+use crate::burnout::{self, TrainOptions};
+use crate::cli::{hint, print};
+use crate::results::ResultsTable;
+
+/// People in the smoke data set: enough for every step, few enough for seconds.
+const SMOKE_USERS: usize = 300;
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainAll {
+    /// Seed that every random number derives from
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Families to run, comma-separated; all of them if not given
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',', default_values_t = [Family::Burnout])]
+    only: Vec<Family>,
+    /// Folder of the data sets
+    #[arg(long, value_name = "DIR", default_value = "datasets")]
+    data: PathBuf,
+    /// Folder of the artifacts
+    #[arg(long, value_name = "DIR", default_value = "artifacts")]
+    out: PathBuf,
+    /// Small data and few resamples: checks the pipeline in seconds, its figures mean nothing
+    #[arg(long)]
+    smoke: bool,
+    /// Continue an interrupted run: keep the stages that finished, also if the program was rebuilt since
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// Run every stage even if nothing changed
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Family {
+    Burnout,
+}
+
+impl std::fmt::Display for Family {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("burnout")
+    }
+}
+
+impl TrainAll {
+    pub(crate) fn run(self) -> Result<()> {
+        let mut rows = Vec::new();
+        for family in [Family::Burnout] {
+            if self.only.contains(&family) {
+                rows.extend(self.burnout()?);
+            }
+        }
+        let table = ResultsTable::new(rows);
+        let folder = table.save(&self.out)?;
+        print(&table)?;
+        if self.smoke {
+            hint("smoke run: too few people for these figures to mean anything");
+        }
+        hint(format_args!("results saved in {}, models and plots in {}", folder.display(), self.out.display()));
+        Ok(())
+    }
+
+    fn burnout(&self) -> Result<Vec<crate::results::ResultRow>> {
+        let folder = self.data.join("burnout");
+        let default = BurnoutParams::default();
+        let params = BurnoutParams { n_users: if self.smoke { SMOKE_USERS } else { default.n_users }, ..default };
+        if !self.force && burnout::dataset_is_current(&params, self.seed, &folder, Format::Csv) {
+            hint(format_args!("burnout data: unchanged, kept {}", folder.display()));
+        } else {
+            burnout::generate_dataset(&params, self.seed, &folder, Format::Csv, None)?;
+        }
+        let options = TrainOptions { seed: self.seed, any_code: self.resume, ..TrainOptions::sized(self.smoke) };
+        Ok(burnout::train(&folder, &self.out, &options, self.force)?.rows)
+    }
+}

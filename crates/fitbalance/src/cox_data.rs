@@ -1,0 +1,149 @@
+//! From a table to what a Cox fit needs, with errors that name file, row and column.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use ndarray::Array2;
+use survival::SurvivalTarget;
+
+use crate::features::DesignEncoder;
+use crate::table::{Missing, Table};
+
+/// Which columns play which part.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CoxColumns {
+    pub(crate) time: String,
+    pub(crate) event: String,
+    pub(crate) start: Option<String>,
+    pub(crate) strata: Option<String>,
+    pub(crate) cluster: Option<String>,
+    pub(crate) weights: Option<String>,
+    /// Empty: every column without another part.
+    pub(crate) covariates: Vec<String>,
+}
+
+/// Covariates and target of a table.
+#[derive(Debug)]
+pub(crate) struct CoxData {
+    pub(crate) x: Array2<f64>,
+    pub(crate) names: Vec<String>,
+    pub(crate) target: SurvivalTarget,
+    /// Categorical column → the level its coefficients compare with.
+    pub(crate) reference_levels: Vec<(String, String)>,
+    /// Labels of the strata, by number.
+    pub(crate) strata: Vec<String>,
+    pub(crate) n_dropped: usize,
+}
+
+impl CoxColumns {
+    /// The columns with a part of their own.
+    fn reserved(&self) -> Vec<&str> {
+        let optional = [&self.start, &self.strata, &self.cluster, &self.weights];
+        let optional = optional.into_iter().flatten().map(String::as_str);
+        [self.time.as_str(), self.event.as_str()].into_iter().chain(optional).collect()
+    }
+
+    fn covariates(&self, table: &Table) -> Vec<String> {
+        let reserved = self.reserved();
+        if self.covariates.is_empty() {
+            let free = |name: &&str| !reserved.contains(name);
+            table.column_names().into_iter().filter(free).map(str::to_owned).collect()
+        } else {
+            self.covariates.clone()
+        }
+    }
+}
+
+impl CoxData {
+    /// Takes the columns out of the table.
+    ///
+    /// # Errors
+    /// Unknown columns, values that do not fit, intervals and times out of order: each with its place in the file.
+    pub(crate) fn new(table: &Table, columns: &CoxColumns, missing: Missing) -> Result<Self> {
+        let covariates = columns.covariates(table);
+        let reserved = columns.reserved();
+        let all: Vec<&str> = reserved.iter().copied().chain(covariates.iter().map(String::as_str)).collect();
+        table.require(&all)?;
+        ensure!(!covariates.is_empty(), "no column is left for a covariate beside {}", reserved.join(", "));
+        if let Some(twice) = covariates.iter().find(|name| reserved.contains(&name.as_str())) {
+            anyhow::bail!("column `{twice}` is a covariate and has another part as well: the outcome cannot explain itself");
+        }
+        let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
+        let encoder = DesignEncoder::fit(&table, &covariates)?;
+        let x = encoder.transform(&table)?;
+        let mut target = outcome(&table, columns)?;
+        let mut strata = Vec::new();
+        if let Some(column) = &columns.strata {
+            let (codes, labels) = codes(&table.strings(column)?);
+            target = target.with_strata(codes)?;
+            strata = labels.into_iter().map(|label| format!("{column}={label}")).collect();
+        }
+        if let Some(column) = &columns.cluster {
+            target = target.with_clusters(codes(&table.strings(column)?).0)?;
+        }
+        if let Some(column) = &columns.weights {
+            target = target.with_weights(positive(&table, column, "case weights")?)?;
+        }
+        Ok(Self {
+            x,
+            names: encoder.columns().to_vec(),
+            target,
+            reference_levels: encoder.reference_levels(),
+            strata,
+            n_dropped,
+        })
+    }
+
+    /// The line above the results: what was fitted to what, and how many rows were left out.
+    pub(crate) fn heading(&self, file: &Path, columns: &CoxColumns) -> String {
+        let outcome = match &columns.start {
+            Some(start) => format!("Surv({start}, {}, {})", columns.time, columns.event),
+            None => format!("Surv({}, {})", columns.time, columns.event),
+        };
+        let mut terms = self.names.clone();
+        terms.extend(columns.strata.iter().map(|column| format!("strata({column})")));
+        terms.extend(columns.cluster.iter().map(|column| format!("cluster({column})")));
+        let mut heading = format!("{outcome} ~ {}, data = {}\n", terms.join(" + "), file.display());
+        if self.n_dropped > 0 {
+            heading.push_str(&format!("({} rows left out because a value is missing)\n", self.n_dropped));
+        }
+        heading
+    }
+}
+
+fn outcome(table: &Table, columns: &CoxColumns) -> Result<SurvivalTarget> {
+    let event = table.event(&columns.event)?;
+    let Some(start_column) = &columns.start else {
+        return Ok(SurvivalTarget::right_censored(positive(table, &columns.time, "times")?, event)?);
+    };
+    let (start, stop) = (table.numeric(start_column)?, table.numeric(&columns.time)?);
+    if let Some(row) = (0..stop.len()).find(|&row| start[row] >= stop[row]) {
+        anyhow::bail!(
+            "{}: start must be before stop, got {start_column} {} and {} {}",
+            table.place(row),
+            start[row],
+            columns.time,
+            stop[row]
+        );
+    }
+    Ok(SurvivalTarget::start_stop(start, stop, event)?)
+}
+
+/// A column of numbers above 0.
+fn positive(table: &Table, column: &str, what: &str) -> Result<Vec<f64>> {
+    let values = table.numeric(column)?;
+    match values.iter().position(|value| *value <= 0.0) {
+        Some(row) => {
+            anyhow::bail!("{}, column `{column}`: {what} must be > 0, got {}", table.place(row), values[row])
+        }
+        None => Ok(values),
+    }
+}
+
+/// Numbers equal texts equally, in the order of the texts.
+fn codes(texts: &[String]) -> (Vec<u32>, Vec<String>) {
+    let mut numbers: BTreeMap<&String, u32> = texts.iter().map(|text| (text, 0)).collect();
+    numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+    (texts.iter().map(|text| numbers[text]).collect(), numbers.into_keys().cloned().collect())
+}

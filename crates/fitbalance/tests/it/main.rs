@@ -1,0 +1,5 @@
+//! Integration tests of the command line.
+
+mod command;
+mod cox;
+mod pipeline;

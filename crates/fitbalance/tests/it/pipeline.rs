@@ -1,0 +1,108 @@
+//! The stages: generate, train, train-all.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::tempdir;
+
+use crate::command::{fail, succeed};
+
+const MODEL: &str = "artifacts/burnout/cox_ph_model";
+
+fn read(folder: &Path, file: &str) -> Vec<u8> {
+    fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn latest(folder: &Path) -> String {
+    String::from_utf8(read(folder, &format!("{MODEL}/latest"))).expect("text").trim().to_owned()
+}
+
+#[test]
+fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let first = succeed(folder, &["train-all", "--smoke"]);
+    assert!(first.stdout.contains("| Cox PH (L1) | C-index"), "{}", first.stdout);
+    for file in ["burnout_longitudinal_dataset.csv", "burnout_aggregated_dataset.csv", "dataset.json"] {
+        assert!(!read(folder, &format!("datasets/burnout/{file}")).is_empty());
+    }
+    assert_eq!(latest(folder), "v0001");
+    for file in [
+        "cox_ph_model.json", "cox_ph_unpenalised.json", "feature_scaler.json", "label_encoders.json", "config.json",
+        "metrics.json", "model_card.md", "split.json", "cox_hazard_ratios.png", "survival_by_risk_group.png", "manifest.json",
+    ] {
+        assert!(!read(folder, &format!("{MODEL}/v0001/{file}")).is_empty());
+    }
+    assert!(String::from_utf8(read(folder, "artifacts/report/results.md")).expect("text").contains("C-index"));
+
+    let second = succeed(folder, &["train-all", "--smoke"]);
+    assert_eq!(second.stdout, first.stdout);
+    assert!(second.stderr.contains("burnout data: unchanged") && second.stderr.contains("burnout models: unchanged"), "{}", second.stderr);
+    assert_eq!(latest(folder), "v0001");
+
+    succeed(folder, &["train-all", "--smoke", "--force"]);
+    assert_eq!(latest(folder), "v0002");
+    for file in ["cox_ph_model.json", "metrics.json", "split.json", "cox_hazard_ratios.png"] {
+        let version = |version: &str| read(folder, &format!("{MODEL}/{version}/{file}"));
+        assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
+    }
+}
+
+#[test]
+fn changed_data_or_parameters_are_trained_anew() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    succeed(folder, &["generate", "burnout", "--n", "200"]);
+    succeed(folder, &["train", "burnout", "--smoke"]);
+    succeed(folder, &["train", "burnout", "--smoke", "--lambda", "0.02"]);
+    assert_eq!(latest(folder), "v0002");
+    succeed(folder, &["generate", "burnout", "--n", "200", "--seed", "7"]);
+    succeed(folder, &["train", "burnout", "--smoke", "--lambda", "0.02"]);
+    assert_eq!(latest(folder), "v0003");
+}
+
+#[test]
+fn damaged_data_are_refused_and_missing_data_explained() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fail(folder, &["train", "burnout"], "make one with `fitbalance generate burnout`");
+    succeed(folder, &["generate", "burnout", "--n", "200"]);
+    let path = folder.join("datasets/burnout/burnout_aggregated_dataset.csv");
+    let text = fs::read_to_string(&path).expect("written");
+    fs::write(&path, text.replacen("female", "male", 1)).expect("writable");
+    fail(folder, &["train", "burnout"], "does not match dataset.json: expected SHA-256");
+}
+
+#[test]
+fn damaged_artifact_is_trained_anew() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    succeed(folder, &["train-all", "--smoke"]);
+    let model = folder.join(MODEL).join("v0001/cox_ph_model.json");
+    fs::write(&model, "{}").expect("writable");
+    succeed(folder, &["train-all", "--smoke"]);
+    assert_eq!(latest(folder), "v0002");
+}
+
+#[test]
+fn shards_hold_the_rows_of_the_whole() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    succeed(folder, &["generate", "burnout", "--n", "50", "--out", "whole"]);
+    let mut joined = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        succeed(folder, &["generate", "burnout", "--n", "50", "--out", "parts", "--shard", shard]);
+        let file = format!("parts/burnout_longitudinal_dataset.shard-{}.csv", shard.replace('/', "-of-"));
+        let bytes = read(folder, &file);
+        let header = bytes.iter().position(|&byte| byte == b'\n').expect("a header") + 1;
+        joined.extend_from_slice(&bytes[if joined.is_empty() { 0 } else { header }..]);
+    }
+    assert_eq!(joined, read(folder, "whole/burnout_longitudinal_dataset.csv"));
+}
+
+#[test]
+fn preview_is_a_picture() {
+    let folder = tempdir().expect("a temporary folder");
+    succeed(folder.path(), &["generate", "burnout", "--n", "20", "--preview"]);
+    assert_eq!(read(folder.path(), "datasets/burnout/preview.png")[..8], *b"\x89PNG\r\n\x1a\n");
+}
