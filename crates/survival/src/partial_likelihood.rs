@@ -256,3 +256,6 @@ impl LogProduct {
 fn sum_matrices(matrices: Vec<Array2<f64>>) -> Array2<f64> {
     matrices.into_iter().reduce(|sum, matrix| sum + matrix).expect("a target has at least one row and one event")
 }
+
+#[cfg(test)]
+mod tests;
