@@ -1,0 +1,141 @@
+use std::fmt;
+
+use polars::prelude::{Column, DataType};
+
+use super::{Format, Position, Table, TableError, suggest};
+
+/// Spellings of a missing value in text files, compared without case.
+const MISSING: [&str; 5] = ["", "na", "n/a", "nan", "null"];
+
+/// One value of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Value<'a> {
+    Text(&'a str),
+    Number(f64),
+    Boolean(bool),
+}
+
+impl Value<'_> {
+    pub(super) fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Number(number) => Some(*number),
+            Self::Boolean(_) => None,
+        }
+    }
+
+    pub(super) fn is_number(&self, expected: f64) -> bool {
+        self.as_number().is_some_and(|number| number.total_cmp(&expected).is_eq())
+    }
+
+    pub(super) fn as_event(&self) -> Option<bool> {
+        match self {
+            Self::Boolean(event) => Some(*event),
+            Self::Text(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+            Self::Text(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+            _ if self.is_number(1.0) => Some(true),
+            _ if self.is_number(0.0) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Boolean(boolean) => boolean.fmt(f),
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn column(&self, name: &str) -> Result<&Column, TableError> {
+        self.frame.column(name).map_err(|_| TableError::UnknownColumn {
+            file: self.origin.file.clone(),
+            column: name.to_owned(),
+            suggestion: suggest::suggestion(name, &self.names),
+        })
+    }
+
+    /// Refuses columns whose values are no single values.
+    pub(super) fn check_types(&self) -> Result<(), TableError> {
+        for column in self.frame.columns() {
+            if is_nested(column.dtype()) {
+                return Err(TableError::UnsupportedType {
+                    file: self.origin.file.clone(),
+                    column: column.name().to_string(),
+                    found: column.dtype().to_string(),
+                    hint: "",
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Maps every value of a column; a missing one is an error.
+    pub(super) fn collect<T>(
+        &self,
+        name: &str,
+        mut map: impl FnMut(Position, Value<'_>) -> Result<T, TableError>,
+    ) -> Result<Vec<T>, TableError> {
+        let mut values = Vec::with_capacity(self.n_rows());
+        self.visit(name, |row, value| {
+            let at = self.origin.position(row);
+            let value = value.ok_or_else(|| TableError::MissingValue {
+                file: self.origin.file.clone(),
+                column: name.to_owned(),
+                at,
+            })?;
+            values.push(map(at, value)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+
+    /// Calls `visitor` with the index (from 0) and value of each row in order; `None` is a missing value.
+    pub(super) fn visit(
+        &self,
+        name: &str,
+        mut visitor: impl FnMut(usize, Option<Value<'_>>) -> Result<(), TableError>,
+    ) -> Result<(), TableError> {
+        let series = self.column(name)?.as_materialized_series();
+        let from_text = matches!(self.origin.format, Format::Csv { .. });
+        match series.dtype() {
+            DataType::Boolean => {
+                for (row, value) in known(series.bool()).iter().enumerate() {
+                    visitor(row, value.map(Value::Boolean))?;
+                }
+            }
+            dtype if dtype.is_numeric() => {
+                let numbers = known(series.cast(&DataType::Float64));
+                for (row, value) in known(numbers.f64()).iter().enumerate() {
+                    let value = value.filter(|number| !number.is_nan());
+                    visitor(row, value.map(Value::Number))?;
+                }
+            }
+            _ => {
+                let texts = known(series.cast(&DataType::String));
+                for (row, value) in known(texts.str()).iter().enumerate() {
+                    let value = value.filter(|text| !(from_text && is_missing(text)));
+                    visitor(row, value.map(Value::Text))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_missing(text: &str) -> bool {
+    let text = text.trim();
+    MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
+}
+
+fn is_nested(dtype: &DataType) -> bool {
+    dtype.is_nested() || matches!(dtype, DataType::Binary | DataType::BinaryOffset)
+}
+
+fn known<T>(conversion: polars::prelude::PolarsResult<T>) -> T {
+    conversion.expect("`check_types` admits only columns of plain values")
+}

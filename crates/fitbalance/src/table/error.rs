@@ -1,0 +1,118 @@
+use std::fmt;
+use std::io;
+
+use polars::prelude::PolarsError;
+
+/// Why a table cannot be read, or a column not be used as asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the message above a variant says what each of its fields is")]
+pub enum TableError {
+    /// The operating system refused.
+    #[error("cannot read `{file}`")]
+    Io { file: String, source: io::Error },
+
+    /// The path names a folder.
+    #[error("`{file}` is a folder: expected a CSV or Parquet file")]
+    Directory { file: String },
+
+    /// The file has no bytes, or white space only.
+    #[error("`{file}` is empty: expected a header and at least one row")]
+    Empty { file: String },
+
+    /// The file has a header or a schema and nothing else.
+    #[error("`{file}` has {n_columns} columns but no rows: expected at least one")]
+    NoRows { file: String, n_columns: usize },
+
+    /// The first bytes are those of another format.
+    #[error("`{file}` looks like {found}: expected a CSV or Parquet file")]
+    UnknownFormat { file: String, found: &'static str },
+
+    /// The text is not UTF-8.
+    #[error("`{file}`, line {line}: byte {byte:#04x} is not valid UTF-8: save the file as UTF-8 and retry")]
+    NotUtf8 { file: String, line: usize, byte: u8 },
+
+    /// A quote opens a field and none closes it.
+    #[error("`{file}`, line {line}: a quote is opened here and never closed")]
+    UnclosedQuote { file: String, line: usize },
+
+    /// A quote stands within a field that is not quoted, or text follows a closing quote.
+    #[error("`{file}`, line {line}: a quote within a field: expected the field in quotes and the quotes in it doubled")]
+    StrayQuote { file: String, line: usize },
+
+    /// A row has more or fewer fields than the header.
+    #[error("`{file}`, line {line}: expected {expected} fields as in the header, got {got}")]
+    RaggedRow { file: String, line: usize, expected: usize, got: usize },
+
+    /// The header holds one name that seems to be several.
+    #[error("`{file}` seems to be separated by `{found}`: expected commas")]
+    WrongSeparator { file: String, found: char },
+
+    /// Two columns share a name.
+    #[error("`{file}` has two columns named `{column}`, number {first} and {second}: expected unique names")]
+    DuplicateColumn { file: String, column: String, first: usize, second: usize },
+
+    /// The text passed all checks, yet the CSV reader refuses it.
+    #[error("`{file}` cannot be read as CSV")]
+    Csv { file: String, source: PolarsError },
+
+    /// The file ends early, or its bytes are damaged.
+    #[error("`{file}` cannot be read as Parquet: it is truncated or damaged")]
+    Parquet { file: String, source: PolarsError },
+
+    /// The footer is whole, but a page of values is not.
+    #[error("`{file}` cannot be read as Parquet: its pages are damaged")]
+    DamagedParquet { file: String },
+
+    /// A Parquet file without Parquet's first or last bytes.
+    #[error("`{file}` is truncated or no Parquet file: expected `PAR1` as its first and last 4 bytes")]
+    NotParquet { file: String },
+
+    /// A column of lists, structures, bytes or another type that is no single value.
+    #[error("`{file}`, column `{column}` has type {found}: expected numbers, text, booleans or dates{hint}")]
+    UnsupportedType { file: String, column: String, found: String, hint: &'static str },
+
+    /// No column has this name.
+    #[error("`{file}` has no column `{column}`: {suggestion}")]
+    UnknownColumn { file: String, column: String, suggestion: String },
+
+    /// A value is missing where one is needed.
+    #[error("`{file}`, column `{column}`, {at}: the value is missing")]
+    MissingValue { file: String, column: String, at: Position },
+
+    /// Text, a boolean or a date stands where a number is needed.
+    #[error("`{file}`, column `{column}`, {at}: `{value}` is not a number")]
+    NotANumber { file: String, column: String, at: Position, value: String },
+
+    /// A number is infinite.
+    #[error("`{file}`, column `{column}`, {at}: `{value}` is not a finite number")]
+    NotFinite { file: String, column: String, at: Position, value: String },
+
+    /// A value says neither that the event happened nor that it did not.
+    #[error(
+        "`{file}`, column `{column}`, {at}: `{value}` is no event indicator: expected 0 or false (censored), 1 or true (event){hint}"
+    )]
+    NotAnEvent { file: String, column: String, at: Position, value: String, hint: &'static str },
+
+    /// Dropping the incomplete rows would leave none.
+    #[error("`{file}` has no row that is complete in columns {columns}")]
+    NoCompleteRow { file: String, columns: String },
+}
+
+/// Where a value stands: its data row, and its line if the file is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Data row in the file, from 1; the header is not counted.
+    pub row: usize,
+    /// Line in the file, from 1, where the row begins.
+    pub line: Option<usize>,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "row {} (line {line})", self.row),
+            None => write!(f, "row {}", self.row),
+        }
+    }
+}

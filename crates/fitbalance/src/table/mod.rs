@@ -1,0 +1,215 @@
+mod cells;
+mod complete;
+mod csv;
+mod error;
+mod read;
+mod suggest;
+
+use std::collections::HashSet;
+
+use polars::prelude::{DataFrame, IdxCa, IdxSize, PlSmallStr};
+
+use cells::Value;
+pub use complete::Missing;
+pub use error::{Position, TableError};
+
+/// A data set in memory: named columns of equal length that are checked when they are used.
+///
+/// Text files are kept as text, so that a column is judged by what it is used for: `007` may be a stratum and a
+/// number, and an odd value in an unused column does no harm. Empty fields, `NA`, `N/A`, `NaN`, `null` (any case)
+/// are missing in CSV; null and NaN are in Parquet.
+///
+/// # Units
+/// Rows count from 1 in every message, as they stand in the file, also after rows were dropped or selected.
+#[derive(Debug, Clone)]
+pub struct Table {
+    frame: DataFrame,
+    names: Vec<String>,
+    origin: Origin,
+}
+
+/// Where a table came from: everything a message needs.
+#[derive(Debug, Clone)]
+struct Origin {
+    file: String,
+    format: Format,
+    /// Data rows (from 0) of the file that this table holds; `None` if all of them, in order.
+    rows: Option<Vec<usize>>,
+}
+
+#[derive(Debug, Clone)]
+enum Format {
+    /// `lines[i]` is the line on which data row i begins; `None` if rows and lines go together.
+    Csv { lines: Option<Vec<usize>> },
+    /// Columns know their types.
+    Typed,
+}
+
+impl Table {
+    /// Takes a polars frame as a table; `name` stands for the file in messages.
+    ///
+    /// # Errors
+    /// [`TableError::NoRows`] if there is none, [`TableError::UnsupportedType`] if a column holds lists or structures.
+    pub fn from_frame(frame: DataFrame, name: &str) -> Result<Self, TableError> {
+        let table = Self::new(frame, name.to_owned(), Format::Typed);
+        table.check_types()?;
+        if table.n_rows() == 0 {
+            return Err(TableError::NoRows { file: table.origin.file, n_columns: table.frame.width() });
+        }
+        Ok(table)
+    }
+
+    fn new(frame: DataFrame, file: String, format: Format) -> Self {
+        let names = frame.get_column_names().into_iter().map(ToString::to_string).collect();
+        Self { frame, names, origin: Origin { file, format, rows: None } }
+    }
+
+    /// The file as it was named by the caller.
+    pub fn file(&self) -> &str {
+        &self.origin.file
+    }
+
+    /// Names a row (from 0) for a message of the caller's own checks: file, row and line.
+    ///
+    /// # Panics
+    /// If `row` is not below [`Table::n_rows`].
+    pub fn place(&self, row: usize) -> String {
+        format!("`{}`, {}", self.origin.file, self.origin.position(row))
+    }
+
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// Names of all columns, in the order of the file.
+    pub fn column_names(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).collect()
+    }
+
+    /// Checks that every column is there, before any work is done.
+    ///
+    /// # Errors
+    /// [`TableError::UnknownColumn`] names the first that is not, and what may have been meant.
+    pub fn require(&self, columns: &[impl AsRef<str>]) -> Result<(), TableError> {
+        for column in columns {
+            self.column(column.as_ref())?;
+        }
+        Ok(())
+    }
+
+    /// Reads a column as finite numbers.
+    ///
+    /// # Errors
+    /// Names file, column, row and value of the first that is missing, no number, or infinite.
+    pub fn numeric(&self, column: &str) -> Result<Vec<f64>, TableError> {
+        self.collect(column, |position, value| {
+            let number = match value {
+                Value::Number(number) => Some(number),
+                Value::Text(text) => text.trim().parse().ok(),
+                Value::Boolean(_) => None,
+            };
+            match number {
+                Some(number) if f64::is_finite(number) => Ok(number),
+                Some(_) => Err(TableError::NotFinite {
+                    file: self.origin.file.clone(),
+                    column: column.to_owned(),
+                    at: position,
+                    value: value.to_string(),
+                }),
+                None => Err(TableError::NotANumber {
+                    file: self.origin.file.clone(),
+                    column: column.to_owned(),
+                    at: position,
+                    value: value.to_string(),
+                }),
+            }
+        })
+    }
+
+    /// Reads a column as event indicators: 0 or false is censored, 1 or true is an event.
+    ///
+    /// # Errors
+    /// As [`Table::numeric`]; R's coding 1 = censored, 2 = event is refused, because a column of ones could be either.
+    pub fn event(&self, column: &str) -> Result<Vec<bool>, TableError> {
+        self.collect(column, |at, value| {
+            value.as_event().ok_or_else(|| TableError::NotAnEvent {
+                file: self.origin.file.clone(),
+                column: column.to_owned(),
+                at,
+                value: value.to_string(),
+                hint: if value.is_number(2.0) { "; recode 1/2 to 0/1 if 2 means an event" } else { "" },
+            })
+        })
+    }
+
+    /// Reads a column as text, whatever its type: for strata, clusters and categories. CSV text is given as it
+    /// stands in the file, whole numbers without a decimal point.
+    ///
+    /// # Errors
+    /// [`TableError::MissingValue`] for the first that is missing.
+    pub fn strings(&self, column: &str) -> Result<Vec<String>, TableError> {
+        self.collect(column, |_, value| Ok(value.to_string()))
+    }
+
+    /// Whether a column holds categories rather than numbers: booleans, dates and text. A CSV column counts as
+    /// categories if at least half of its values are no numbers, so that a stray word in a column of numbers is
+    /// reported by [`Table::numeric`] instead of being taken for a category.
+    ///
+    /// # Errors
+    /// [`TableError::UnknownColumn`].
+    pub fn is_categorical(&self, column: &str) -> Result<bool, TableError> {
+        let (mut n_values, mut n_numbers) = (0_usize, 0_usize);
+        self.visit(column, |_, value| {
+            n_values += usize::from(value.is_some());
+            n_numbers += usize::from(value.is_some_and(|value| value.as_number().is_some()));
+            Ok(())
+        })?;
+        Ok(n_values > 0 && 2 * n_numbers <= n_values)
+    }
+
+    /// Selects rows by index (from 0), in the order given; an index may repeat.
+    ///
+    /// # Panics
+    /// If an index is not below [`Table::n_rows`].
+    #[must_use]
+    pub fn take(&self, rows: &[usize]) -> Self {
+        let index = |&row: &usize| IdxSize::try_from(row).expect("polars frames have fewer than 2^32 rows");
+        let indices = IdxCa::from_vec(PlSmallStr::EMPTY, rows.iter().map(index).collect());
+        Self {
+            frame: self.frame.take(&indices).expect("row indices must be below the number of rows"),
+            names: self.names.clone(),
+            origin: Origin {
+                file: self.origin.file.clone(),
+                format: self.origin.format.clone(),
+                rows: Some(rows.iter().map(|&row| self.origin.row(row)).collect()),
+            },
+        }
+    }
+
+    /// The first name that occurs twice among `columns`, if any.
+    pub(crate) fn first_repeated(columns: &[String]) -> Option<&str> {
+        let mut seen = HashSet::new();
+        columns.iter().find(|column| !seen.insert(column.as_str())).map(String::as_str)
+    }
+}
+
+impl Origin {
+    /// Data row of the file (from 0) that is row `row` of the table.
+    fn row(&self, row: usize) -> usize {
+        self.rows.as_ref().map_or(row, |rows| rows[row])
+    }
+
+    fn position(&self, row: usize) -> Position {
+        let row = self.row(row);
+        let line = match &self.format {
+            Format::Csv { lines: Some(lines) } => Some(lines[row]),
+            Format::Csv { lines: None } => Some(row + 2),
+            Format::Typed => None,
+        };
+        Position { row: row + 1, line }
+    }
+}
+
+#[cfg(test)]
+mod tests;
