@@ -1,1 +1,36 @@
-fn main() {}
+//! `cargo xtask test` checks everything CI checks; `cargo xtask <command>` builds `fitbalance` in release and runs it.
+
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, runs and checks FitBalance.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check everything: format, lints, tests, docs, the smoke pipeline, every benchmark once
+    Test(test::Test),
+    /// Any command of `fitbalance`, such as train-all, with its arguments
+    #[command(external_subcommand)]
+    Fitbalance(Vec<std::ffi::OsString>),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Test(command) => command.run(),
+        Command::Fitbalance(arguments) => run::fitbalance(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,1 +1,22 @@
-//! FitBalance: fitbalance.
+#![doc = include_str!("../README.md")]
+
+mod burnout;
+mod cli;
+mod code_version;
+mod cox_data;
+mod cox_report;
+mod features;
+mod plot;
+mod progress;
+mod results;
+mod table;
+
+pub use cli::{Cli, run};
+pub use features::{DesignEncoder, FeatureError, StandardScaler};
+pub use results::{ResultRow, ResultsTable};
+pub use table::{Missing, Position, Table, TableError};
+
+/// The examples of the workspace's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct WorkspaceReadme;

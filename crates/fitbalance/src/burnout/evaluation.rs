@@ -29,7 +29,6 @@ pub(crate) struct HeldOut {
     pub(crate) auc_interval: Interval,
     pub(crate) auc_oracle: f64,
     pub(crate) n_people: usize,
-    pub(crate) n_events: usize,
 }
 
 /// Concordance and AUC of `scores` on the held-out people `target`, with bootstrap intervals for concordance.
@@ -63,7 +62,6 @@ pub(crate) fn held_out(
         auc_interval: auc_interval(scores, target.event(), LEVEL)?,
         auc_oracle: auc(oracle, target.event())?,
         n_people: target.n_rows(),
-        n_events: target.n_events(),
     })
 }
 

@@ -69,8 +69,6 @@ pub(crate) struct Trained {
     /// Unpenalised fit to the same rows, for standard errors and intervals.
     pub(crate) unpenalised: CoxPh,
     pub(crate) split: Split,
-    pub(crate) held_out: HeldOut,
-    pub(crate) cross_validation: Compared,
     pub(crate) scores: Vec<Score>,
     pub(crate) rows: Vec<ResultRow>,
 }
@@ -108,7 +106,7 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
     progress.advance_to(4);
     let rows = result_rows(&held_out, &cross_validation);
     let scores = scores(&held_out, &cross_validation);
-    let trained = Trained { pipeline, unpenalised, split, held_out, cross_validation, scores, rows };
+    let trained = Trained { pipeline, unpenalised, split, scores, rows };
     let draft = registry.draft(FAMILY, MODEL)?;
     artifacts::write(&draft, &trained, &cohort, &test_target, &test_scores, options)?;
     let version = draft.publish(info)?;

@@ -1,0 +1,173 @@
+//! One-hot encoding with a recorded reference level.
+
+use std::collections::BTreeMap;
+
+use ndarray::Array2;
+use serde::{Deserialize, Serialize};
+
+use super::{FeatureError, SCHEMA_VERSION};
+use crate::table::Table;
+
+/// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one.
+///
+/// The level left out is the reference, with which the coefficients of the others compare: the most frequent one in
+/// the training data, the first in alphabetical order among equals.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Saved", into = "Saved")]
+pub struct DesignEncoder {
+    terms: Vec<Term>,
+    columns: Vec<String>,
+}
+
+/// One covariate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Term {
+    Numeric {
+        column: String,
+    },
+    Categorical {
+        column: String,
+        reference: String,
+        /// The other levels, in the order of their columns.
+        levels: Vec<String>,
+    },
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Saved {
+    schema_version: u32,
+    terms: Vec<Term>,
+}
+
+impl DesignEncoder {
+    /// Learns the levels of the categorical ones among `covariates`.
+    ///
+    /// # Errors
+    /// [`FeatureError::Repeated`], [`FeatureError::OneLevel`], or what reading a column says.
+    pub fn fit(table: &Table, covariates: &[String]) -> Result<Self, FeatureError> {
+        if let Some(column) = Table::first_repeated(covariates) {
+            return Err(FeatureError::Repeated { column: column.to_owned() });
+        }
+        let term = |column: &String| {
+            if table.is_categorical(column)? {
+                categorical(table, column)
+            } else {
+                Ok(Term::Numeric { column: column.clone() })
+            }
+        };
+        Ok(Self::from_terms(covariates.iter().map(term).collect::<Result<_, _>>()?))
+    }
+
+    fn from_terms(terms: Vec<Term>) -> Self {
+        let columns = terms.iter().flat_map(Term::columns).collect();
+        Self { terms, columns }
+    }
+
+    /// Names of the design's columns, such as `age` and `occupation=nurse`.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Categorical columns with their reference levels.
+    pub fn reference_levels(&self) -> Vec<(String, String)> {
+        let reference = |term: &Term| match term {
+            Term::Numeric { .. } => None,
+            Term::Categorical { column, reference, .. } => Some((column.clone(), reference.clone())),
+        };
+        self.terms.iter().filter_map(reference).collect()
+    }
+
+    /// Makes the design matrix of a table.
+    ///
+    /// # Shapes
+    /// Returns `[n_rows, n_columns]`, columns as in [`columns`](Self::columns).
+    /// # Errors
+    /// [`FeatureError::UnknownLevel`] for a category that was not there at training, or what reading a column says.
+    pub fn transform(&self, table: &Table) -> Result<Array2<f64>, FeatureError> {
+        let mut design = Array2::zeros((table.n_rows(), self.columns.len()));
+        let mut next = 0;
+        for term in &self.terms {
+            match term {
+                Term::Numeric { column } => {
+                    design.column_mut(next).assign(&ndarray::Array1::from(table.numeric(column)?));
+                }
+                Term::Categorical { column, reference, levels } => {
+                    for (row, value) in table.strings(column)?.iter().enumerate() {
+                        match levels.iter().position(|level| level == value) {
+                            Some(level) => design[[row, next + level]] = 1.0,
+                            None if value == reference => {}
+                            None => return Err(unknown_level(table, row, column, value, reference, levels)),
+                        }
+                    }
+                }
+            }
+            next += term.columns().len();
+        }
+        Ok(design)
+    }
+}
+
+impl Term {
+    fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Numeric { column } => vec![column.clone()],
+            Self::Categorical { column, levels, .. } => levels.iter().map(|level| format!("{column}={level}")).collect(),
+        }
+    }
+}
+
+fn categorical(table: &Table, column: &str) -> Result<Term, FeatureError> {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for value in table.strings(column)? {
+        *counts.entry(value).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    let reference = counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone()).unwrap_or_default();
+    counts.remove(&reference);
+    if counts.is_empty() {
+        return Err(FeatureError::OneLevel { column: column.to_owned(), level: reference });
+    }
+    Ok(Term::Categorical { column: column.to_owned(), reference, levels: counts.into_keys().collect() })
+}
+
+fn unknown_level(
+    table: &Table,
+    row: usize,
+    column: &str,
+    value: &str,
+    reference: &String,
+    levels: &[String],
+) -> FeatureError {
+    let mut known: Vec<&String> = levels.iter().chain([reference]).collect();
+    known.sort();
+    let known = known.into_iter().map(|level| format!("`{level}`")).collect::<Vec<_>>().join(", ");
+    FeatureError::UnknownLevel { place: table.place(row), column: column.to_owned(), value: value.to_owned(), known }
+}
+
+impl From<DesignEncoder> for Saved {
+    fn from(encoder: DesignEncoder) -> Self {
+        Self { schema_version: SCHEMA_VERSION, terms: encoder.terms }
+    }
+}
+
+impl TryFrom<Saved> for DesignEncoder {
+    type Error = FeatureError;
+
+    fn try_from(saved: Saved) -> Result<Self, FeatureError> {
+        const WHAT: &str = "encoder";
+        if saved.schema_version != SCHEMA_VERSION {
+            let got = saved.schema_version;
+            return Err(FeatureError::SchemaVersion { what: WHAT, expected: SCHEMA_VERSION, got });
+        }
+        let empty = |term: &Term| matches!(term, Term::Categorical { levels, .. } if levels.is_empty());
+        if saved.terms.is_empty() || saved.terms.iter().any(empty) {
+            return Err(FeatureError::Malformed { what: WHAT, reason: "it has no terms, or a term has no levels" });
+        }
+        let encoder = Self::from_terms(saved.terms);
+        if Table::first_repeated(&encoder.columns).is_some() {
+            return Err(FeatureError::Malformed { what: WHAT, reason: "a column comes twice" });
+        }
+        Ok(encoder)
+    }
+}

@@ -1,0 +1,34 @@
+//! What can be wrong with features.
+
+use crate::table::TableError;
+
+/// Why a design matrix cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each message says what its fields are")]
+pub enum FeatureError {
+    /// A column cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A covariate is listed twice.
+    #[error("covariate `{column}` is listed twice")]
+    Repeated { column: String },
+    /// A category that the training data did not have.
+    #[error("{place}, column `{column}`: unknown level `{value}`, expected one of {known}")]
+    UnknownLevel { place: String, column: String, value: String, known: String },
+    /// A categorical column with a single level.
+    #[error("column `{column}` has the one level `{level}` in all rows: there is nothing to compare")]
+    OneLevel { column: String, level: String },
+    /// A column without spread cannot be scaled.
+    #[error("column `{column}` is constant ({value}) in all rows: it cannot be scaled")]
+    Constant { column: String, value: f64 },
+    /// Another number of columns than the scaler was fitted to.
+    #[error("expected {expected} columns, got {got}")]
+    Width { expected: usize, got: usize },
+    /// A saved encoder or scaler whose parts do not fit together.
+    #[error("saved {what} is not valid: {reason}")]
+    Malformed { what: &'static str, reason: &'static str },
+    /// A saved encoder or scaler of another version.
+    #[error("saved {what} has schema version {got}, this version reads {expected}")]
+    SchemaVersion { what: &'static str, expected: u32, got: u32 },
+}

@@ -1,0 +1,76 @@
+//! Encoding and scaling.
+
+use ndarray::array;
+use polars::prelude::{Column, DataFrame};
+
+use super::{DesignEncoder, StandardScaler};
+use crate::table::Table;
+
+fn table(jobs: &[&str], ages: &[f64]) -> Table {
+    let columns = vec![Column::new("age".into(), ages), Column::new("job".into(), jobs)];
+    let frame = DataFrame::new(ages.len(), columns).expect("columns of equal length");
+    Table::from_frame(frame, "people").expect("at least one row")
+}
+
+fn covariates() -> Vec<String> {
+    vec!["age".to_owned(), "job".to_owned()]
+}
+
+#[test]
+fn most_frequent_level_is_the_reference() {
+    let people = table(&["nurse", "teacher", "nurse", "chef"], &[30.0, 40.0, 50.0, 60.0]);
+    let encoder = DesignEncoder::fit(&people, &covariates()).expect("valid");
+    assert_eq!(encoder.columns(), ["age", "job=chef", "job=teacher"]);
+    assert_eq!(encoder.reference_levels(), [("job".to_owned(), "nurse".to_owned())]);
+    let design = encoder.transform(&people).expect("training rows");
+    assert_eq!(design, array![[30.0, 0.0, 0.0], [40.0, 0.0, 1.0], [50.0, 0.0, 0.0], [60.0, 1.0, 0.0]]);
+}
+
+#[test]
+fn unknown_level_is_named_with_its_place() {
+    let encoder = DesignEncoder::fit(&table(&["a", "b"], &[1.0, 2.0]), &covariates()).expect("valid");
+    let error = encoder.transform(&table(&["b", "c"], &[1.0, 2.0])).expect_err("`c` was never seen");
+    assert_eq!(error.to_string(), "`people`, row 2, column `job`: unknown level `c`, expected one of `a`, `b`");
+}
+
+#[test]
+fn one_level_and_repeated_covariates_are_refused() {
+    let people = table(&["a", "a"], &[1.0, 2.0]);
+    let error = DesignEncoder::fit(&people, &covariates()).expect_err("nothing to compare");
+    assert_eq!(error.to_string(), "column `job` has the one level `a` in all rows: there is nothing to compare");
+    let twice = vec!["age".to_owned(), "age".to_owned()];
+    let error = DesignEncoder::fit(&people, &twice).expect_err("listed twice");
+    assert_eq!(error.to_string(), "covariate `age` is listed twice");
+}
+
+#[test]
+fn scaled_columns_have_mean_zero_and_variance_one() {
+    let design = array![[1.0, 10.0], [2.0, 30.0], [6.0, 20.0]];
+    let scaler = StandardScaler::fit(design.view(), &covariates()).expect("valid");
+    let scaled = scaler.transform(design.view()).expect("training rows");
+    for column in scaled.columns() {
+        assert!(column.sum().abs() < 1e-12);
+        assert!((column.dot(&column) / 3.0 - 1.0).abs() < 1e-12);
+    }
+    let error = scaler.transform(array![[1.0]].view()).expect_err("one column is missing");
+    assert_eq!(error.to_string(), "expected 2 columns, got 1");
+    let error = StandardScaler::fit(array![[1.0], [1.0]].view(), &covariates()[..1]).expect_err("constant");
+    assert_eq!(error.to_string(), "column `age` is constant (1) in all rows: it cannot be scaled");
+}
+
+#[test]
+fn saved_encoder_and_scaler_come_back_and_are_checked() {
+    let people = table(&["a", "b"], &[1.0, 2.0]);
+    let encoder = DesignEncoder::fit(&people, &covariates()).expect("valid");
+    let json = serde_json::to_string(&encoder).expect("text and numbers");
+    assert_eq!(serde_json::from_str::<DesignEncoder>(&json).expect("just saved"), encoder);
+    let newer = json.replace("\"schema_version\":1", "\"schema_version\":9");
+    let error = serde_json::from_str::<DesignEncoder>(&newer).expect_err("from the future");
+    assert!(error.to_string().contains("schema version 9, this version reads 1"), "{error}");
+
+    let scaler = StandardScaler::fit(array![[1.0], [2.5]].view(), &covariates()[..1]).expect("valid");
+    let json = serde_json::to_string(&scaler).expect("numbers");
+    assert_eq!(serde_json::from_str::<StandardScaler>(&json).expect("just saved"), scaler);
+    let error = serde_json::from_str::<StandardScaler>(&json.replace("0.75", "0")).expect_err("no scale");
+    assert!(error.to_string().contains("a scale not positive"), "{error}");
+}

@@ -1,0 +1,12 @@
+//! Pictures as PNG bytes, drawn with an embedded font: the same on every machine.
+
+mod hazard_ratios;
+mod preview;
+mod style;
+mod survival_curves;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use hazard_ratios::{HazardRatioRow, hazard_ratio_plot};
+pub(crate) use preview::{PreviewPanel, PreviewPerson, sample_preview_plot};
+pub(crate) use survival_curves::{Curve, survival_curves_plot};

@@ -1,0 +1,70 @@
+//! What every picture shares: font, colours, canvas and encoding.
+
+use std::sync::Once;
+
+use anyhow::{Context, Result, anyhow};
+use plotters::coord::Shift;
+use plotters::prelude::{BitMapBackend, DrawingArea, IntoDrawingArea};
+use plotters::style::{FontStyle, RGBColor, TextStyle, WHITE, register_font};
+
+/// Name under which the embedded font is known to plotters.
+pub(crate) const FONT: &str = "fitbalance";
+/// Ink of text and axes.
+pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
+/// Grid lines and secondary marks.
+pub(crate) const FAINT: RGBColor = RGBColor(215, 215, 215);
+/// Marks that are there but not significant.
+pub(crate) const MUTED: RGBColor = RGBColor(140, 140, 140);
+/// Colours that people with any colour vision tell apart (Okabe & Ito 2008).
+pub(crate) const PALETTE: [RGBColor; 6] = [
+    RGBColor(0, 114, 178),
+    RGBColor(230, 159, 0),
+    RGBColor(213, 94, 0),
+    RGBColor(0, 158, 115),
+    RGBColor(204, 121, 167),
+    RGBColor(86, 180, 233),
+];
+
+/// The drawing area of one picture.
+pub(crate) type Area<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+
+/// Draws a picture of `width` × `height` pixels and encodes it as PNG.
+pub(crate) fn png(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Result<()>) -> Result<Vec<u8>> {
+    register_fonts()?;
+    let mut pixels = vec![255; 3 * width as usize * height as usize];
+    {
+        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+        area.fill(&WHITE).map_err(drawing)?;
+        draw(&area)?;
+        area.present().map_err(drawing)?;
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).context("cannot encode the picture")?;
+    Ok(bytes)
+}
+
+/// Text of `size` pixels in ink.
+pub(crate) fn text(size: u32) -> TextStyle<'static> {
+    (FONT, f64::from(size)).into()
+}
+
+/// An error of the drawing library as one of ours; its type borrows from the canvas.
+pub(crate) fn drawing(error: impl std::fmt::Display) -> anyhow::Error {
+    anyhow!("cannot draw: {error}")
+}
+
+fn register_fonts() -> Result<()> {
+    static FONTS: Once = Once::new();
+    let mut result = Ok(());
+    FONTS.call_once(|| {
+        let regular = include_bytes!("../../assets/DejaVuSans-subset.ttf");
+        let bold = include_bytes!("../../assets/DejaVuSans-Bold-subset.ttf");
+        result = register_font(FONT, FontStyle::Normal, regular)
+            .and_then(|()| register_font(FONT, FontStyle::Bold, bold))
+            .map_err(|_| anyhow!("the embedded font is damaged"));
+    });
+    result
+}

@@ -1,0 +1,58 @@
+//! Pictures are real PNG files with ink on them. How they look is for eyes.
+
+use super::{Curve, HazardRatioRow, PreviewPanel, PreviewPerson};
+use super::{hazard_ratio_plot, sample_preview_plot, survival_curves_plot};
+
+/// Decodes a picture and checks its size and that a share of its pixels is not white.
+#[track_caller]
+fn check(bytes: &[u8], width: u32) {
+    let mut reader = png::Decoder::new(bytes).read_info().expect("a PNG header");
+    let mut pixels = vec![0; reader.output_buffer_size()];
+    let info = reader.next_frame(&mut pixels).expect("whole image data");
+    assert_eq!(info.width, width);
+    let inked = pixels.chunks(3).filter(|pixel| pixel.iter().any(|&value| value < 250)).count();
+    let share = inked as f64 / (pixels.len() / 3) as f64;
+    assert!(share > 0.005 && share < 0.9, "{share}");
+}
+
+fn row(name: &str, hazard_ratio: f64, ci_low: f64, ci_high: f64, p: f64) -> HazardRatioRow {
+    HazardRatioRow { name: name.to_owned(), hazard_ratio, ci_low, ci_high, p }
+}
+
+#[test]
+fn hazard_ratios_are_drawn_also_beyond_the_axis() {
+    let rows = [
+        row("stress level mean", 1.8, 1.4, 2.3, 1e-6),
+        row("sleep quality mean", 0.7, 0.55, 0.9, 0.004),
+        row("separates", 1e9, 0.0, f64::INFINITY, 0.99),
+    ];
+    check(&hazard_ratio_plot("Hazard ratios", &rows).expect("three rows"), 1600);
+    assert!(hazard_ratio_plot("none", &[]).is_err());
+}
+
+#[test]
+fn survival_curves_are_drawn_with_and_without_bands() {
+    let curve = |label: &str, with_band: bool| Curve {
+        label: label.to_owned(),
+        times: vec![0.0, 10.0, 50.0],
+        survival: vec![1.0, 0.8, 0.5],
+        lower: with_band.then(|| vec![1.0, 0.7, 0.4]),
+        upper: with_band.then(|| vec![1.0, 0.9, 0.6]),
+        n: 10,
+        n_events: 5,
+    };
+    check(&survival_curves_plot("Curves", &[curve("a", true), curve("b", false)], "days").expect("two curves"), 1600);
+    assert!(survival_curves_plot("none", &[], "days").is_err());
+}
+
+#[test]
+fn preview_is_drawn_also_for_constant_values() {
+    let panel = |values: Vec<f64>| PreviewPanel { label: "metric".to_owned(), values };
+    let person = PreviewPerson {
+        label: "user 1".to_owned(),
+        event_day: Some(2.0),
+        panels: vec![panel(vec![1.0, 2.0, 3.0]), panel(vec![5.0; 3])],
+    };
+    check(&sample_preview_plot("Preview", &[person]).expect("one person"), 1900);
+    assert!(sample_preview_plot("none", &[]).is_err());
+}
