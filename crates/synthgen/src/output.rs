@@ -1,0 +1,115 @@
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::{Error, Result};
+
+/// A file that gets its name only when it is complete, hashed as it is written.
+///
+/// **Invariant**: until [`OutputFile::commit`] returns, a former file of that name is untouched; a dropped or killed
+/// writer leaves nothing under the final name.
+pub(crate) struct OutputFile {
+    temporary: NamedTempFile<File>,
+    path: PathBuf,
+    digest: Sha256,
+    n_bytes: u64,
+}
+
+impl OutputFile {
+    pub(crate) fn create(dir: &Path, name: &str) -> Result<Self> {
+        let path = dir.join(name);
+        // `make_in` and not `tempfile_in`: the latter forces mode 0600, this one honours the user's umask.
+        let temporary = tempfile::Builder::new()
+            .prefix(&format!(".{name}."))
+            .suffix(".partial")
+            .make_in(dir, |temporary| File::options().write(true).create_new(true).open(temporary))
+            .map_err(|source| Error::Io { action: "create a temporary file for", path: path.clone(), source })?;
+        Ok(Self { temporary, path, digest: Sha256::new(), n_bytes: 0 })
+    }
+
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.write_all(bytes).map_err(|source| Error::Io { action: "write", path: self.path.clone(), source })
+    }
+
+    pub(crate) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Gives the file its final name; returns its SHA-256 in hexadecimal.
+    pub(crate) fn commit(self) -> Result<String> {
+        let Self { temporary, path, digest, .. } = self;
+        temporary.persist(&path).map_err(|e| Error::Io { action: "rename a file to", path, source: e.error })?;
+        Ok(hex(&digest.finalize()))
+    }
+}
+
+impl Write for OutputFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n_written = self.temporary.write(bytes)?;
+        self.digest.update(&bytes[..n_written]);
+        self.n_bytes += n_written as u64;
+        Ok(n_written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.flush()
+    }
+}
+
+/// The SHA-256 of a file in hexadecimal.
+pub(crate) fn sha256_of(path: &Path) -> Result<String> {
+    let io_error = |source| Error::Io { action: "read", path: path.to_owned(), source };
+    let mut file = fs::File::open(path).map_err(io_error)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n_read = file.read(&mut buffer).map_err(io_error)?;
+        if n_read == 0 {
+            return Ok(hex(&digest.finalize()));
+        }
+        digest.update(&buffer[..n_read]);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{OutputFile, sha256_of};
+
+    #[test]
+    fn output_dropped_before_commit_leaves_former_file() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("a.csv");
+        fs::write(&path, "former").expect("a file");
+        let mut output = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
+        output.write_bytes(b"half").expect("a writable file");
+        drop(output);
+        assert_eq!(fs::read_to_string(&path).expect("the file"), "former");
+        assert_eq!(fs::read_dir(dir.path()).expect("the folder").count(), 1, "the temporary file is gone");
+    }
+
+    #[test]
+    fn output_committed_has_hash_of_its_bytes() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let mut output = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
+        output.write_bytes(b"ab").expect("a writable file");
+        output.write_bytes(b"c").expect("a writable file");
+        assert_eq!(output.n_bytes(), 3);
+        let sha256 = output.commit().expect("a writable folder");
+        // FIPS 180-4, example of the one-block message "abc".
+        assert_eq!(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(sha256, sha256_of(&dir.path().join("a.csv")).expect("the file"));
+    }
+}

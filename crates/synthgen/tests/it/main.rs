@@ -1,0 +1,8 @@
+//! Integration tests of `synthgen`: bytes, files, statistics, and what a model can learn from the data.
+
+mod bytes;
+mod files;
+mod leakage;
+mod recovery;
+mod statistics;
+mod support;
