@@ -1,0 +1,44 @@
+//! The burnout data set of 1,000 people × 365 days, in memory and as files.
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use synthgen::burnout::{BurnoutGenerator, BurnoutParams, Format, write_burnout};
+
+const SEED: u64 = 42;
+const N_USERS: usize = 1_000;
+const N_DAYS: usize = 365;
+const ID: &str = "n=1_000x365";
+
+fn params() -> BurnoutParams {
+    BurnoutParams { n_users: N_USERS, n_days: N_DAYS, ..BurnoutParams::default() }
+}
+
+fn in_memory(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("synthgen/burnout/in_memory");
+    let generator = BurnoutGenerator::new(params(), SEED).expect("the default parameters are valid");
+    let table = generator.longitudinal(0..N_USERS).expect("the columns have one length");
+    assert_eq!(table.height(), N_USERS * N_DAYS);
+    group.sample_size(10).throughput(Throughput::Elements((N_USERS * N_DAYS) as u64));
+    group.bench_function(BenchmarkId::from_parameter(ID), |bencher| {
+        bencher.iter(|| black_box(&generator).longitudinal(0..N_USERS));
+    });
+    group.finish();
+}
+
+/// Everything that a data set consists of, in a folder that is written anew by each run.
+fn write(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("synthgen/burnout/write");
+    let folder = tempfile::tempdir().expect("temporary folders can be made");
+    for format in [Format::Csv, Format::Parquet] {
+        let run = || write_burnout(&params(), SEED, folder.path(), format, None, &mut |_, _| ());
+        let manifest = run().expect("the folder is ours");
+        assert!(manifest.files.iter().any(|file| file.n_rows == N_USERS * N_DAYS));
+        group.sample_size(10).throughput(Throughput::Elements((N_USERS * N_DAYS) as u64));
+        group.bench_function(BenchmarkId::new(format.to_string(), ID), |bencher| bencher.iter(run));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, in_memory, write);
+criterion_main!(benches);
