@@ -10,10 +10,8 @@ use xshell::{Shell, cmd};
 /// Builds the program and runs it where the caller stands, with its exit code.
 pub(crate) fn fitbalance(arguments: &[OsString]) -> Result<ExitCode> {
     let program = build()?;
-    let status = Command::new(&program)
-        .args(arguments)
-        .status()
-        .with_context(|| format!("cannot run {}", program.display()))?;
+    let status =
+        Command::new(&program).args(arguments).status().with_context(|| format!("cannot run {}", program.display()))?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 

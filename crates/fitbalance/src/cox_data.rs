@@ -67,7 +67,9 @@ impl CoxData {
         table.require(&all)?;
         ensure!(!covariates.is_empty(), "no column is left for a covariate beside {}", reserved.join(", "));
         if let Some(twice) = covariates.iter().find(|name| reserved.contains(&name.as_str())) {
-            anyhow::bail!("column `{twice}` is a covariate and has another part as well: the outcome cannot explain itself");
+            anyhow::bail!(
+                "column `{twice}` is a covariate and has another part as well: the outcome cannot explain itself"
+            );
         }
         let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
         let encoder = DesignEncoder::fit(&table, &covariates)?;

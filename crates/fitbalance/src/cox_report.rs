@@ -86,8 +86,12 @@ impl Display for CoxReport {
         }
         f.write_str(&self.summary)?;
         let Some(test) = &self.proportional_hazards_test else { return Ok(()) };
-        let rows: Vec<(&str, ChiSquareTest)> =
-            test.covariates.iter().map(|(name, test)| (name.as_str(), *test)).chain([("GLOBAL", test.global)]).collect();
+        let rows: Vec<(&str, ChiSquareTest)> = test
+            .covariates
+            .iter()
+            .map(|(name, test)| (name.as_str(), *test))
+            .chain([("GLOBAL", test.global)])
+            .collect();
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         writeln!(f, "\nProportional hazards (small p: the hazard ratio changes over time)")?;
         writeln!(f, "{:width$} {:>8} {:>3} {:>7}", "", "chisq", "df", "p")?;
@@ -159,7 +163,10 @@ impl Display for PathReport {
             writeln!(f, "{mark}")?;
         }
         if let (Some(best), Some(one)) = (self.best_lambda, self.one_standard_error_lambda) {
-            writeln!(f, "best lambda= {best:.6}, largest within one standard error= {one:.6}; deviance per held-out event")?;
+            writeln!(
+                f,
+                "best lambda= {best:.6}, largest within one standard error= {one:.6}; deviance per held-out event"
+            )?;
         }
         Ok(())
     }

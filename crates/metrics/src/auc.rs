@@ -12,12 +12,7 @@ use crate::interval::{Interval, check_level};
 pub fn auc(scores: &[f64], labels: &[bool]) -> Result<f64> {
     let (positives, negatives) = by_class(scores, labels)?;
     let ranks = mid_ranks(scores);
-    let rank_sum: f64 = ranks
-        .iter()
-        .zip(labels)
-        .filter(|(_, label)| **label)
-        .map(|(rank, _)| rank)
-        .sum();
+    let rank_sum: f64 = ranks.iter().zip(labels).filter(|(_, label)| **label).map(|(rank, _)| rank).sum();
     let (n_positive, n_negative) = (positives.len() as f64, negatives.len() as f64);
     Ok((rank_sum - n_positive * (n_positive + 1.0) / 2.0) / (n_positive * n_negative))
 }
@@ -35,10 +30,7 @@ pub fn auc_interval(scores: &[f64], labels: &[bool], level: f64) -> Result<Inter
     let (positives, negatives) = by_class(scores, labels)?;
     for (label, class) in [(true, &positives), (false, &negatives)] {
         if class.len() < 2 {
-            return Err(Error::TooFewInClass {
-                label,
-                got: class.len(),
-            });
+            return Err(Error::TooFewInClass { label, got: class.len() });
         }
     }
     let all: Vec<f64> = positives.iter().chain(&negatives).copied().collect();
@@ -60,34 +52,19 @@ pub fn auc_interval(scores: &[f64], labels: &[bool], level: f64) -> Result<Inter
 /// Scores of the positives and of the negatives, both in the order of the rows.
 fn by_class(scores: &[f64], labels: &[bool]) -> Result<(Vec<f64>, Vec<f64>)> {
     if scores.len() != labels.len() {
-        return Err(Error::LengthMismatch {
-            n_scores: scores.len(),
-            n_labels: labels.len(),
-        });
+        return Err(Error::LengthMismatch { n_scores: scores.len(), n_labels: labels.len() });
     }
     if scores.is_empty() {
         return Err(Error::Empty);
     }
-    if let Some((row, &value)) = scores
-        .iter()
-        .enumerate()
-        .find(|(_, value)| !value.is_finite())
-    {
+    if let Some((row, &value)) = scores.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         return Err(Error::NonFinite { row, value });
     }
-    let of = |class: bool| {
-        scores
-            .iter()
-            .zip(labels)
-            .filter(move |(_, label)| **label == class)
-            .map(|(score, _)| *score)
-    };
+    let of =
+        |class: bool| scores.iter().zip(labels).filter(move |(_, label)| **label == class).map(|(score, _)| *score);
     let (positives, negatives): (Vec<f64>, Vec<f64>) = (of(true).collect(), of(false).collect());
     if positives.is_empty() || negatives.is_empty() {
-        return Err(Error::OneClass {
-            label: labels[0],
-            n_labels: labels.len(),
-        });
+        return Err(Error::OneClass { label: labels[0], n_labels: labels.len() });
     }
     Ok((positives, negatives))
 }
@@ -121,10 +98,7 @@ fn placement_variance(ranks_among_all: &[f64], class: &[f64], n_others: usize) -
         .collect();
     let n = placements.len() as f64;
     let mean = placements.iter().sum::<f64>() / n;
-    let squares: f64 = placements
-        .iter()
-        .map(|placement| (placement - mean).powi(2))
-        .sum();
+    let squares: f64 = placements.iter().map(|placement| (placement - mean).powi(2)).sum();
     squares / (n - 1.0) / n
 }
 
@@ -134,10 +108,7 @@ mod tests {
 
     #[test]
     fn mid_ranks_of_tied_values_are_the_mean_rank() {
-        assert_eq!(
-            mid_ranks(&[3.0, 1.0, 3.0, 2.0, 3.0]),
-            [4.0, 1.0, 4.0, 2.0, 4.0]
-        );
+        assert_eq!(mid_ranks(&[3.0, 1.0, 3.0, 2.0, 3.0]), [4.0, 1.0, 4.0, 2.0, 4.0]);
     }
 
     #[test]

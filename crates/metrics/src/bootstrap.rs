@@ -17,13 +17,7 @@ use crate::interval::{Interval, check_level, quantile};
 /// # Errors  [`Error::Empty`] if `n` is 0, [`Error::InvalidLevel`], [`Error::TooFewResamples`] below 2 / (1 − level),
 /// [`Error::Undefined`] if more than 10 % of the replicates are undefined
 /// # Source  Efron and Tibshirani (1993), An Introduction to the Bootstrap, §13.3
-pub fn bootstrap_ci<F>(
-    n: usize,
-    n_resamples: usize,
-    level: f64,
-    seed: u64,
-    statistic: F,
-) -> Result<Interval>
+pub fn bootstrap_ci<F>(n: usize, n_resamples: usize, level: f64, seed: u64, statistic: F) -> Result<Interval>
 where
     F: Fn(&[usize]) -> Option<f64> + Sync,
 {
@@ -46,13 +40,7 @@ where
     S: Ord,
     F: Fn(&[usize]) -> Option<f64> + Sync,
 {
-    bootstrap(
-        &rows_by_stratum(strata),
-        n_resamples,
-        level,
-        seed,
-        statistic,
-    )
+    bootstrap(&rows_by_stratum(strata), n_resamples, level, seed, statistic)
 }
 
 /// Row numbers of each stratum in ascending order, strata in their own order.
@@ -64,13 +52,7 @@ pub(crate) fn rows_by_stratum<S: Ord>(strata: &[S]) -> Vec<Vec<usize>> {
     rows.into_values().collect()
 }
 
-fn bootstrap<F>(
-    groups: &[Vec<usize>],
-    n_resamples: usize,
-    level: f64,
-    seed: u64,
-    statistic: F,
-) -> Result<Interval>
+fn bootstrap<F>(groups: &[Vec<usize>], n_resamples: usize, level: f64, seed: u64, statistic: F) -> Result<Interval>
 where
     F: Fn(&[usize]) -> Option<f64> + Sync,
 {
@@ -81,10 +63,7 @@ where
     }
     let expected = fewest_resamples(level);
     if n_resamples < expected {
-        return Err(Error::TooFewResamples {
-            expected,
-            got: n_resamples,
-        });
+        return Err(Error::TooFewResamples { expected, got: n_resamples });
     }
     let mut replicates: Vec<f64> = (0..n_resamples as u64)
         .into_par_iter()
@@ -106,10 +85,7 @@ where
         .collect();
     let n_undefined = n_resamples - replicates.len();
     if n_undefined * 10 > n_resamples || replicates.len() < 2 {
-        return Err(Error::Undefined {
-            n_undefined,
-            n_resamples,
-        });
+        return Err(Error::Undefined { n_undefined, n_resamples });
     }
     replicates.sort_unstable_by(f64::total_cmp);
     let tail = (1.0 - level) / 2.0;
@@ -125,11 +101,7 @@ where
 /// The fewest resamples that leave one replicate in each tail, and never less than 2.
 fn fewest_resamples(level: f64) -> usize {
     // Levels such as 0.95 are not exact in binary: without the slack, 2 / (1 − 0.95) would round up to 41.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "positive; saturates at usize::MAX"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive; saturates at usize::MAX")]
     let fewest = (2.0 / (1.0 - level) - 1e-9).ceil() as usize;
     fewest.max(2)
 }
@@ -137,12 +109,7 @@ fn fewest_resamples(level: f64) -> usize {
 fn standard_deviation(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    (values
-        .iter()
-        .map(|value| (value - mean).powi(2))
-        .sum::<f64>()
-        / (n - 1.0))
-        .sqrt()
+    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt()
 }
 
 #[cfg(test)]

@@ -55,9 +55,7 @@ pub enum Error {
         got: usize,
     },
     /// The statistic was undefined on more than a tenth of the resamples.
-    #[error(
-        "the statistic is undefined on {n_undefined} of {n_resamples} resamples, at most 10 % may be"
-    )]
+    #[error("the statistic is undefined on {n_undefined} of {n_resamples} resamples, at most 10 % may be")]
     Undefined {
         /// Resamples on which the statistic gave `None` or a number that is not finite.
         n_undefined: usize,
@@ -71,9 +69,7 @@ pub enum Error {
         got: f64,
     },
     /// A share rounds to no row at all, or to all of them.
-    #[error(
-        "a test share of {test_share} of {n_rows} rows leaves {n_test} test rows: both sides need at least one"
-    )]
+    #[error("a test share of {test_share} of {n_rows} rows leaves {n_test} test rows: both sides need at least one")]
     EmptySide {
         /// The share asked for.
         test_share: f64,

@@ -25,22 +25,14 @@ impl Interval {
 }
 
 pub(crate) fn check_level(level: f64) -> Result<()> {
-    if level > 0.0 && level < 1.0 {
-        Ok(())
-    } else {
-        Err(Error::InvalidLevel { got: level })
-    }
+    if level > 0.0 && level < 1.0 { Ok(()) } else { Err(Error::InvalidLevel { got: level }) }
 }
 
 /// The quantile of sorted, non-empty values by linear interpolation between order statistics: type 7 of Hyndman and
 /// Fan (1996), the default of R and `NumPy`.
 pub(crate) fn quantile(sorted: &[f64], probability: f64) -> f64 {
     let position = probability * (sorted.len() - 1) as f64;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within 0 and the last index"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 and the last index")]
     let below = position.floor() as usize;
     let above = (below + 1).min(sorted.len() - 1);
     sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
@@ -70,9 +62,6 @@ mod tests {
         for got in [0.0, 1.0, -0.1, 95.0, f64::INFINITY] {
             assert_eq!(check_level(got), Err(Error::InvalidLevel { got }));
         }
-        assert!(matches!(
-            check_level(f64::NAN),
-            Err(Error::InvalidLevel { .. })
-        ));
+        assert!(matches!(check_level(f64::NAN), Err(Error::InvalidLevel { .. })));
     }
 }

@@ -18,12 +18,7 @@ pub struct Score {
 impl Score {
     /// A score without an interval.
     pub fn new(name: impl Into<String>, value: f64, unit: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            value,
-            unit: unit.into(),
-            ci: None,
-        }
+        Self { name: name.into(), value, unit: unit.into(), ci: None }
     }
 
     /// The same score with the bounds of `interval`.

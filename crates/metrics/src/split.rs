@@ -29,11 +29,7 @@ pub fn train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Res
     let n_rows = strata.len();
     let n_test = rounded(n_rows as f64 * test_share);
     if n_test == 0 || n_test == n_rows {
-        return Err(Error::EmptySide {
-            test_share,
-            n_rows,
-            n_test,
-        });
+        return Err(Error::EmptySide { test_share, n_rows, n_test });
     }
     let mut groups = rows_by_stratum(strata);
     let quotas = largest_remainders(&groups, n_test);
@@ -70,11 +66,7 @@ impl RepeatedStratifiedKFold {
     /// # Errors  [`Error::Empty`], [`Error::TooFewFolds`], [`Error::NoRepeats`], [`Error::StratumTooSmall`] if a
     /// stratum has fewer rows than there are folds
     pub fn splits<S: Ord>(&self, strata: &[S]) -> Result<impl Iterator<Item = Split> + use<S>> {
-        let Self {
-            folds,
-            repeats,
-            seed,
-        } = *self;
+        let Self { folds, repeats, seed } = *self;
         if strata.is_empty() {
             return Err(Error::Empty);
         }
@@ -85,12 +77,7 @@ impl RepeatedStratifiedKFold {
             return Err(Error::NoRepeats);
         }
         let groups = rows_by_stratum(strata);
-        if let Some(n_rows) = groups
-            .iter()
-            .map(Vec::len)
-            .min()
-            .filter(|&smallest| smallest < folds)
-        {
+        if let Some(n_rows) = groups.iter().map(Vec::len).min().filter(|&smallest| smallest < folds) {
             return Err(Error::StratumTooSmall { folds, n_rows });
         }
         let n_rows = strata.len();
@@ -103,13 +90,7 @@ impl RepeatedStratifiedKFold {
 
 /// The fold of each row: shuffled strata are dealt out one after the other like cards, which keeps the sizes of the
 /// folds within 1 of each other in every stratum and in total.
-fn deal(
-    mut groups: Vec<Vec<usize>>,
-    n_rows: usize,
-    folds: usize,
-    seed: u64,
-    repeat: u64,
-) -> Vec<usize> {
+fn deal(mut groups: Vec<Vec<usize>>, n_rows: usize, folds: usize, seed: u64, repeat: u64) -> Vec<usize> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(repeat);
     for rows in &mut groups {
@@ -133,9 +114,7 @@ fn split_where(n_rows: usize, is_test: impl Fn(usize) -> bool) -> Split {
 fn largest_remainders(groups: &[Vec<usize>], n_test: usize) -> Vec<usize> {
     let n_rows: usize = groups.iter().map(Vec::len).sum();
     let owed = |group: usize| groups[group].len() * n_test;
-    let mut quotas: Vec<usize> = (0..groups.len())
-        .map(|group| owed(group) / n_rows)
-        .collect();
+    let mut quotas: Vec<usize> = (0..groups.len()).map(|group| owed(group) / n_rows).collect();
     let mut order: Vec<usize> = (0..groups.len()).collect();
     order.sort_by_key(|&group| std::cmp::Reverse(owed(group) % n_rows));
     let missing = n_test - quotas.iter().sum::<usize>();
@@ -145,11 +124,7 @@ fn largest_remainders(groups: &[Vec<usize>], n_test: usize) -> Vec<usize> {
     quotas
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a row count is within it"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a row count is within it")]
 fn rounded(value: f64) -> usize {
     value.round() as usize
 }

@@ -7,7 +7,7 @@ use survival::SurvivalTarget;
 use crate::burnout::cohort::Cohort;
 use crate::burnout::model_card::model_card;
 use crate::burnout::plots;
-use crate::burnout::training::{Trained, TrainOptions, split_by_user};
+use crate::burnout::training::{TrainOptions, Trained, split_by_user};
 
 /// Kind of the artifact, checked when it is loaded.
 pub(crate) const KIND: &str = "burnout-cox";
@@ -56,6 +56,7 @@ pub(crate) fn write(
     draft.write("model_card.md", model_card(trained, cohort, options))?;
     draft.write("cox_hazard_ratios.png", plots::hazard_ratios(&trained.unpenalised)?)?;
     let train_scores = model.risk_score(trained.pipeline.features(&cohort.table.take(&trained.split.train))?.view())?;
-    draft.write("survival_by_risk_group.png", plots::survival_by_risk_group(&train_scores, test_target, test_scores)?)?;
+    draft
+        .write("survival_by_risk_group.png", plots::survival_by_risk_group(&train_scores, test_target, test_scores)?)?;
     Ok(())
 }

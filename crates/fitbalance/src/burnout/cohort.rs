@@ -38,8 +38,9 @@ struct TrueRisk {
 impl Cohort {
     /// Reads the aggregated table and the ground truth of a data set written by `generate burnout`.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
-        let manifest = Manifest::read(&folder.join(Manifest::file_name(None)))
-            .with_context(|| format!("{} holds no data set; make one with `fitbalance generate burnout`", folder.display()))?;
+        let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).with_context(|| {
+            format!("{} holds no data set; make one with `fitbalance generate burnout`", folder.display())
+        })?;
         let file = |stem: &str| match manifest.files.iter().find(|file| file.name.starts_with(stem)) {
             Some(file) => Ok(file),
             None => bail!("{}: dataset.json lists no {stem} file", folder.display()),
@@ -79,8 +80,7 @@ fn read_oracle(path: &Path, table: &Table) -> Result<Vec<f64>> {
     let by_user: std::collections::BTreeMap<String, f64> =
         truth.users.into_iter().map(|user| (user.user_id.to_string(), user.risk_score)).collect();
     let users = table.strings("user_id")?;
-    let score = |user: &String| {
-        by_user.get(user).copied().with_context(|| format!("{} has no user {user}", path.display()))
-    };
+    let score =
+        |user: &String| by_user.get(user).copied().with_context(|| format!("{} has no user {user}", path.display()));
     users.iter().map(score).collect()
 }

@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use synthgen::burnout::{BurnoutGenerator, BurnoutParams, Format, Metric, write_burnout};
+use synthgen::burnout::{Archetype, BurnoutGenerator, BurnoutParams, Format, Metric, write_burnout};
 use synthgen::{Manifest, Shard};
 
 use crate::plot::{PreviewPanel, PreviewPerson, sample_preview_plot};
 use crate::progress::Progress;
 
-/// People drawn by a preview.
-const PREVIEW_PEOPLE: usize = 4;
 /// Metrics drawn by a preview.
 const PREVIEW_METRICS: [Metric; 3] = [Metric::SleepQuality, Metric::StressLevel, Metric::HrvScore];
 
@@ -41,18 +39,13 @@ pub(crate) fn dataset_is_current(params: &BurnoutParams, seed: u64, folder: &Pat
         && manifest.verify(folder).is_ok()
 }
 
-/// Draws a few metrics of a few people as PNG: the first ones, and at least one who burned out if there is any.
+/// Draws a few metrics of the first person of each archetype as PNG, with the day of burnout if there was one.
 pub(crate) fn preview(params: &BurnoutParams, seed: u64) -> Result<Vec<u8>> {
     let generator = BurnoutGenerator::new(params.clone(), seed)?;
-    let mut people: Vec<_> = generator.users().take(PREVIEW_PEOPLE).collect();
-    if people.iter().all(|user| user.outcome.burnout_day().is_none())
-        && let Some(burned_out) = generator.users().find(|user| user.outcome.burnout_day().is_some())
-    {
-        people.pop();
-        people.push(burned_out);
-    }
-    let people: Vec<PreviewPerson> = people
+    let first = |archetype: &Archetype| generator.users().find(|user| user.profile.archetype == *archetype);
+    let people: Vec<PreviewPerson> = Archetype::ALL
         .iter()
+        .filter_map(first)
         .map(|user| PreviewPerson {
             label: format!("user {} ({})", user.user_id, user.profile.archetype.name()),
             event_day: user.outcome.burnout_day().map(f64::from),

@@ -1,7 +1,9 @@
 //! How well risk scores order held-out people, beside the oracle on the same people.
 
 use anyhow::{Context, Result};
-use metrics::{Interval, RepeatedStratifiedKFold, auc, auc_interval, bootstrap_ci_stratified, corrected_resampled_interval};
+use metrics::{
+    Interval, RepeatedStratifiedKFold, auc, auc_interval, bootstrap_ci_stratified, corrected_resampled_interval,
+};
 use rayon::prelude::*;
 use survival::{SurvivalTarget, concordance_index};
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::burnout::cohort::Cohort;
-use crate::burnout::training::{Trained, TrainOptions};
+use crate::burnout::training::{TrainOptions, Trained};
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.

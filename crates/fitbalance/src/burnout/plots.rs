@@ -25,11 +25,7 @@ pub(crate) fn hazard_ratios(model: &CoxPh) -> Result<Vec<u8>> {
 }
 
 /// Kaplan–Meier curves of held-out people in three risk groups, cut at the thirds of the training scores.
-pub(crate) fn survival_by_risk_group(
-    train_scores: &[f64],
-    target: &SurvivalTarget,
-    scores: &[f64],
-) -> Result<Vec<u8>> {
+pub(crate) fn survival_by_risk_group(train_scores: &[f64], target: &SurvivalTarget, scores: &[f64]) -> Result<Vec<u8>> {
     let cuts = thirds(train_scores);
     let mut curves = Vec::new();
     for (group, label) in GROUPS.iter().enumerate() {
@@ -64,7 +60,15 @@ fn curve(label: &str, target: &SurvivalTarget, rows: &[usize]) -> Option<Curve> 
             values.extend(values.last().copied());
         }
     }
-    Some(Curve { label: label.to_owned(), times, survival, lower: Some(lower), upper: Some(upper), n: rows.len(), n_events })
+    Some(Curve {
+        label: label.to_owned(),
+        times,
+        survival,
+        lower: Some(lower),
+        upper: Some(upper),
+        n: rows.len(),
+        n_events,
+    })
 }
 
 fn thirds(scores: &[f64]) -> [f64; 2] {

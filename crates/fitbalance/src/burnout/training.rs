@@ -150,8 +150,20 @@ fn result_rows(held_out: &HeldOut, cross_validation: &Compared) -> Vec<ResultRow
     let people = format!("{} held-out people", held_out.n_people);
     let ends = |interval: &metrics::Interval| [interval.low, interval.high];
     vec![
-        row(format!("C-index, {people}"), concordance.model, ends(&concordance.interval), Some(concordance.oracle), Some(0.70)),
-        row("C-index / oracle's, same people".to_owned(), concordance.ratio, ends(&concordance.ratio_interval), None, Some(0.98)),
+        row(
+            format!("C-index, {people}"),
+            concordance.model,
+            ends(&concordance.interval),
+            Some(concordance.oracle),
+            Some(0.70),
+        ),
+        row(
+            "C-index / oracle's, same people".to_owned(),
+            concordance.ratio,
+            ends(&concordance.ratio_interval),
+            None,
+            Some(0.98),
+        ),
         row(
             "C-index, repeated cross-validation".to_owned(),
             cross_validation.model,

@@ -42,10 +42,10 @@ pub(crate) struct Cox {
     #[arg(long, value_enum, default_value_t = TiesArg::Efron)]
     ties: TiesArg,
     /// Share of the L1 norm in the penalty: 1 lasso, 0 ridge
-    #[arg(long, value_name = "R", default_value_t = 1.0)]
+    #[arg(long, value_name = "R", allow_negative_numbers = true, default_value_t = 1.0)]
     l1_ratio: f64,
     /// Weight of the elastic-net penalty on standardised covariates
-    #[arg(long, value_name = "L", conflicts_with_all = ["path", "cv"])]
+    #[arg(long, value_name = "L", allow_negative_numbers = true, conflicts_with_all = ["path", "cv"])]
     lambda: Option<f64>,
     /// Fit a path of K penalties
     #[arg(long, value_name = "K", conflicts_with = "cv")]
@@ -128,8 +128,7 @@ impl Cox {
     fn cross_validate(&self, data: &CoxData, params: CoxParams, folds: usize, heading: &str) -> Result<()> {
         let fold_of_row = folds_by_cluster(&data.target, folds, self.seed)?;
         let options = PathOptions::default();
-        let result: CrossValidation =
-            params.cross_validate(data.x.view(), &data.target, &options, &fold_of_row)?;
+        let result: CrossValidation = params.cross_validate(data.x.view(), &data.target, &options, &fold_of_row)?;
         let best = result.best_penalty();
         let model = params.penalty(best).fit(data.x.view(), &data.target)?;
         let path = PathReport::new(result.path(), self.l1_ratio, Some(&result));

@@ -51,7 +51,12 @@ impl GenerateBurnout {
         let params = BurnoutParams { n_users: self.n, ..BurnoutParams::default() };
         let manifest = generate_dataset(&params, self.seed, &self.out, self.format, self.shard)?;
         for file in &manifest.files {
-            print(format_args!("{}  {} rows, {} bytes", self.out.join(&file.name).display(), file.n_rows, file.n_bytes))?;
+            print(format_args!(
+                "{}  {} rows, {} bytes",
+                self.out.join(&file.name).display(),
+                file.n_rows,
+                file.n_bytes
+            ))?;
         }
         if self.preview {
             let path = self.out.join("preview.png");

@@ -27,7 +27,7 @@ pub(crate) struct TrainBurnout {
     #[arg(long, default_value_t = 42)]
     seed: u64,
     /// Weight of the L1 penalty, on standardised features
-    #[arg(long, value_name = "LAMBDA", default_value_t = TrainOptions::default().penalty)]
+    #[arg(long, value_name = "LAMBDA", allow_negative_numbers = true, default_value_t = TrainOptions::default().penalty)]
     lambda: f64,
     /// Fewer resamples, for a quick check
     #[arg(long)]

@@ -112,7 +112,9 @@ impl Term {
     fn columns(&self) -> Vec<String> {
         match self {
             Self::Numeric { column } => vec![column.clone()],
-            Self::Categorical { column, levels, .. } => levels.iter().map(|level| format!("{column}={level}")).collect(),
+            Self::Categorical { column, levels, .. } => {
+                levels.iter().map(|level| format!("{column}={level}")).collect()
+            }
         }
     }
 }
@@ -123,7 +125,8 @@ fn categorical(table: &Table, column: &str) -> Result<Term, FeatureError> {
         *counts.entry(value).or_default() += 1;
     }
     let most = counts.values().copied().max().unwrap_or(0);
-    let reference = counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone()).unwrap_or_default();
+    let reference =
+        counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone()).unwrap_or_default();
     counts.remove(&reference);
     if counts.is_empty() {
         return Err(FeatureError::OneLevel { column: column.to_owned(), level: reference });

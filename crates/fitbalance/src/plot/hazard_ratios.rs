@@ -23,7 +23,7 @@ const TOP: i32 = 120;
 const BOTTOM: i32 = 110;
 /// Pixels left of the axis, for names, and right of it, for values.
 const LEFT: i32 = 480;
-const RIGHT: i32 = 420;
+const RIGHT: i32 = 470;
 /// Hazard ratios beyond this factor are cut off with an arrow.
 const WIDEST: f64 = 20.0;
 
@@ -42,8 +42,8 @@ pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<
             area.draw(&Text::new(label.to_owned(), (x, y), style)).map_err(drawing)
         };
         put(title, 40, 36, centred(VPos::Top), 34, true)?;
-        put("hazard ratio (95 % interval)", LEFT + axis.width() + 30, TOP - 12, centred(VPos::Bottom), 22, true)?;
-        put("p", i32::try_from(WIDTH)? - 90, TOP - 12, centred(VPos::Bottom), 22, true)?;
+        put("HR (95 % interval)", LEFT + axis.width() + 30, TOP - 12, centred(VPos::Bottom), 22, true)?;
+        put("p", i32::try_from(WIDTH)? - 120, TOP - 12, centred(VPos::Bottom), 22, true)?;
         let bottom = TOP + ROW_HEIGHT * n_rows;
         for tick in axis.ticks() {
             let x = axis.x(tick);
@@ -78,9 +78,10 @@ pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<
             put(&row.name, LEFT - 30, y, Pos::new(HPos::Right, VPos::Center), 24, false)?;
             let value = format!("{} ({} to {})", number(row.hazard_ratio), number(row.ci_low), number(row.ci_high));
             put(&value, LEFT + axis.width() + 30, y, centred(VPos::Center), 22, false)?;
-            put(&p_text(row.p), i32::try_from(WIDTH)? - 90, y, centred(VPos::Center), 22, false)?;
+            put(&p_text(row.p), i32::try_from(WIDTH)? - 120, y, centred(VPos::Center), 22, false)?;
         }
-        let frame = Rectangle::new([(LEFT, TOP), (LEFT + axis.width(), bottom)], ShapeStyle::from(MUTED).stroke_width(1));
+        let frame =
+            Rectangle::new([(LEFT, TOP), (LEFT + axis.width(), bottom)], ShapeStyle::from(MUTED).stroke_width(1));
         area.draw(&frame).map_err(drawing)?;
         Ok(())
     })

@@ -31,9 +31,10 @@ pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Resu
     let ranges: Vec<(f64, f64)> = (0..n_columns).map(|column| range(people, column)).collect();
     let height = 110 + 270 * u32::try_from(people.len())?;
     png(1900, height, |area| {
-        let area = area.titled(title, text(34)).map_err(drawing)?;
-        let cells = area.margin(10, 10, 10, 10).split_evenly((people.len(), n_columns));
-        let panels = people.iter().flat_map(|person| person.panels[..n_columns].iter().map(move |panel| (person, panel)));
+        let area = area.margin(20, 10, 10, 10).titled(title, text(34)).map_err(drawing)?;
+        let cells = area.split_evenly((people.len(), n_columns));
+        let panels =
+            people.iter().flat_map(|person| person.panels[..n_columns].iter().map(move |panel| (person, panel)));
         for (index, (cell, (person, panel))) in cells.iter().zip(panels).enumerate() {
             let (low, high) = ranges[index % n_columns];
             let last = (panel.values.len().max(2) - 1) as f64;
@@ -60,7 +61,7 @@ pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Resu
             let points = (0_u32..).map(f64::from).zip(panel.values.iter().copied());
             chart.draw_series(LineSeries::new(points, ShapeStyle::from(colour).stroke_width(2))).map_err(drawing)?;
             if let Some(day) = person.event_day {
-                let mark = PathElement::new([(day, low), (day, high)], ShapeStyle::from(PALETTE[2]).stroke_width(4));
+                let mark = PathElement::new([(day, low), (day, high)], ShapeStyle::from(INK).stroke_width(4));
                 chart.draw_series([mark]).map_err(drawing)?;
             }
         }

@@ -42,7 +42,12 @@ pub(crate) fn png(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Resul
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).context("cannot encode the picture")?;
+    encoder.set_filter(png::FilterType::Up);
+    encoder.set_compression(png::Compression::Best);
+    encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(&pixels))
+        .context("cannot encode the picture")?;
     Ok(bytes)
 }
 

@@ -69,7 +69,8 @@ fn legend(area: &crate::plot::style::Area<'_>, curves: &[Curve]) -> Result<()> {
     let n_curves = i32::try_from(curves.len())?;
     let (left, top) = (185, 865 - 44 * n_curves);
     let background = ShapeStyle::from(plotters::style::WHITE.mix(0.85)).filled();
-    area.draw(&Rectangle::new([(left, top - 16), (left + 620, top + 44 * n_curves - 10)], background)).map_err(drawing)?;
+    area.draw(&Rectangle::new([(left, top - 16), (left + 620, top + 44 * n_curves - 10)], background))
+        .map_err(drawing)?;
     for ((row, curve), colour) in (0..).zip(curves).zip(PALETTE.iter().cycle()) {
         let y = top + 44 * row + 12;
         let line = ShapeStyle::from(colour).stroke_width(6);

@@ -21,8 +21,10 @@ fn refused(from: &str, to: &str, arguments: &[&str], message: &str) {
     let folder = tempdir().expect("a temporary folder");
     assert!(GOOD.contains(from), "{from}");
     write(folder.path(), &GOOD.replacen(from, to, 1));
-    let all: Vec<&str> =
-        ["cox", "--data", "data.csv", "--time", "time", "--event", "status"].into_iter().chain(arguments.iter().copied()).collect();
+    let all: Vec<&str> = ["cox", "--data", "data.csv", "--time", "time", "--event", "status"]
+        .into_iter()
+        .chain(arguments.iter().copied())
+        .collect();
     fail(folder.path(), &all, message);
 }
 
@@ -101,7 +103,19 @@ fn penalties_paths_and_cross_validation_run() {
 fn text_columns_are_one_hot_encoded_with_a_named_reference() {
     let folder = tempdir().expect("a temporary folder");
     write(folder.path(), GOOD);
-    let arguments = ["cox", "--data", "data.csv", "--time", "time", "--event", "status", "--covariates", "age,job", "--lambda", "0.1"];
+    let arguments = [
+        "cox",
+        "--data",
+        "data.csv",
+        "--time",
+        "time",
+        "--event",
+        "status",
+        "--covariates",
+        "age,job",
+        "--lambda",
+        "0.1",
+    ];
     let ran = succeed(folder.path(), &arguments);
     assert!(ran.stdout.contains("job=engineer") && ran.stdout.contains("job=teacher"), "{}", ran.stdout);
     assert!(ran.stderr.contains("reference level `nurse`"), "{}", ran.stderr);
@@ -112,7 +126,19 @@ fn rows_with_missing_values_are_refused_or_dropped_as_asked() {
     refused("5,1,31,", "5,1,NA,", &[], "`age`");
     let folder = tempdir().expect("a temporary folder");
     write(folder.path(), &GOOD.replacen("5,1,31,", "5,1,NA,", 1));
-    let arguments = ["cox", "--data", "data.csv", "--time", "time", "--event", "status", "--covariates", "age", "--missing", "drop"];
+    let arguments = [
+        "cox",
+        "--data",
+        "data.csv",
+        "--time",
+        "time",
+        "--event",
+        "status",
+        "--covariates",
+        "age",
+        "--missing",
+        "drop",
+    ];
     let ran = succeed(folder.path(), &arguments);
     assert!(ran.stdout.contains("(1 rows left out because a value is missing)"), "{}", ran.stdout);
 }
@@ -121,7 +147,12 @@ fn rows_with_missing_values_are_refused_or_dropped_as_asked() {
 fn bad_data_are_refused_with_their_place() {
     refused("3,1,52", "3,1,old", &["--covariates", "age"], "row 3 (line 4)");
     refused("3,1,52", "3,1,old", &["--covariates", "age"], "`old`");
-    refused("9,1,38", "-9,1,38", &["--covariates", "age"], "`data.csv`, row 4 (line 5), column `time`: times must be > 0, got -9");
+    refused(
+        "9,1,38",
+        "-9,1,38",
+        &["--covariates", "age"],
+        "`data.csv`, row 4 (line 5), column `time`: times must be > 0, got -9",
+    );
     refused("9,1,38", "9,2,38", &["--covariates", "age"], "column `status`");
     refused("time,", "time,", &["--covariates", "agee"], "`agee`");
     refused("time,", "time,", &["--covariates", "age,time"], "the outcome cannot explain itself");
@@ -140,7 +171,9 @@ fn file_that_is_not_there_is_named() {
 #[test]
 fn bad_usage_exits_with_2() {
     let folder = tempdir().expect("a temporary folder");
-    for arguments in [&["cox"][..], &["cox", "--ties", "exact"], &["nonsense"], &["generate", "burnout", "--shard", "5/4"]] {
+    for arguments in
+        [&["cox"][..], &["cox", "--ties", "exact"], &["nonsense"], &["generate", "burnout", "--shard", "5/4"]]
+    {
         assert_eq!(fitbalance(folder.path(), arguments).code, 2, "{arguments:?}");
     }
 }

@@ -28,8 +28,17 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     }
     assert_eq!(latest(folder), "v0001");
     for file in [
-        "cox_ph_model.json", "cox_ph_unpenalised.json", "feature_scaler.json", "label_encoders.json", "config.json",
-        "metrics.json", "model_card.md", "split.json", "cox_hazard_ratios.png", "survival_by_risk_group.png", "manifest.json",
+        "cox_ph_model.json",
+        "cox_ph_unpenalised.json",
+        "feature_scaler.json",
+        "label_encoders.json",
+        "config.json",
+        "metrics.json",
+        "model_card.md",
+        "split.json",
+        "cox_hazard_ratios.png",
+        "survival_by_risk_group.png",
+        "manifest.json",
     ] {
         assert!(!read(folder, &format!("{MODEL}/v0001/{file}")).is_empty());
     }
@@ -37,7 +46,11 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
 
     let second = succeed(folder, &["train-all", "--smoke"]);
     assert_eq!(second.stdout, first.stdout);
-    assert!(second.stderr.contains("burnout data: unchanged") && second.stderr.contains("burnout models: unchanged"), "{}", second.stderr);
+    assert!(
+        second.stderr.contains("burnout data: unchanged") && second.stderr.contains("burnout models: unchanged"),
+        "{}",
+        second.stderr
+    );
     assert_eq!(latest(folder), "v0001");
 
     succeed(folder, &["train-all", "--smoke", "--force"]);

@@ -1,7 +1,4 @@
-#![expect(
-    clippy::float_cmp,
-    reason = "bounds that are cut at 0 or 1, and ties among small whole numbers, are exact"
-)]
+#![expect(clippy::float_cmp, reason = "bounds that are cut at 0 or 1, and ties among small whole numbers, are exact")]
 
 use metrics::{Error, auc, auc_interval};
 use proptest::prelude::*;
@@ -13,10 +10,7 @@ const TOLERANCE: f64 = 1e-12;
 fn check(scores: &[f64], labels: &[u8], expected: f64) {
     let labels: Vec<bool> = labels.iter().map(|&label| label == 1).collect();
     let got = auc(scores, &labels).expect("valid input");
-    assert!(
-        (got - expected).abs() < TOLERANCE,
-        "expected {expected}, got {got}"
-    );
+    assert!((got - expected).abs() < TOLERANCE, "expected {expected}, got {got}");
 }
 
 #[test]
@@ -34,20 +28,13 @@ fn auc_of_small_samples_matches_counting_pairs() {
 /// among the positives 1 and 1/2 (seen from the other side). Both sample variances are 1/8, so Var = 1/16 + 1/16.
 #[test]
 fn interval_of_four_subjects_matches_hand_calculation() {
-    let interval = auc_interval(&[0.1, 0.4, 0.35, 0.8], &[false, false, true, true], 0.5)
-        .expect("valid input");
+    let interval = auc_interval(&[0.1, 0.4, 0.35, 0.8], &[false, false, true, true], 0.5).expect("valid input");
     let standard_error = 0.125_f64.sqrt();
     // 0.674… is the 75 % quantile of the standard normal distribution.
     let half_width = 0.674_489_750_196_081_7 * standard_error;
     assert!((interval.standard_error - standard_error).abs() < TOLERANCE);
-    assert!(
-        (interval.low - (0.75 - half_width)).abs() < 1e-9,
-        "{interval:?}"
-    );
-    assert!(
-        (interval.high - (0.75 + half_width)).abs() < 1e-9,
-        "{interval:?}"
-    );
+    assert!((interval.low - (0.75 - half_width)).abs() < 1e-9, "{interval:?}");
+    assert!((interval.high - (0.75 + half_width)).abs() < 1e-9, "{interval:?}");
 }
 
 /// By hand with ties: positives 2, 3, 3 and negatives 1, 2, 2. Placements of the positives 2/3, 1, 1 and of the
@@ -65,62 +52,28 @@ fn interval_with_ties_matches_hand_calculation() {
 #[test]
 fn auc_of_bad_input_names_what_is_wrong() {
     assert_eq!(auc(&[], &[]), Err(Error::Empty));
-    assert_eq!(
-        auc(&[1.0], &[true, false]),
-        Err(Error::LengthMismatch {
-            n_scores: 1,
-            n_labels: 2
-        })
-    );
-    assert_eq!(
-        auc(&[1.0, 2.0], &[true, true]),
-        Err(Error::OneClass {
-            label: true,
-            n_labels: 2
-        })
-    );
-    let infinite = Error::NonFinite {
-        row: 1,
-        value: f64::INFINITY,
-    };
+    assert_eq!(auc(&[1.0], &[true, false]), Err(Error::LengthMismatch { n_scores: 1, n_labels: 2 }));
+    assert_eq!(auc(&[1.0, 2.0], &[true, true]), Err(Error::OneClass { label: true, n_labels: 2 }));
+    let infinite = Error::NonFinite { row: 1, value: f64::INFINITY };
     assert_eq!(auc(&[1.0, f64::INFINITY], &[true, false]), Err(infinite));
     let not_a_number = auc(&[f64::NAN, 1.0], &[true, false]).expect_err("NaN is no score");
-    assert_eq!(
-        not_a_number.to_string(),
-        "score of row 0 must be a finite number, got NaN"
-    );
+    assert_eq!(not_a_number.to_string(), "score of row 0 must be a finite number, got NaN");
 }
 
 #[test]
 fn interval_of_bad_input_names_what_is_wrong() {
     let (scores, labels) = ([1.0, 2.0, 3.0], [false, true, true]);
-    assert_eq!(
-        auc_interval(&scores, &labels, 0.95),
-        Err(Error::TooFewInClass {
-            label: false,
-            got: 1
-        })
-    );
-    assert_eq!(
-        auc_interval(&scores, &labels, 95.0),
-        Err(Error::InvalidLevel { got: 95.0 })
-    );
+    assert_eq!(auc_interval(&scores, &labels, 0.95), Err(Error::TooFewInClass { label: false, got: 1 }));
+    assert_eq!(auc_interval(&scores, &labels, 95.0), Err(Error::InvalidLevel { got: 95.0 }));
 }
 
 fn scores_and_labels() -> impl Strategy<Value = (Vec<f64>, Vec<bool>)> {
     prop::collection::vec((0..8_i32, any::<bool>()), 4..60)
-        .prop_map(|rows| {
-            rows.into_iter()
-                .map(|(score, label)| (f64::from(score), label))
-                .unzip()
+        .prop_map(|rows| rows.into_iter().map(|(score, label)| (f64::from(score), label)).unzip())
+        .prop_filter("both classes twice", |(_, labels): &(Vec<f64>, Vec<bool>)| {
+            let n_positive = labels.iter().filter(|label| **label).count();
+            n_positive >= 2 && labels.len() - n_positive >= 2
         })
-        .prop_filter(
-            "both classes twice",
-            |(_, labels): &(Vec<f64>, Vec<bool>)| {
-                let n_positive = labels.iter().filter(|label| **label).count();
-                n_positive >= 2 && labels.len() - n_positive >= 2
-            },
-        )
 }
 
 proptest! {

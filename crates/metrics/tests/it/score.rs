@@ -2,17 +2,8 @@ use metrics::{Interval, Score};
 
 #[test]
 fn score_list_reads_back_from_json() {
-    let interval = Interval {
-        low: 0.1,
-        high: 0.3,
-        level: 0.95,
-        standard_error: 0.05,
-        n_undefined: 0,
-    };
-    let scores = [
-        Score::new("c_index_test", 0.2, "1").with_interval(&interval),
-        Score::new("n_rows", 800.0, "1"),
-    ];
+    let interval = Interval { low: 0.1, high: 0.3, level: 0.95, standard_error: 0.05, n_undefined: 0 };
+    let scores = [Score::new("c_index_test", 0.2, "1").with_interval(&interval), Score::new("n_rows", 800.0, "1")];
     let json = serde_json::to_string(&scores).expect("scores are plain data");
     assert_eq!(
         json,

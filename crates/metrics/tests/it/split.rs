@@ -28,43 +28,23 @@ fn split_of_a_thousand_rows_keeps_the_event_share() {
 #[test]
 fn split_with_another_seed_differs() {
     let strata = vec![0_u32; 100];
-    assert_eq!(
-        train_test_split(&strata, 0.2, 1),
-        train_test_split(&strata, 0.2, 1)
-    );
-    assert_ne!(
-        train_test_split(&strata, 0.2, 1),
-        train_test_split(&strata, 0.2, 2)
-    );
+    assert_eq!(train_test_split(&strata, 0.2, 1), train_test_split(&strata, 0.2, 1));
+    assert_ne!(train_test_split(&strata, 0.2, 1), train_test_split(&strata, 0.2, 2));
 }
 
 #[test]
 fn split_of_bad_input_names_what_is_wrong() {
     assert_eq!(train_test_split::<u32>(&[], 0.2, 0), Err(Error::Empty));
-    assert_eq!(
-        train_test_split(&[0_u32, 1], 1.0, 0),
-        Err(Error::InvalidShare { got: 1.0 })
-    );
-    assert!(matches!(
-        train_test_split(&[0_u32, 1], f64::NAN, 0),
-        Err(Error::InvalidShare { .. })
-    ));
-    let empty = Error::EmptySide {
-        test_share: 0.1,
-        n_rows: 3,
-        n_test: 0,
-    };
+    assert_eq!(train_test_split(&[0_u32, 1], 1.0, 0), Err(Error::InvalidShare { got: 1.0 }));
+    assert!(matches!(train_test_split(&[0_u32, 1], f64::NAN, 0), Err(Error::InvalidShare { .. })));
+    let empty = Error::EmptySide { test_share: 0.1, n_rows: 3, n_test: 0 };
     assert_eq!(train_test_split(&[0_u32, 1, 0], 0.1, 0), Err(empty));
 }
 
 #[test]
 fn repeats_of_cross_validation_differ() {
     let strata: Vec<u32> = (0..40).map(|row| row % 2).collect();
-    let kfold = RepeatedStratifiedKFold {
-        folds: 5,
-        repeats: 2,
-        seed: 42,
-    };
+    let kfold = RepeatedStratifiedKFold { folds: 5, repeats: 2, seed: 42 };
     let splits: Vec<Split> = kfold.splits(&strata).expect("valid").collect();
     assert_eq!(splits.len(), 10);
     assert_ne!(splits[..5], splits[5..]);
@@ -73,25 +53,12 @@ fn repeats_of_cross_validation_differ() {
 #[test]
 fn cross_validation_of_bad_input_names_what_is_wrong() {
     let refusal = |folds, repeats, strata: &[u32]| {
-        RepeatedStratifiedKFold {
-            folds,
-            repeats,
-            seed: 0,
-        }
-        .splits(strata)
-        .err()
-        .expect("a refusal")
+        RepeatedStratifiedKFold { folds, repeats, seed: 0 }.splits(strata).err().expect("a refusal")
     };
     assert_eq!(refusal(2, 1, &[]), Error::Empty);
     assert_eq!(refusal(1, 1, &[0, 0]), Error::TooFewFolds { got: 1 });
     assert_eq!(refusal(2, 0, &[0, 0]), Error::NoRepeats);
-    assert_eq!(
-        refusal(3, 1, &[0, 0, 0, 1, 1]),
-        Error::StratumTooSmall {
-            folds: 3,
-            n_rows: 2
-        }
-    );
+    assert_eq!(refusal(3, 1, &[0, 0, 0, 1, 1]), Error::StratumTooSmall { folds: 3, n_rows: 2 });
 }
 
 proptest! {
