@@ -17,4 +17,6 @@ pub use metric::{DailyMetrics, Metric};
 pub use params::{BurnoutParams, RUN_IN_DAYS};
 pub use profile::{Archetype, Gender, Occupation, Profile};
 pub use user::{BurnoutGenerator, BurnoutUser, RiskInterval, Truth};
-pub use write::{Format, write_burnout};
+pub use write::write_burnout;
+
+pub use crate::format::Format;

@@ -1,8 +1,6 @@
-use std::fmt;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
-use std::str::FromStr;
 
 use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
@@ -14,56 +12,14 @@ use super::truth::{self, GROUND_TRUTH};
 use super::user::BurnoutGenerator;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
 use crate::output::OutputFile;
-use crate::{Error, Result, Shard};
+use crate::{Error, Format, Result, Shard};
 
 /// Batches encoded per thread before they are handed to the writer: enough to keep all threads busy.
 const ROUND_BATCHES: usize = 2;
-
-/// How tables are stored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Text with a header line; no quotes are needed by any value.
-    #[default]
-    Csv,
-    /// Apache Parquet, Zstandard, 256 people a row group.
-    Parquet,
-}
-
-impl Format {
-    /// People made, encoded and written together. Part of the Parquet contract: a batch is a row group.
-    fn batch_users(self) -> usize {
-        match self {
-            Self::Csv => 32,
-            Self::Parquet => 256,
-        }
-    }
-
-    /// The file name's extension, without a dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.extension())
-    }
-}
-
-impl FromStr for Format {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "csv" => Ok(Self::Csv),
-            "parquet" => Ok(Self::Parquet),
-            _ => Err(Error::InvalidFormat { got: text.to_owned() }),
-        }
-    }
-}
+/// People made, encoded and handed over together.
+const BATCH_USERS: usize = 32;
+/// Rows gathered before a row group is written. The file's footer, kept in memory to the end, grows with the row groups.
+const ROW_GROUP_ROWS: usize = 262_144;
 
 /// Generates a burnout data set into `dir`, in memory that does not grow with the number of people.
 ///
@@ -117,7 +73,7 @@ pub fn write_burnout(
     let manifest = Manifest {
         schema_version: Manifest::SCHEMA_VERSION,
         dataset: "burnout".to_owned(),
-        synthgen_version: env!("CARGO_PKG_VERSION").to_owned(),
+        synthgen_version: crate::VERSION.to_owned(),
         seed,
         params: serde_json::to_value(params).expect("`check` refuses numbers that JSON has no form for"),
         shard,
@@ -147,7 +103,7 @@ enum EncodedTable {
 
 enum TableSink<'a> {
     Csv(&'a mut OutputFile),
-    Parquet { writer: Box<BatchedWriter<&'a mut OutputFile>>, table: &'static str },
+    Parquet(ParquetSink<'a>),
 }
 
 /// Encodes batches in parallel and writes them in order, while the next round of batches is already being encoded.
@@ -158,11 +114,10 @@ fn write_batches(
     write: &mut (dyn FnMut(Batch) -> Result<()> + Send),
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<()> {
-    let n_batch = format.batch_users();
-    let starts: Vec<_> = users.clone().step_by(n_batch).collect();
+    let starts: Vec<_> = users.clone().step_by(BATCH_USERS).collect();
     let first = users.start;
     let encode =
-        |&start: &usize| encode_batch(generator, start..users.end.min(start + n_batch), format, start == first);
+        |&start: &usize| encode_batch(generator, start..users.end.min(start + BATCH_USERS), format, start == first);
     let mut n_done = 0;
     let mut encoded: Vec<Batch> = Vec::new();
     // One more, empty round writes what the last one encoded.
@@ -221,7 +176,7 @@ impl<'a> TableSink<'a> {
                 let writer = ParquetWriter::new(output)
                     .batched(empty.schema())
                     .map_err(|source| Error::Table { table, source })?;
-                Ok(Self::Parquet { writer: Box::new(writer), table })
+                Ok(Self::Parquet(ParquetSink { writer: Box::new(writer), pending: empty, table }))
             }
         }
     }
@@ -229,9 +184,7 @@ impl<'a> TableSink<'a> {
     fn write(&mut self, batch: EncodedTable) -> Result<()> {
         match (self, batch) {
             (Self::Csv(output), EncodedTable::Csv(text)) => output.write_bytes(&text),
-            (Self::Parquet { writer, table }, EncodedTable::Parquet(frame)) => {
-                writer.write_batch(&frame).map_err(|source| Error::Table { table, source })
-            }
+            (Self::Parquet(sink), EncodedTable::Parquet(frame)) => sink.write(&frame),
             _ => unreachable!("sinks and batches are made for one format"),
         }
     }
@@ -239,10 +192,37 @@ impl<'a> TableSink<'a> {
     fn finish(self) -> Result<()> {
         match self {
             Self::Csv(_) => Ok(()),
-            Self::Parquet { writer, table } => {
-                writer.finish().map(|_| ()).map_err(|source| Error::Table { table, source })
-            }
+            Self::Parquet(sink) => sink.finish(),
         }
+    }
+}
+
+/// Gathers batches until they make a row group.
+struct ParquetSink<'a> {
+    writer: Box<BatchedWriter<&'a mut OutputFile>>,
+    pending: DataFrame,
+    table: &'static str,
+}
+
+impl ParquetSink<'_> {
+    fn write(&mut self, frame: &DataFrame) -> Result<()> {
+        self.pending.vstack_mut(frame).map_err(|source| Error::Table { table: self.table, source })?;
+        if self.pending.height() >= ROW_GROUP_ROWS { self.write_row_group() } else { Ok(()) }
+    }
+
+    fn write_row_group(&mut self) -> Result<()> {
+        let empty = self.pending.clear();
+        let mut group = std::mem::replace(&mut self.pending, empty);
+        // One chunk a column, or each batch would become a row group of its own.
+        group.rechunk_mut();
+        self.writer.write_batch(&group).map_err(|source| Error::Table { table: self.table, source })
+    }
+
+    fn finish(mut self) -> Result<()> {
+        if self.pending.height() > 0 {
+            self.write_row_group()?;
+        }
+        self.writer.finish().map(|_| ()).map_err(|source| Error::Table { table: self.table, source })
     }
 }
 

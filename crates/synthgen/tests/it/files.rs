@@ -43,8 +43,8 @@ fn longitudinal_csv_has_designed_columns_and_rows() {
 #[test]
 fn parquet_and_csv_hold_the_frames_in_memory() {
     let (csv, parquet) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    // More people than one row group holds.
-    let params = BurnoutParams { n_users: 300, n_days: 100, ..BurnoutParams::default() };
+    // 300,000 rows: more than one row group holds.
+    let params = BurnoutParams { n_users: 300, n_days: 1_000, ..BurnoutParams::default() };
     write(&params, csv.path(), Format::Csv, None);
     write(&params, parquet.path(), Format::Parquet, None);
     let generator = generator(params, 42);
