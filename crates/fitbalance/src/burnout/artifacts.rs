@@ -6,8 +6,9 @@ use survival::SurvivalTarget;
 
 use crate::burnout::cohort::Cohort;
 use crate::burnout::model_card::model_card;
+use crate::burnout::options::TrainOptions;
 use crate::burnout::plots;
-use crate::burnout::training::{TrainOptions, Trained, split_by_user};
+use crate::burnout::trained::{Trained, split_by_user};
 
 /// Kind of the artifact, checked when it is loaded.
 pub(crate) const KIND: &str = "burnout-cox";

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use survival::{SurvivalTarget, concordance_index};
 
 use crate::burnout::cohort::Cohort;
+use crate::burnout::options::TrainOptions;
 use crate::burnout::pipeline::Pipeline;
-use crate::burnout::training::TrainOptions;
 
 /// Confidence level of every interval.
 const LEVEL: f64 = 0.95;

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::burnout::cohort::Cohort;
-use crate::burnout::training::{TrainOptions, Trained};
+use crate::burnout::options::TrainOptions;
+use crate::burnout::trained::Trained;
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.

@@ -1,5 +1,6 @@
 //! Pictures as PNG bytes, drawn with an embedded font: the same on every machine.
 
+mod canvas;
 mod hazard_ratios;
 mod preview;
 mod style;

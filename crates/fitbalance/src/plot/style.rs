@@ -1,13 +1,13 @@
 //! What every picture shares: font, colours, canvas and encoding.
 
-use std::sync::Once;
-
 use anyhow::{Context, Result, anyhow};
 use plotters::coord::Shift;
-use plotters::prelude::{BitMapBackend, DrawingArea, IntoDrawingArea};
-use plotters::style::{FontStyle, RGBColor, TextStyle, WHITE, register_font};
+use plotters::prelude::{DrawingArea, IntoDrawingArea};
+use plotters::style::{RGBColor, TextStyle};
 
-/// Name under which the embedded font is known to plotters.
+use crate::plot::canvas::{Canvas, Fonts, Pixels};
+
+/// Name by which plotters asks for the embedded font.
 pub(crate) const FONT: &str = "fitbalance";
 /// Ink of text and axes.
 pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
@@ -26,18 +26,17 @@ pub(crate) const PALETTE: [RGBColor; 6] = [
 ];
 
 /// The drawing area of one picture.
-pub(crate) type Area<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
 
 /// Draws a picture of `width` × `height` pixels and encodes it as PNG.
 pub(crate) fn png(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Result<()>) -> Result<Vec<u8>> {
-    register_fonts()?;
-    let mut pixels = vec![255; 3 * width as usize * height as usize];
-    {
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        area.fill(&WHITE).map_err(drawing)?;
-        draw(&area)?;
-        area.present().map_err(drawing)?;
-    }
+    let fonts = Fonts::embedded()?;
+    let mut paper = Pixels::white(width, height);
+    let area = Canvas::new(&mut paper, &fonts).into_drawing_area();
+    draw(&area)?;
+    area.present().map_err(drawing)?;
+    drop(area);
+    let pixels = paper.scaled_down();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -59,17 +58,4 @@ pub(crate) fn text(size: u32) -> TextStyle<'static> {
 /// An error of the drawing library as one of ours; its type borrows from the canvas.
 pub(crate) fn drawing(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("cannot draw: {error}")
-}
-
-fn register_fonts() -> Result<()> {
-    static FONTS: Once = Once::new();
-    let mut result = Ok(());
-    FONTS.call_once(|| {
-        let regular = include_bytes!("../../assets/DejaVuSans-subset.ttf");
-        let bold = include_bytes!("../../assets/DejaVuSans-Bold-subset.ttf");
-        result = register_font(FONT, FontStyle::Normal, regular)
-            .and_then(|()| register_font(FONT, FontStyle::Bold, bold))
-            .map_err(|_| anyhow!("the embedded font is damaged"));
-    });
-    result
 }
