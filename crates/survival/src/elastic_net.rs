@@ -5,7 +5,7 @@
 //! stop shrinking the violation: along a path of penalties that is a handful of times, and one evaluation costs
 //! O(n·p). The result is exact in any case: only the true gradient decides when to stop.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2};
 
 use crate::error::{Error, Result};
 use crate::params::CoxParams;
@@ -31,6 +31,8 @@ pub(crate) struct ElasticNet<'a> {
     hessian: Option<Array2<f64>>,
     /// Whether `hessian` is the information at `b` itself.
     hessian_is_exact: bool,
+    /// By how much the quadratic model missed the gradient after the first step of the last penalty.
+    miss: Array1<f64>,
 }
 
 /// What a solve reports besides the coefficients.
@@ -42,20 +44,21 @@ pub(crate) struct Solution {
 
 impl<'a> ElasticNet<'a> {
     /// Starts at b = 0.
-    pub(crate) fn new(likelihood: &'a PartialLikelihood<'a>, params: &CoxParams) -> Self {
+    pub(crate) fn new(likelihood: &'a PartialLikelihood<'a>, params: &CoxParams, default_tolerance: f64) -> Self {
         let (p, n) = likelihood.z.dim();
         let evaluation = likelihood.evaluate(Array1::zeros(n));
         let gradient = mean_gradient(likelihood, &evaluation);
         Self {
             likelihood,
             l1_ratio: params.l1_ratio,
-            tolerance: params.tolerance,
+            tolerance: params.tolerance.unwrap_or(default_tolerance),
             max_iterations: params.max_iterations,
             b: Array1::zeros(p),
             evaluation,
             gradient,
             hessian: None,
             hessian_is_exact: false,
+            miss: Array1::zeros(p),
         }
     }
 
@@ -91,9 +94,16 @@ impl<'a> ElasticNet<'a> {
                 self.renew_hessian();
             }
             let hessian = self.hessian.as_ref().expect("renewed just above");
-            let quadratic = PenalisedQuadratic { hessian, gradient: &self.gradient, centre: &self.b, penalty };
+            // Neighbouring penalties bend alike: the first step allows for what the model missed one penalty ago.
+            let gradient = if iteration == 0 { &self.gradient + &self.miss } else { self.gradient.clone() };
+            let quadratic = PenalisedQuadratic { hessian, gradient: &gradient, centre: &self.b, penalty };
             let candidate = quadratic.minimise(0.01 * self.tolerance);
-            if !self.step_to(candidate, penalty, violation) {
+            let predicted = &self.gradient + &hessian.dot(&(&candidate - &self.b));
+            let moved = self.step_to(candidate, penalty, violation);
+            if iteration == 0 {
+                self.miss = if moved { &self.gradient - &predicted } else { Array1::zeros(self.b.len()) };
+            }
+            if !moved {
                 // A step that cannot improve with a learnt Hessian gets one more chance with the true one.
                 if self.hessian_is_exact {
                     break;
@@ -149,11 +159,7 @@ impl<'a> ElasticNet<'a> {
     }
 
     fn move_by(&mut self, change: &Array1<f64>) {
-        for (z, &change) in self.likelihood.z.axis_iter(Axis(0)).zip(change) {
-            if change != 0.0 {
-                self.evaluation.eta.scaled_add(change, &z);
-            }
-        }
+        self.likelihood.shift_eta(&mut self.evaluation, change);
         self.likelihood.refresh(&mut self.evaluation);
     }
 

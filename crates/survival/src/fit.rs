@@ -15,6 +15,9 @@ use crate::risk_sets::RiskSets;
 use crate::score_residuals::cluster_covariance;
 use crate::target::{SurvivalTarget, same_length};
 
+/// Tolerance of a single fit.
+pub(crate) const FIT_TOLERANCE: f64 = 1e-9;
+
 /// Checked data, ready for a solver.
 pub(crate) struct Prepared {
     pub(crate) names: Vec<String>,
@@ -88,7 +91,7 @@ impl CoxParams {
 
     fn fit_penalised(&self, target: &SurvivalTarget, data: Prepared) -> Result<CoxPh> {
         let likelihood = data.likelihood(self);
-        let mut solver = ElasticNet::new(&likelihood, self);
+        let mut solver = ElasticNet::new(&likelihood, self, FIT_TOLERANCE);
         let log_likelihood_null = solver.log_likelihood();
         let solution = solver.solve(self.penalty)?;
         let (b, evaluation) = solver.into_parts();

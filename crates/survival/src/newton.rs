@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::design::{Design, quoted};
 use crate::error::{Error, Result};
+use crate::fit::FIT_TOLERANCE;
 use crate::linalg::Cholesky;
 use crate::params::CoxParams;
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
@@ -36,6 +37,7 @@ pub(crate) fn maximise(
 ) -> Result<Maximum> {
     let (p, n) = likelihood.z.dim();
     let total_weight = likelihood.sets.total_weight;
+    let tolerance = params.tolerance.unwrap_or(FIT_TOLERANCE);
     let mut b = Array1::zeros(p);
     let mut evaluation = likelihood.evaluate(Array1::zeros(n));
     let log_likelihood_null = evaluation.log_likelihood;
@@ -63,7 +65,7 @@ pub(crate) fn maximise(
         // Beyond a small gradient, the last steps are taken until they no longer move the coefficients.
         let settled = !moved || largest_step < 1e-9 * (1.0 + b.iter().fold(0.0_f64, |most, b| most.max(b.abs())));
         information = likelihood.information(&evaluation);
-        if violation <= params.tolerance && settled {
+        if violation <= tolerance && settled {
             let Ok(factor) = Cholesky::new(information.view(), 1e-13) else {
                 return Err(separation(names, &b));
             };
@@ -85,7 +87,7 @@ pub(crate) fn maximise(
     let violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / total_weight;
     Err(Error::NoConvergence {
         iterations: params.max_iterations,
-        reason: format!("the largest score per unit weight is {violation:.1e}, the tolerance {:.1e}", params.tolerance),
+        reason: format!("the largest score per unit weight is {violation:.1e}, the tolerance {tolerance:.1e}"),
     })
 }
 
@@ -98,12 +100,11 @@ fn line_search(
 ) -> bool {
     let slack = 1e-12 * evaluation.log_likelihood.abs();
     let floor = evaluation.log_likelihood - slack;
-    let direction = step.dot(&likelihood.z);
     let start = evaluation.eta.clone();
     let mut length = 1.0;
     for _ in 0..MAX_HALVINGS {
         evaluation.eta.assign(&start);
-        evaluation.eta.scaled_add(length, &direction);
+        likelihood.shift_eta(evaluation, &(step * length));
         likelihood.refresh(evaluation);
         if evaluation.log_likelihood >= floor {
             b.scaled_add(length, step);

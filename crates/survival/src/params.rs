@@ -31,7 +31,7 @@ impl std::fmt::Display for Ties {
 /// | `ties` | Efron | Efron, Breslow | treatment of tied event times |
 /// | `penalty` | 0 | ≥ 0 | λ: weight of the elastic net, on standardised covariates |
 /// | `l1_ratio` | 1 | \[0, 1\] | α: share of the L1 norm in the penalty |
-/// | `tolerance` | 1e-9 | (0, 0.01] | largest allowed violation of the optimality (KKT) conditions, per unit of total weight |
+/// | `tolerance` | 1e-9; 1e-6 for paths | (0, 0.01] | largest allowed violation of the optimality (KKT) conditions, per unit of total weight |
 /// | `max_iterations` | 100 | ≥ 1 | outer (Newton) iterations |
 /// | `covariate_names` | x0, x1, … | unique, one a column | names in results and errors |
 ///
@@ -42,7 +42,7 @@ pub struct CoxParams {
     pub(crate) ties: Ties,
     pub(crate) penalty: f64,
     pub(crate) l1_ratio: f64,
-    pub(crate) tolerance: f64,
+    pub(crate) tolerance: Option<f64>,
     pub(crate) max_iterations: usize,
     pub(crate) covariate_names: Option<Vec<String>>,
 }
@@ -53,7 +53,7 @@ impl Default for CoxParams {
             ties: Ties::Efron,
             penalty: 0.0,
             l1_ratio: 1.0,
-            tolerance: 1e-9,
+            tolerance: None,
             max_iterations: 100,
             covariate_names: None,
         }
@@ -91,7 +91,7 @@ impl CoxParams {
     /// Sets the largest allowed violation of the optimality conditions.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
-        self.tolerance = tolerance;
+        self.tolerance = Some(tolerance);
         self
     }
 
@@ -120,8 +120,10 @@ impl CoxParams {
         if !(0.0..=1.0).contains(&self.l1_ratio) {
             return Err(Error::InvalidL1Ratio { got: self.l1_ratio });
         }
-        if !(self.tolerance > 0.0 && self.tolerance <= 0.01) {
-            return Err(Error::InvalidTolerance { got: self.tolerance });
+        if let Some(tolerance) = self.tolerance
+            && !(tolerance > 0.0 && tolerance <= 0.01)
+        {
+            return Err(Error::InvalidTolerance { got: tolerance });
         }
         if self.max_iterations == 0 {
             return Err(Error::InvalidMaxIterations);

@@ -3,7 +3,7 @@
 //! One sweep over the sorted rows gives the likelihood and the martingale residuals M; the gradient is then Zᵀ M and
 //! the information is Zᵀ diag(w − M) Z − Σ x̄ x̄ᵀ, two Gram matrices. Nothing is ever n × n.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, Slice};
 use rayon::prelude::*;
 
 use crate::params::Ties;
@@ -12,6 +12,9 @@ use crate::running_sum::RunningSum;
 
 /// Rows a parallel Gram block holds: fixed, so that sums do not depend on the number of threads.
 const BLOCK_ROWS: usize = 1024;
+/// Rows above which a pass over one vector is split across threads, and the rows of a part.
+const PARALLEL_ROWS: usize = 8_192;
+const CHUNK_ROWS: usize = 4_096;
 /// Entries of Z above which a pass over it is split across threads.
 const PARALLEL_ENTRIES: usize = 100_000;
 
@@ -86,9 +89,8 @@ impl PartialLikelihood<'_> {
             let positions = stratum.positions.clone();
             let shift = eta[positions.clone()].iter().copied().fold(f64::NEG_INFINITY, f64::max);
             shifts.push(shift);
-            for i in positions.clone() {
-                hazard[i] = self.sets.weight[i] * (eta[i] - shift).exp();
-            }
+            let weight = &self.sets.weight[positions.clone()];
+            fill_hazard(&mut hazard[positions.clone()], &eta[positions.clone()], weight, shift);
             let (mut next, mut next_left) = (positions.start, positions.start);
             let mut at_risk = RunningSum::default();
             for k in stratum.groups.clone() {
@@ -157,6 +159,25 @@ impl PartialLikelihood<'_> {
             }
         }
         expected.iter_mut().zip(hazard).for_each(|(value, hazard)| *value *= hazard);
+    }
+
+    /// Adds zᵀ`change` to the linear predictor of every row, leaving the rest of `evaluation` as it was.
+    pub(crate) fn shift_eta(&self, evaluation: &mut Evaluation, change: &Array1<f64>) {
+        let eta = evaluation.eta.as_slice_mut().expect("a vector built here is contiguous");
+        let add = |(chunk, eta): (usize, &mut [f64])| {
+            let rows = Slice::from(chunk * CHUNK_ROWS..chunk * CHUNK_ROWS + eta.len());
+            let mut eta = ArrayViewMut1::from(eta);
+            for (z, &change) in self.z.axis_iter(Axis(0)).zip(change) {
+                if change != 0.0 {
+                    eta.scaled_add(change, &z.slice_axis(Axis(0), rows));
+                }
+            }
+        };
+        if self.z.len() < PARALLEL_ENTRIES {
+            eta.chunks_mut(CHUNK_ROWS).enumerate().for_each(add);
+        } else {
+            eta.par_chunks_mut(CHUNK_ROWS).enumerate().for_each(add);
+        }
     }
 
     /// Σ over covariates of the score: ∂ℓ/∂b = Z M, `[n_covariates]`.
@@ -250,6 +271,24 @@ impl LogProduct {
 
     fn value(&self) -> f64 {
         self.sum - self.product.ln()
+    }
+}
+
+/// Case weight × exp(η − shift); long strata are split across threads.
+fn fill_hazard(hazard: &mut [f64], eta: &[f64], weight: &[f64], shift: f64) {
+    let fill = |((hazard, eta), weight): ((&mut [f64], &[f64]), &[f64])| {
+        for ((hazard, eta), weight) in hazard.iter_mut().zip(eta).zip(weight) {
+            *hazard = weight * (eta - shift).exp();
+        }
+    };
+    if hazard.len() < PARALLEL_ROWS {
+        fill(((hazard, eta), weight));
+    } else {
+        hazard
+            .par_chunks_mut(CHUNK_ROWS)
+            .zip(eta.par_chunks(CHUNK_ROWS))
+            .zip(weight.par_chunks(CHUNK_ROWS))
+            .for_each(fill);
     }
 }
 

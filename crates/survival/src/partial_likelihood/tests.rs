@@ -48,7 +48,7 @@ fn tied_events_match_a_hand_calculation() {
     let z = Array2::zeros((0, 3));
     let (a, b, c) = (0.5_f64.exp(), (-1.0_f64).exp(), 0.2_f64.exp());
     let all = a + b + c;
-    let half_gone = all - (a + b) / 2.0;
+    let half_gone = c + f64::midpoint(a, b);
     for (ties, expected) in [(Ties::Efron, -0.5 - (all * half_gone).ln()), (Ties::Breslow, -0.5 - 2.0 * all.ln())] {
         let likelihood = PartialLikelihood { z: z.view(), sets: &sets, ties };
         let evaluation = likelihood.evaluate(sets.to_sorted_order(&[0.5, -1.0, 0.2]).into());
