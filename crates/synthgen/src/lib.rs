@@ -14,5 +14,5 @@ pub use format::Format;
 pub use manifest::{ColumnEntry, FileEntry, Manifest};
 pub use shard::Shard;
 
-/// Version of this crate, as manifests name it; data of another version may differ.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Version of this crate and, after `+`, of the bytes it makes: raised with every change that alters data.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
