@@ -3,6 +3,7 @@
 mod run;
 mod test;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -21,7 +22,7 @@ enum Command {
     Test(test::Test),
     /// Any command of `fitbalance`, such as train-all, with its arguments
     #[command(external_subcommand)]
-    Fitbalance(Vec<std::ffi::OsString>),
+    Fitbalance(Vec<OsString>),
 }
 
 fn main() -> ExitCode {

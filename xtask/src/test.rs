@@ -39,6 +39,10 @@ impl Test {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let shell = Shell::new()?;
         shell.change_dir(workspace());
+        // clippy is the compiler of the workspace members in every step, so that linting is no compilation of its own.
+        // `cargo clippy` would check all dependencies anew, because checking and building share nothing.
+        let _compiler = shell.push_env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+        let _strict = shell.push_env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
         let mut times = Vec::new();
         for &step in Step::value_variants() {
             if self.only.is_some_and(|only| only != step) {
@@ -64,7 +68,7 @@ impl Step {
     fn run(self, shell: &Shell) -> Result<()> {
         match self {
             Self::Format => cmd!(shell, "cargo fmt --all --check").run()?,
-            Self::Lint => lint(shell)?,
+            Self::Lint => cmd!(shell, "cargo build --release --workspace --all-targets").run()?,
             Self::Test => cmd!(shell, "cargo test --release --workspace --lib --bins --tests").run()?,
             Self::Doctest => cmd!(shell, "cargo test --release --workspace --doc").run()?,
             Self::Doc => {
@@ -77,17 +81,6 @@ impl Step {
         }
         Ok(())
     }
-}
-
-/// Lints with clippy as the compiler of the workspace members.
-///
-/// `cargo clippy` would check every dependency anew, because checking and building share nothing; this way clippy
-/// reads what the tests are built from.
-fn lint(shell: &Shell) -> Result<()> {
-    let _driver = shell.push_env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
-    let _strict = shell.push_env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
-    cmd!(shell, "cargo build --release --workspace --all-targets").run()?;
-    Ok(())
 }
 
 fn smoke(shell: &Shell) -> Result<()> {

@@ -108,7 +108,8 @@ impl CoxData {
         terms.extend(columns.cluster.iter().map(|column| format!("cluster({column})")));
         let mut heading = format!("{outcome} ~ {}, data = {}\n", terms.join(" + "), file.display());
         if self.n_dropped > 0 {
-            heading.push_str(&format!("({} rows left out because a value is missing)\n", self.n_dropped));
+            let left_out = format!("({} rows left out because a value is missing)\n", self.n_dropped);
+            heading.push_str(&left_out);
         }
         heading
     }

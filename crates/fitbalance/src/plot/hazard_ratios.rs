@@ -5,7 +5,7 @@ use plotters::prelude::{Circle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, ShapeStyle};
 
-use crate::plot::style::{FAINT, FONT, INK, MUTED, PALETTE, drawing, png};
+use crate::plot::style::{FAINT, FONT, INK, MUTED, PALETTE, drawing, fitted, png};
 
 /// One coefficient of the plot.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,7 @@ const BOTTOM: i32 = 110;
 /// Pixels left of the axis, for names, and right of it, for values.
 const LEFT: i32 = 480;
 const RIGHT: i32 = 470;
+const AXIS_WIDTH: i32 = WIDTH.cast_signed() - LEFT - RIGHT;
 /// Hazard ratios beyond this factor are cut off with an arrow.
 const WIDEST: f64 = 20.0;
 
@@ -42,8 +43,8 @@ pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<
             area.draw(&Text::new(label.to_owned(), (x, y), style)).map_err(drawing)
         };
         put(title, 40, 36, centred(VPos::Top), 34, true)?;
-        put("HR (95 % interval)", LEFT + axis.width() + 30, TOP - 12, centred(VPos::Bottom), 22, true)?;
-        put("p", i32::try_from(WIDTH)? - 120, TOP - 12, centred(VPos::Bottom), 22, true)?;
+        put("HR (95 % interval)", LEFT + AXIS_WIDTH + 30, TOP - 12, centred(VPos::Bottom), 22, true)?;
+        put("p", WIDTH.cast_signed() - 120, TOP - 12, centred(VPos::Bottom), 22, true)?;
         let bottom = TOP + ROW_HEIGHT * n_rows;
         for tick in axis.ticks() {
             let x = axis.x(tick);
@@ -75,13 +76,19 @@ pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<
             if (axis.low..=axis.high).contains(&row.hazard_ratio) {
                 area.draw(&Circle::new((axis.x(row.hazard_ratio), y), 9, colour.filled())).map_err(drawing)?;
             }
-            put(&row.name, LEFT - 30, y, Pos::new(HPos::Right, VPos::Center), 24, false)?;
+            put(
+                &fitted(area, &row.name, 24, LEFT - 70)?,
+                LEFT - 30,
+                y,
+                Pos::new(HPos::Right, VPos::Center),
+                24,
+                false,
+            )?;
             let value = format!("{} ({} to {})", number(row.hazard_ratio), number(row.ci_low), number(row.ci_high));
-            put(&value, LEFT + axis.width() + 30, y, centred(VPos::Center), 22, false)?;
-            put(&p_text(row.p), i32::try_from(WIDTH)? - 120, y, centred(VPos::Center), 22, false)?;
+            put(&value, LEFT + AXIS_WIDTH + 30, y, centred(VPos::Center), 22, false)?;
+            put(&p_text(row.p), WIDTH.cast_signed() - 120, y, centred(VPos::Center), 22, false)?;
         }
-        let frame =
-            Rectangle::new([(LEFT, TOP), (LEFT + axis.width(), bottom)], ShapeStyle::from(MUTED).stroke_width(1));
+        let frame = Rectangle::new([(LEFT, TOP), (LEFT + AXIS_WIDTH, bottom)], ShapeStyle::from(MUTED).stroke_width(1));
         area.draw(&frame).map_err(drawing)?;
         Ok(())
     })
@@ -101,16 +108,12 @@ impl LogAxis {
         Self { low: edge.recip(), high: edge }
     }
 
-    fn width(&self) -> i32 {
-        i32::try_from(WIDTH).unwrap_or(i32::MAX) - LEFT - RIGHT
-    }
-
     /// Pixel of a hazard ratio, at the edge if it is beyond.
     fn x(&self, hazard_ratio: f64) -> i32 {
         let position = hazard_ratio.clamp(self.low, self.high).ln();
         let share = (position - self.low.ln()) / (self.high.ln() - self.low.ln());
         #[expect(clippy::cast_possible_truncation, reason = "a pixel of the picture")]
-        let offset = (share * f64::from(self.width())).round() as i32;
+        let offset = (share * f64::from(AXIS_WIDTH)).round() as i32;
         LEFT + offset
     }
 
@@ -122,7 +125,11 @@ impl LogAxis {
     }
 }
 
+/// Three digits or so; many more would only look precise.
 fn number(value: f64) -> String {
+    if value.is_infinite() {
+        return "∞".to_owned();
+    }
     if value >= 1000.0 || (value > 0.0 && value < 0.01) { format!("{value:.1e}") } else { format!("{value:.2}") }
 }
 

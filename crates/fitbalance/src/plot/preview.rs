@@ -29,9 +29,14 @@ pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Resu
     let n_columns = people.iter().map(|person| person.panels.len()).min().unwrap_or(0);
     ensure!(n_columns > 0, "there is nobody to draw");
     let ranges: Vec<(f64, f64)> = (0..n_columns).map(|column| range(people, column)).collect();
-    let height = 110 + 270 * u32::try_from(people.len())?;
+    let height = 110 + 290 * u32::try_from(people.len())?;
     png(1900, height, |area| {
-        let area = area.margin(20, 10, 10, 10).titled(title, text(34)).map_err(drawing)?;
+        let title = if people.iter().any(|person| person.event_day.is_some()) {
+            format!("{title}; a dark line marks the day of the event")
+        } else {
+            title.to_owned()
+        };
+        let area = area.margin(20, 10, 10, 10).titled(&title, text(34)).map_err(drawing)?;
         let cells = area.split_evenly((people.len(), n_columns));
         let panels =
             people.iter().flat_map(|person| person.panels[..n_columns].iter().map(move |panel| (person, panel)));
@@ -41,7 +46,7 @@ pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Resu
             let mut chart = ChartBuilder::on(cell)
                 .caption(format!("{}: {}", person.label, panel.label), text(20))
                 .margin(8)
-                .x_label_area_size(30)
+                .x_label_area_size(52)
                 .y_label_area_size(60)
                 .build_cartesian_2d(0.0..last, low..high)
                 .map_err(drawing)?;
@@ -50,6 +55,8 @@ pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Resu
                 .light_line_style(plotters::style::TRANSPARENT)
                 .bold_line_style(FAINT)
                 .axis_style(INK)
+                .x_desc("day")
+                .axis_desc_style(text(16))
                 .x_labels(5)
                 .y_labels(4)
                 .x_label_formatter(&|day| format!("{day:.0}"))

@@ -55,6 +55,25 @@ pub(crate) fn text(size: u32) -> TextStyle<'static> {
     (FONT, f64::from(size)).into()
 }
 
+/// The text if it is at most `width` pixels wide at this size, else its beginning with an ellipsis.
+pub(crate) fn fitted(area: &Area<'_>, label: &str, size: u32, width: i32) -> Result<String> {
+    let is_short = |label: &str| -> Result<bool> {
+        let (got, _) = area.estimate_text_size(label, &text(size)).map_err(drawing)?;
+        Ok(got.cast_signed() <= width)
+    };
+    if is_short(label)? {
+        return Ok(label.to_owned());
+    }
+    let mut kept = label.to_owned();
+    while kept.pop().is_some() {
+        let shortened = format!("{}…", kept.trim_end());
+        if is_short(&shortened)? {
+            return Ok(shortened);
+        }
+    }
+    Ok(kept)
+}
+
 /// An error of the drawing library as one of ours; its type borrows from the canvas.
 pub(crate) fn drawing(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("cannot draw: {error}")

@@ -5,9 +5,10 @@ use plotters::chart::ChartBuilder;
 use plotters::element::{PathElement, Polygon};
 use plotters::prelude::{Rectangle, Text};
 use plotters::series::LineSeries;
-use plotters::style::{Color, ShapeStyle};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, ShapeStyle, WHITE};
 
-use crate::plot::style::{FAINT, INK, PALETTE, drawing, png, text};
+use crate::plot::style::{Area, FAINT, INK, PALETTE, drawing, png, text};
 
 /// One group's step curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,25 +61,43 @@ pub(crate) fn survival_curves_plot(title: &str, curves: &[Curve], x_label: &str)
             let line = ShapeStyle::from(colour).stroke_width(5);
             chart.draw_series(LineSeries::new(steps(&curve.times, &curve.survival), line)).map_err(drawing)?;
         }
-        legend(area, curves)
+        legend(area, curves, last)
     })
 }
 
-/// Legend in the lower left corner, where falling curves leave room.
-fn legend(area: &crate::plot::style::Area<'_>, curves: &[Curve]) -> Result<()> {
+/// Legend in the lower left corner, or in the upper right one if a curve falls through the lower left.
+fn legend(area: &Area<'_>, curves: &[Curve], last: f64) -> Result<()> {
+    const LINE: i32 = 44;
     let n_curves = i32::try_from(curves.len())?;
-    let (left, top) = (185, 865 - 44 * n_curves);
-    let background = ShapeStyle::from(plotters::style::WHITE.mix(0.85)).filled();
-    area.draw(&Rectangle::new([(left, top - 16), (left + 620, top + 44 * n_curves - 10)], background))
-        .map_err(drawing)?;
-    for ((row, curve), colour) in (0..).zip(curves).zip(PALETTE.iter().cycle()) {
-        let y = top + 44 * row + 12;
+    let labels: Vec<String> =
+        curves.iter().map(|curve| format!("{}: {} people, {} events", curve.label, curve.n, curve.n_events)).collect();
+    let mut width = 0;
+    for label in &labels {
+        width = area.estimate_text_size(label, &text(24)).map_err(drawing)?.0.cast_signed().max(width);
+    }
+    let (width, height) = (width + 120, LINE * n_curves + 16);
+    let (left, top) = if curves.iter().any(|curve| falls_early(curve, last)) {
+        (1600 - 60 - width, 110)
+    } else {
+        (175, 850 - height)
+    };
+    let corners = [(left, top), (left + width, top + height)];
+    area.draw(&Rectangle::new(corners, WHITE.mix(0.9).filled())).map_err(drawing)?;
+    area.draw(&Rectangle::new(corners, ShapeStyle::from(FAINT).stroke_width(2))).map_err(drawing)?;
+    for ((row, label), colour) in (0..).zip(labels).zip(PALETTE.iter().cycle()) {
+        let y = top + 8 + LINE * row + LINE / 2;
         let line = ShapeStyle::from(colour).stroke_width(6);
-        area.draw(&PathElement::new([(left + 16, y), (left + 70, y)], line)).map_err(drawing)?;
-        let label = format!("{}: {} people, {} events", curve.label, curve.n, curve.n_events);
-        area.draw(&Text::new(label, (left + 90, y - 12), text(24).color(&INK))).map_err(drawing)?;
+        area.draw(&PathElement::new([(left + 20, y), (left + 74, y)], line)).map_err(drawing)?;
+        let style = text(24).color(&INK).pos(Pos::new(HPos::Left, VPos::Center));
+        area.draw(&Text::new(label, (left + 94, y), style)).map_err(drawing)?;
     }
     Ok(())
+}
+
+/// Whether a curve or its band is in the lower quarter within the first half of the time.
+fn falls_early(curve: &Curve, last: f64) -> bool {
+    let lowest = curve.lower.as_ref().unwrap_or(&curve.survival);
+    curve.times.iter().zip(lowest).any(|(&time, &value)| time < last / 2.0 && value < 0.25)
 }
 
 /// Corners of a step function that jumps at each time.

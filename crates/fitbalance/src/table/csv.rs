@@ -36,13 +36,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(DataFrame, Format), Tabl
 fn check_utf8(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     std::str::from_utf8(bytes).map(|_| ()).map_err(|error| TableError::NotUtf8 {
         file: file.to_owned(),
-        line: 1 + count_lines(&bytes[..error.valid_up_to()]),
+        line: bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count(),
         byte: bytes[error.valid_up_to()],
     })
-}
-
-fn count_lines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte == b'\n').count()
 }
 
 struct Structure {
@@ -150,12 +146,11 @@ impl<'a> Records<'a> {
                     State::Quoted
                 }
                 (State::Quoted, b'"') => State::QuoteInQuoted,
-                (State::QuoteInQuoted, b'"') => State::Quoted,
                 (State::Quoted, b'\n') => {
                     self.line += 1;
                     State::Quoted
                 }
-                (State::Quoted, _) => State::Quoted,
+                (State::QuoteInQuoted, b'"') | (State::Quoted, _) => State::Quoted,
                 (_, b'\n') => {
                     self.line += 1;
                     end = position;
