@@ -25,7 +25,8 @@ fn parquet_bytes_do_not_depend_on_thread_count() {
 
 #[test]
 fn csv_bytes_of_seed_42_are_those_recorded() {
-    // Recorded from this crate, x86-64 Linux. A change here changes everybody's data: say so in the changelog.
+    // Recorded from this crate, x86-64 Linux. A change here changes everybody's data: raise the number after `+` in
+    // `VERSION`, so that data sets on disk count as outdated, and say so in the changelog.
     let dir = tempfile::tempdir().expect("a temporary folder");
     let manifest = write(&small(), dir.path(), Format::Csv, None);
     let hashes: Vec<_> = manifest.files.iter().map(|file| &file.sha256[..16]).collect();
