@@ -17,12 +17,7 @@ pub struct Artifact {
 }
 
 impl Artifact {
-    pub(crate) fn open(
-        folder: PathBuf,
-        family: &str,
-        model: &str,
-        version: Version,
-    ) -> Result<Self> {
+    pub(crate) fn open(folder: PathBuf, family: &str, model: &str, version: Version) -> Result<Self> {
         let manifest = Manifest::read(&folder, family, model, version)?;
         Ok(Self { folder, manifest })
     }
@@ -49,24 +44,12 @@ impl Artifact {
         let (path, expected, got) = (self.folder.clone(), expected_version, info.schema_version);
         if info.kind != expected_kind {
             let (expected, got) = (expected_kind.to_owned(), info.kind.clone());
-            return Err(Error::WrongKind {
-                path,
-                expected,
-                got,
-            });
+            return Err(Error::WrongKind { path, expected, got });
         }
         match got.cmp(&expected) {
             std::cmp::Ordering::Equal => Ok(()),
-            std::cmp::Ordering::Greater => Err(Error::NewerSchema {
-                path,
-                expected,
-                got,
-            }),
-            std::cmp::Ordering::Less => Err(Error::OlderSchema {
-                path,
-                expected,
-                got,
-            }),
+            std::cmp::Ordering::Greater => Err(Error::NewerSchema { path, expected, got }),
+            std::cmp::Ordering::Less => Err(Error::OlderSchema { path, expected, got }),
         }
     }
 
@@ -77,41 +60,26 @@ impl Artifact {
         let files = &self.manifest.files;
         let Some(entry) = files.get(name) else {
             let (path, known) = (self.folder.clone(), files.keys().cloned().collect());
-            return Err(Error::UnknownFile {
-                path,
-                name: name.to_owned(),
-                known,
-            });
+            return Err(Error::UnknownFile { path, name: name.to_owned(), known });
         };
         // Names in a manifest come from disk: they are checked like any other before they become a path.
         crate::name::check_name(name)?;
         let path = self.folder.join(name);
         let bytes = match fs::read(&path) {
             Err(source) if source.kind() == ErrorKind::NotFound => {
-                return Err(Error::MissingFile {
-                    path,
-                    expected: entry.bytes,
-                });
+                return Err(Error::MissingFile { path, expected: entry.bytes });
             }
             bytes => bytes.map_err(Error::io("read", &path))?,
         };
         let got = bytes.len() as u64;
         if got != entry.bytes {
-            return Err(Error::WrongLength {
-                path,
-                expected: entry.bytes,
-                got,
-            });
+            return Err(Error::WrongLength { path, expected: entry.bytes, got });
         }
         let got = sha256_hex(&bytes);
         if got == entry.sha256 {
             Ok(bytes)
         } else {
-            Err(Error::Corrupted {
-                path,
-                expected: entry.sha256.clone(),
-                got,
-            })
+            Err(Error::Corrupted { path, expected: entry.sha256.clone(), got })
         }
     }
 
@@ -119,9 +87,6 @@ impl Artifact {
     /// # Errors  [`Error::InvalidJson`] if it does not hold a `T`, and those of [`Artifact::read`]
     pub fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
         let bytes = self.read(name)?;
-        serde_json::from_slice(&bytes).map_err(|source| Error::InvalidJson {
-            path: self.folder.join(name),
-            source,
-        })
+        serde_json::from_slice(&bytes).map_err(|source| Error::InvalidJson { path: self.folder.join(name), source })
     }
 }

@@ -18,15 +18,10 @@ pub fn atomic_write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(
         _ => Path::new("."),
     };
     fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-    let mut file =
-        temporary_file(folder).map_err(Error::io("create a temporary file in", folder))?;
-    file.write_all(bytes.as_ref())
-        .map_err(Error::io("write", path))?;
-    file.as_file()
-        .sync_all()
-        .map_err(Error::io("flush", path))?;
-    file.persist(path)
-        .map_err(|failed| Error::io("replace", path)(failed.error))?;
+    let mut file = temporary_file(folder).map_err(Error::io("create a temporary file in", folder))?;
+    file.write_all(bytes.as_ref()).map_err(Error::io("write", path))?;
+    file.as_file().sync_all().map_err(Error::io("flush", path))?;
+    file.persist(path).map_err(|failed| Error::io("replace", path)(failed.error))?;
     sync_folder(folder)
 }
 
@@ -34,9 +29,7 @@ pub fn atomic_write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(
 pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
     // Windows has no such call for folders; its file systems journal renames.
     if cfg!(unix) {
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(Error::io("flush", folder))?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::io("flush", folder))?;
     }
     Ok(())
 }
@@ -46,10 +39,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
 #[cfg(unix)]
 fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    Builder::new()
-        .prefix(".tmp-")
-        .permissions(fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder)
+    Builder::new().prefix(".tmp-").permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]

@@ -36,13 +36,8 @@ impl Draft {
     /// # Errors  [`Error::InvalidName`], [`Error::ReservedName`]
     pub fn path_for(&self, name: &str) -> Result<PathBuf> {
         check_name(name)?;
-        if [MANIFEST, MANIFEST_SHA256]
-            .iter()
-            .any(|own| name.eq_ignore_ascii_case(own))
-        {
-            return Err(Error::ReservedName {
-                name: name.to_owned(),
-            });
+        if [MANIFEST, MANIFEST_SHA256].iter().any(|own| name.eq_ignore_ascii_case(own)) {
+            return Err(Error::ReservedName { name: name.to_owned() });
         }
         Ok(self.folder.path().join(name))
     }
@@ -60,8 +55,7 @@ impl Draft {
     /// # Errors  [`Error::UnwritableJson`] if the value has no JSON form, and those of [`Draft::write`]
     pub fn write_json<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<()> {
         let path = self.path_for(name)?;
-        let mut json = serde_json::to_vec_pretty(value)
-            .map_err(|source| Error::UnwritableJson { path, source })?;
+        let mut json = serde_json::to_vec_pretty(value).map_err(|source| Error::UnwritableJson { path, source })?;
         json.push(b'\n');
         self.write(name, json)
     }
@@ -76,13 +70,8 @@ impl Draft {
         let files = self.seal()?;
         // Held until the end of the function, and let go by the system if the process dies.
         let _lock = lock(self.model.path())?;
-        let version = self
-            .model
-            .versions()?
-            .last()
-            .map_or(Version::FIRST, |last| last.next());
-        let mut manifest =
-            Manifest::new(&self.model.family, &self.model.model, version, info, files);
+        let version = self.model.versions()?.last().map_or(Version::FIRST, |last| last.next());
+        let mut manifest = Manifest::new(&self.model.family, &self.model.model, version, info, files);
         loop {
             manifest.write(self.folder.path())?;
             sync_folder(self.folder.path())?;
@@ -104,11 +93,7 @@ impl Draft {
         for entry in fs::read_dir(folder).map_err(Error::io("list", folder))? {
             let entry = entry.map_err(Error::io("list", folder))?;
             let path = entry.path();
-            if !entry
-                .file_type()
-                .map_err(Error::io("inspect", &path))?
-                .is_file()
-            {
+            if !entry.file_type().map_err(Error::io("inspect", &path))?.is_file() {
                 return Err(Error::NotAFile { path });
             }
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -116,17 +101,10 @@ impl Draft {
             let (bytes, sha256) = length_and_sha256(&path)?;
             // Windows flushes only what was opened for writing.
             let file = File::options().append(true).open(&path);
-            file.and_then(|file| file.sync_all())
-                .map_err(Error::io("flush", &path))?;
+            file.and_then(|file| file.sync_all()).map_err(Error::io("flush", &path))?;
             files.insert(name, FileEntry { bytes, sha256 });
         }
-        if files.is_empty() {
-            Err(Error::EmptyDraft {
-                path: self.model.path().to_owned(),
-            })
-        } else {
-            Ok(files)
-        }
+        if files.is_empty() { Err(Error::EmptyDraft { path: self.model.path().to_owned() }) } else { Ok(files) }
     }
 
     /// Renames the draft to its version; `false` if someone who does not honour the lock has taken the number.

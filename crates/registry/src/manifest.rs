@@ -72,23 +72,14 @@ impl Manifest {
         info: ManifestInfo,
         files: BTreeMap<String, FileEntry>,
     ) -> Self {
-        Self {
-            manifest_format: FORMAT,
-            family: family.to_owned(),
-            model: model.to_owned(),
-            version,
-            info,
-            files,
-        }
+        Self { manifest_format: FORMAT, family: family.to_owned(), model: model.to_owned(), version, info, files }
     }
 
     /// Writes the hash first and the manifest last: a folder with a manifest is complete.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         let path = folder.join(MANIFEST);
-        let mut json = serde_json::to_vec_pretty(self).map_err(|source| Error::UnwritableJson {
-            path: path.clone(),
-            source,
-        })?;
+        let mut json =
+            serde_json::to_vec_pretty(self).map_err(|source| Error::UnwritableJson { path: path.clone(), source })?;
         json.push(b'\n');
         let line = format!("{}  {MANIFEST}\n", sha256_hex(&json));
         atomic_write(folder.join(MANIFEST_SHA256), line)?;
@@ -103,55 +94,25 @@ impl Manifest {
         let expected = format!("{}  {MANIFEST}\n", sha256_hex(&json));
         if hash_line != expected.as_bytes() {
             let expected = String::from_utf8_lossy(&hash_line);
-            let expected = expected
-                .split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            return Err(Error::CorruptManifest {
-                path,
-                expected,
-                got: sha256_hex(&json),
-            });
+            let expected = expected.split_whitespace().next().unwrap_or_default().to_owned();
+            return Err(Error::CorruptManifest { path, expected, got: sha256_hex(&json) });
         }
-        let invalid = |source| Error::InvalidManifest {
-            path: path.clone(),
-            source,
-        };
-        let Header {
-            manifest_format: got,
-        } = serde_json::from_slice(&json).map_err(invalid)?;
+        let invalid = |source| Error::InvalidManifest { path: path.clone(), source };
+        let Header { manifest_format: got } = serde_json::from_slice(&json).map_err(invalid)?;
         if got != FORMAT {
-            return Err(Error::ManifestFormat {
-                path,
-                expected: FORMAT,
-                got,
-            });
+            return Err(Error::ManifestFormat { path, expected: FORMAT, got });
         }
         let manifest: Self = serde_json::from_slice(&json).map_err(invalid)?;
-        let identity =
-            |family: &str, model: &str, version: Version| format!("`{family}/{model}/{version}`");
-        let (expected, got) = (
-            identity(family, model, version),
-            identity(&manifest.family, &manifest.model, manifest.version),
-        );
-        if got == expected {
-            Ok(manifest)
-        } else {
-            Err(Error::ForeignManifest {
-                path,
-                expected,
-                got,
-            })
-        }
+        let identity = |family: &str, model: &str, version: Version| format!("`{family}/{model}/{version}`");
+        let (expected, got) =
+            (identity(family, model, version), identity(&manifest.family, &manifest.model, manifest.version));
+        if got == expected { Ok(manifest) } else { Err(Error::ForeignManifest { path, expected, got }) }
     }
 }
 
 fn read_or_missing(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::NotFound => Error::MissingManifest {
-            path: path.to_owned(),
-        },
+        std::io::ErrorKind::NotFound => Error::MissingManifest { path: path.to_owned() },
         _ => Error::io("read", path)(source),
     })
 }

@@ -10,13 +10,7 @@ pub(crate) fn check_name(name: &str) -> Result<()> {
         && name.bytes().all(allowed)
         && !name.starts_with('.')
         && !name.ends_with('.');
-    if valid {
-        Ok(())
-    } else {
-        Err(Error::InvalidName {
-            name: name.to_owned(),
-        })
-    }
+    if valid { Ok(()) } else { Err(Error::InvalidName { name: name.to_owned() }) }
 }
 
 #[cfg(test)]
@@ -33,15 +27,9 @@ mod tests {
     #[test]
     fn name_that_could_leave_its_folder_is_refused() {
         let long = "a".repeat(MAX_LENGTH + 1);
-        let names = [
-            "", ".", "..", "../a", "a/b", "a\\b", "/a", "C:a", ".hidden", "a.", "a b", "a\0", "ä",
-            &long,
-        ];
+        let names = ["", ".", "..", "../a", "a/b", "a\\b", "/a", "C:a", ".hidden", "a.", "a b", "a\0", "ä", &long];
         for name in names {
-            assert!(
-                matches!(check_name(name), Err(Error::InvalidName { .. })),
-                "{name}"
-            );
+            assert!(matches!(check_name(name), Err(Error::InvalidName { .. })), "{name}");
         }
     }
 }

@@ -23,9 +23,7 @@ impl Registry {
     pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
         let root = root.into();
         match fs::read_dir(&root) {
-            Err(source) if source.kind() != ErrorKind::NotFound => {
-                Err(Error::io("open", &root)(source))
-            }
+            Err(source) if source.kind() != ErrorKind::NotFound => Err(Error::io("open", &root)(source)),
             _ => Ok(Self { root }),
         }
     }
@@ -70,11 +68,7 @@ impl Registry {
         check_name(family)?;
         check_name(model)?;
         let path = self.root.join(family).join(model);
-        Ok(ModelFolder {
-            family: family.to_owned(),
-            model: model.to_owned(),
-            path,
-        })
+        Ok(ModelFolder { family: family.to_owned(), model: model.to_owned(), path })
     }
 }
 
@@ -103,10 +97,7 @@ impl ModelFolder {
         let mut versions = Vec::new();
         for entry in entries {
             let entry = entry.map_err(Error::io("list", &self.path))?;
-            if let Some(version) = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse().ok())
+            if let Some(version) = entry.file_name().to_str().and_then(|name| name.parse().ok())
                 && entry.path().is_dir()
             {
                 versions.push(version);
@@ -119,9 +110,7 @@ impl ModelFolder {
     fn latest(&self) -> Result<Version> {
         let known = self.versions()?;
         if known.is_empty() {
-            return Err(Error::MissingArtifact {
-                path: self.path.clone(),
-            });
+            return Err(Error::MissingArtifact { path: self.path.clone() });
         }
         let path = self.path.join(LATEST);
         let found = match fs::read(&path) {
@@ -132,20 +121,13 @@ impl ModelFolder {
         };
         let found = String::from_utf8_lossy(&found);
         let Ok(version) = found.trim_end().parse() else {
-            return Err(Error::InvalidLatest {
-                path,
-                found: found.trim_end().to_owned(),
-            });
+            return Err(Error::InvalidLatest { path, found: found.trim_end().to_owned() });
         };
         // Asked again, not looked up in `known`: a publisher may have finished in between.
         if self.version_path(version).is_dir() {
             Ok(version)
         } else {
-            Err(Error::DanglingLatest {
-                path,
-                version,
-                known,
-            })
+            Err(Error::DanglingLatest { path, version, known })
         }
     }
 
@@ -162,11 +144,7 @@ impl ModelFolder {
         Err(if known.is_empty() {
             Error::MissingArtifact { path }
         } else {
-            Error::MissingVersion {
-                path,
-                version,
-                known,
-            }
+            Error::MissingVersion { path, version, known }
         })
     }
 }
@@ -174,16 +152,10 @@ impl ModelFolder {
 /// Waits until no other process publishes to `folder`; the lock ends when the file is dropped.
 pub(crate) fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(".lock");
-    let file = File::options()
-        .create(true)
-        .append(true)
-        .open(&path)
-        .map_err(Error::io("open", &path))?;
+    let file = File::options().create(true).append(true).open(&path).map_err(Error::io("open", &path))?;
     match file.lock() {
         // Some network file systems have no locks. Versions are safe without, only `latest` may lag behind.
-        Err(source) if source.kind() != ErrorKind::Unsupported => {
-            Err(Error::io("lock", &path)(source))
-        }
+        Err(source) if source.kind() != ErrorKind::Unsupported => Err(Error::io("lock", &path)(source)),
         _ => Ok(file),
     }
 }

@@ -30,11 +30,7 @@ impl Version {
     }
 
     pub(crate) fn next(self) -> Self {
-        Self(
-            self.0
-                .checked_add(1)
-                .expect("nobody publishes 4 billion versions"),
-        )
+        Self(self.0.checked_add(1).expect("nobody publishes 4 billion versions"))
     }
 }
 
@@ -54,9 +50,7 @@ impl FromStr for Version {
             .filter(|&number| number > 0)
             .map(Self)
             .filter(|version| version.to_string() == text)
-            .ok_or_else(|| Error::InvalidVersion {
-                text: text.to_owned(),
-            })
+            .ok_or_else(|| Error::InvalidVersion { text: text.to_owned() })
     }
 }
 
@@ -78,11 +72,7 @@ impl FromStr for VersionSelector {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        if text == "latest" {
-            Ok(Self::Latest)
-        } else {
-            text.parse().map(Self::Exact)
-        }
+        if text == "latest" { Ok(Self::Latest) } else { text.parse().map(Self::Exact) }
     }
 }
 
@@ -99,36 +89,16 @@ mod tests {
 
     #[test]
     fn version_in_another_form_is_refused() {
-        for text in [
-            "",
-            "1",
-            "v1",
-            "v0000",
-            "v00001",
-            "V0001",
-            "v+001",
-            "v-001",
-            "v0001 ",
-            "v99999999999",
-            ".draft-a",
-        ] {
-            assert!(
-                matches!(text.parse::<Version>(), Err(Error::InvalidVersion { .. })),
-                "{text}"
-            );
+        for text in ["", "1", "v1", "v0000", "v00001", "V0001", "v+001", "v-001", "v0001 ", "v99999999999", ".draft-a"]
+        {
+            assert!(matches!(text.parse::<Version>(), Err(Error::InvalidVersion { .. })), "{text}");
         }
     }
 
     #[test]
     fn selector_parses_latest_and_versions() {
-        assert_eq!(
-            "latest".parse::<VersionSelector>().expect("valid"),
-            VersionSelector::Latest
-        );
-        assert_eq!(
-            "v0003".parse::<VersionSelector>().expect("valid"),
-            VersionSelector::Exact(Version(3))
-        );
+        assert_eq!("latest".parse::<VersionSelector>().expect("valid"), VersionSelector::Latest);
+        assert_eq!("v0003".parse::<VersionSelector>().expect("valid"), VersionSelector::Exact(Version(3)));
         assert!("newest".parse::<VersionSelector>().is_err());
     }
 }

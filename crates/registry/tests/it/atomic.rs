@@ -9,9 +9,7 @@ fn atomic_write_creates_folders_and_replaces_files() {
     atomic_write(&path, "one").expect("writable");
     atomic_write(&path, "two").expect("writable");
     assert_eq!(fs::read(&path).expect("written"), b"two");
-    let n_entries = fs::read_dir(folder.path().join("report"))
-        .expect("readable")
-        .count();
+    let n_entries = fs::read_dir(folder.path().join("report")).expect("readable").count();
     assert_eq!(n_entries, 1, "no temporary file stays behind");
 }
 
@@ -19,10 +17,7 @@ fn atomic_write_creates_folders_and_replaces_files() {
 fn atomic_write_over_a_folder_names_the_path() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     let refused = atomic_write(folder.path(), "one").expect_err("a folder is in the way");
-    assert_eq!(
-        refused.to_string(),
-        format!("cannot replace `{}`", folder.path().display())
-    );
+    assert_eq!(refused.to_string(), format!("cannot replace `{}`", folder.path().display()));
     assert!(std::error::Error::source(&refused).is_some());
 }
 
@@ -33,8 +28,5 @@ fn hash_of_a_file_equals_the_hash_of_its_bytes() {
     let bytes = vec![7; 300_000];
     fs::write(&path, &bytes).expect("writable");
     assert_eq!(sha256_file(&path).expect("readable"), sha256_hex(&bytes));
-    assert!(matches!(
-        sha256_file(folder.path().join("none")),
-        Err(Error::Io { action: "open", .. })
-    ));
+    assert!(matches!(sha256_file(folder.path().join("none")), Err(Error::Io { action: "open", .. })));
 }

@@ -5,16 +5,8 @@ use crate::{FAMILY, MODEL, Store};
 /// Names in the model's folder that are not ours to keep: drafts and temporary files.
 fn leftovers(store: &Store) -> Vec<String> {
     let entries = fs::read_dir(store.path("")).expect("the folder is ours");
-    let names = entries.map(|entry| {
-        entry
-            .expect("readable")
-            .file_name()
-            .to_string_lossy()
-            .into_owned()
-    });
-    names
-        .filter(|name| name.starts_with(".draft-") || name.starts_with(".tmp-"))
-        .collect()
+    let names = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(".draft-") || name.starts_with(".tmp-")).collect()
 }
 
 #[test]
@@ -24,14 +16,7 @@ fn draft_that_is_dropped_leaves_the_latest_version() {
     let draft = store.registry.draft(FAMILY, MODEL).expect("writable");
     draft.write("weights.bin", b"two").expect("writable");
     drop(draft);
-    assert_eq!(
-        store
-            .load()
-            .expect("published")
-            .read("weights.bin")
-            .expect("intact"),
-        b"one"
-    );
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"one");
     assert_eq!(store.versions(), ["v0001"]);
     assert_eq!(leftovers(&store), [""; 0]);
 }
@@ -46,14 +31,7 @@ fn draft_of_a_killed_process_never_shows_up_as_a_version() {
     std::mem::forget(draft);
     assert_eq!(leftovers(&store).len(), 1);
     assert_eq!(store.versions(), ["v0001"]);
-    assert_eq!(
-        store
-            .load()
-            .expect("published")
-            .read("weights.bin")
-            .expect("intact"),
-        b"one"
-    );
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"one");
     assert_eq!(store.publish(b"three").to_string(), "v0002");
 }
 
@@ -64,23 +42,9 @@ fn publisher_killed_before_latest_leaves_the_previous_version() {
     store.publish(b"one");
     store.publish(b"two");
     store.overwrite("latest", "v0001\n");
-    assert_eq!(
-        store
-            .load()
-            .expect("published")
-            .read("weights.bin")
-            .expect("intact"),
-        b"one"
-    );
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"one");
     assert_eq!(store.publish(b"three").to_string(), "v0003");
-    assert_eq!(
-        store
-            .load()
-            .expect("published")
-            .read("weights.bin")
-            .expect("intact"),
-        b"three"
-    );
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"three");
 }
 
 /// A publisher on a file system without locks may take the number between listing and renaming.
@@ -91,10 +55,7 @@ fn version_that_holds_files_is_never_overwritten() {
     // Not a folder, so it is no version in the listing, and still in the way of the rename.
     store.overwrite("v0002", "someone else's");
     assert_eq!(store.publish(b"two").to_string(), "v0003");
-    assert_eq!(
-        fs::read(store.path("v0002")).expect("untouched"),
-        b"someone else's"
-    );
+    assert_eq!(fs::read(store.path("v0002")).expect("untouched"), b"someone else's");
     assert_eq!(leftovers(&store), [""; 0]);
 }
 
@@ -106,10 +67,6 @@ fn published_files_are_readable_by_others_as_the_umask_says() {
     store.publish(b"one");
     let permissions = |path| fs::metadata(path).expect("exists").permissions();
     for name in ["latest", "v0001/manifest.json", "v0001/weights.bin"] {
-        assert_eq!(
-            permissions(store.path(name)),
-            permissions(plain.clone()),
-            "{name}"
-        );
+        assert_eq!(permissions(store.path(name)), permissions(plain.clone()), "{name}");
     }
 }

@@ -24,20 +24,14 @@ struct Store {
 impl Store {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
-        let registry =
-            Registry::open(folder.path().join("artifacts")).expect("a missing root is fine");
+        let registry = Registry::open(folder.path().join("artifacts")).expect("a missing root is fine");
         Self { folder, registry }
     }
 
     /// Publishes one file `weights.bin`.
     fn publish(&self, bytes: &[u8]) -> Version {
-        let draft = self
-            .registry
-            .draft(FAMILY, MODEL)
-            .expect("the folder is ours");
-        draft
-            .write("weights.bin", bytes)
-            .expect("the draft is ours");
+        let draft = self.registry.draft(FAMILY, MODEL).expect("the folder is ours");
+        draft.write("weights.bin", bytes).expect("the draft is ours");
         draft.publish(info()).expect("the draft is complete")
     }
 
@@ -46,21 +40,13 @@ impl Store {
     }
 
     fn versions(&self) -> Vec<String> {
-        let versions = self
-            .registry
-            .versions(FAMILY, MODEL)
-            .expect("the folder is ours");
+        let versions = self.registry.versions(FAMILY, MODEL).expect("the folder is ours");
         versions.iter().map(Version::to_string).collect()
     }
 
     /// A path below the model's folder.
     fn path(&self, below: &str) -> PathBuf {
-        self.folder
-            .path()
-            .join("artifacts")
-            .join(FAMILY)
-            .join(MODEL)
-            .join(below)
+        self.folder.path().join("artifacts").join(FAMILY).join(MODEL).join(below)
     }
 
     fn overwrite(&self, below: &str, bytes: impl AsRef<[u8]>) {

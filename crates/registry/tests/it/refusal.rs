@@ -18,10 +18,7 @@ fn forge(store: &Store, edit: impl FnOnce(&mut serde_json::Value)) -> Result<Art
     let mut manifest = serde_json::from_slice(&json).expect("JSON");
     edit(&mut manifest);
     let json = manifest.to_string();
-    store.overwrite(
-        "v0001/manifest.sha256",
-        format!("{}  manifest.json\n", sha256_hex(json.as_bytes())),
-    );
+    store.overwrite("v0001/manifest.sha256", format!("{}  manifest.json\n", sha256_hex(json.as_bytes())));
     store.overwrite("v0001/manifest.json", json);
     store.load()
 }
@@ -29,16 +26,9 @@ fn forge(store: &Store, edit: impl FnOnce(&mut serde_json::Value)) -> Result<Art
 #[test]
 fn artifact_that_was_never_published_is_missing() {
     let store = Store::new();
-    check(
-        &store,
-        store.load(),
-        "`…` holds no artifact: expected at least one version, such as `v0001`",
-    );
+    check(&store, store.load(), "`…` holds no artifact: expected at least one version, such as `v0001`");
     let exact = VersionSelector::Exact("v0001".parse().expect("a version"));
-    assert!(matches!(
-        store.registry.load(FAMILY, MODEL, exact),
-        Err(Error::MissingArtifact { .. })
-    ));
+    assert!(matches!(store.registry.load(FAMILY, MODEL, exact), Err(Error::MissingArtifact { .. })));
     assert_eq!(store.versions(), [""; 0]);
 }
 
@@ -49,11 +39,7 @@ fn version_that_was_never_published_is_missing() {
     store.publish(b"two");
     let exact = VersionSelector::Exact("v0007".parse().expect("a version"));
     let refused = store.registry.load(FAMILY, MODEL, exact);
-    check(
-        &store,
-        refused,
-        "`…` has no version v0007: expected one of `v0001`, `v0002`",
-    );
+    check(&store, refused, "`…` has no version v0007: expected one of `v0001`, `v0002`");
 }
 
 #[test]
@@ -61,23 +47,11 @@ fn latest_that_is_missing_or_wrong_is_refused() {
     let store = Store::new();
     store.publish(b"one");
     store.overwrite("latest", "v0009\n");
-    check(
-        &store,
-        store.load(),
-        "`…/latest` names v0009, which is missing: expected one of `v0001`",
-    );
+    check(&store, store.load(), "`…/latest` names v0009, which is missing: expected one of `v0001`");
     store.overwrite("latest", "../../v0001");
-    check(
-        &store,
-        store.load(),
-        "`…/latest` must name a version such as `v0001`, got `../../v0001`",
-    );
+    check(&store, store.load(), "`…/latest` must name a version such as `v0001`, got `../../v0001`");
     fs::remove_file(store.path("latest")).expect("published");
-    check(
-        &store,
-        store.load(),
-        "`…/latest` is missing: expected a file that names one of `v0001`",
-    );
+    check(&store, store.load(), "`…/latest` is missing: expected a file that names one of `v0001`");
 }
 
 #[test]
@@ -90,10 +64,7 @@ fn file_that_is_changed_in_any_byte_is_refused() {
         let mut changed = bytes.clone();
         changed[place] ^= 1 << (place % 8);
         store.overwrite("v0001/weights.bin", changed);
-        assert!(
-            matches!(artifact.read("weights.bin"), Err(Error::Corrupted { .. })),
-            "byte {place}"
-        );
+        assert!(matches!(artifact.read("weights.bin"), Err(Error::Corrupted { .. })), "byte {place}");
     }
     store.overwrite("v0001/weights.bin", &bytes);
     assert_eq!(artifact.read("weights.bin").expect("restored"), bytes);
@@ -105,23 +76,11 @@ fn file_that_is_cut_extended_or_gone_is_refused() {
     store.publish(b"abc");
     let artifact = store.load().expect("published");
     store.overwrite("v0001/weights.bin", b"abcd");
-    check(
-        &store,
-        artifact.read("weights.bin"),
-        "`…/v0001/weights.bin` must have 3 bytes, got 4",
-    );
+    check(&store, artifact.read("weights.bin"), "`…/v0001/weights.bin` must have 3 bytes, got 4");
     store.overwrite("v0001/weights.bin", b"");
-    check(
-        &store,
-        artifact.read("weights.bin"),
-        "`…/v0001/weights.bin` must have 3 bytes, got 0",
-    );
+    check(&store, artifact.read("weights.bin"), "`…/v0001/weights.bin` must have 3 bytes, got 0");
     fs::remove_file(store.path("v0001/weights.bin")).expect("published");
-    check(
-        &store,
-        artifact.read("weights.bin"),
-        "`…/v0001/weights.bin` is missing: its manifest expects 3 bytes",
-    );
+    check(&store, artifact.read("weights.bin"), "`…/v0001/weights.bin` is missing: its manifest expects 3 bytes");
 }
 
 #[test]
@@ -130,15 +89,8 @@ fn file_that_the_manifest_does_not_name_is_unknown() {
     store.publish(b"abc");
     store.overwrite("v0001/intruder.bin", b"abc");
     let artifact = store.load().expect("published");
-    check(
-        &store,
-        artifact.read("intruder.bin"),
-        "`…/v0001` has no file `intruder.bin`: expected one of `weights.bin`",
-    );
-    assert!(matches!(
-        artifact.read("../v0001/weights.bin"),
-        Err(Error::UnknownFile { .. })
-    ));
+    check(&store, artifact.read("intruder.bin"), "`…/v0001` has no file `intruder.bin`: expected one of `weights.bin`");
+    assert!(matches!(artifact.read("../v0001/weights.bin"), Err(Error::UnknownFile { .. })));
 }
 
 #[test]
@@ -149,17 +101,11 @@ fn manifest_that_is_cut_or_changed_anywhere_is_refused() {
         let bytes = fs::read(store.path(name)).expect("published");
         for place in 0..bytes.len() {
             store.overwrite(name, &bytes[..place]);
-            assert!(
-                matches!(store.load(), Err(Error::CorruptManifest { .. })),
-                "{name} cut at {place}"
-            );
+            assert!(matches!(store.load(), Err(Error::CorruptManifest { .. })), "{name} cut at {place}");
             let mut changed = bytes.clone();
             changed[place] ^= 1 << (place % 7);
             store.overwrite(name, changed);
-            assert!(
-                matches!(store.load(), Err(Error::CorruptManifest { .. })),
-                "{name} changed at {place}"
-            );
+            assert!(matches!(store.load(), Err(Error::CorruptManifest { .. })), "{name} changed at {place}");
         }
         store.overwrite(name, bytes);
         store.load().expect("restored");
@@ -172,11 +118,7 @@ fn version_without_manifest_is_refused() {
         let store = Store::new();
         store.publish(b"abc");
         fs::remove_file(store.path("v0001").join(name)).expect("published");
-        check(
-            &store,
-            store.load(),
-            &format!("`…/v0001/{name}` is missing: expected every version to have one"),
-        );
+        check(&store, store.load(), &format!("`…/v0001/{name}` is missing: expected every version to have one"));
     }
 }
 
@@ -185,11 +127,7 @@ fn manifest_of_another_shape_is_refused() {
     let store = Store::new();
     store.publish(b"abc");
     let refused = forge(&store, |manifest| manifest["manifest_format"] = 2.into());
-    check(
-        &store,
-        refused,
-        "`…/v0001/manifest.json` has manifest format 2, this program reads format 1",
-    );
+    check(&store, refused, "`…/v0001/manifest.json` has manifest format 2, this program reads format 1");
     let refused = forge(&store, |manifest| *manifest = serde_json::json!([1]));
     check(&store, refused, "`…/v0001/manifest.json` is no manifest");
 }
@@ -221,27 +159,13 @@ fn artifact_of_another_kind_or_schema_is_refused() {
     let store = Store::new();
     store.publish(b"abc");
     let artifact = store.load().expect("published");
-    artifact
-        .check_schema("cox_ph_model", 3)
-        .expect("what was published");
+    artifact.check_schema("cox_ph_model", 3).expect("what was published");
     let check = |kind, version, expected: &str| {
         check(&store, artifact.check_schema(kind, version), expected);
     };
-    check(
-        "food_classifier",
-        3,
-        "`…/v0001` holds a `cox_ph_model`, expected a `food_classifier`",
-    );
-    check(
-        "cox_ph_model",
-        2,
-        "`…/v0001` has schema version 3, newer than 2, which this program reads",
-    );
-    check(
-        "cox_ph_model",
-        4,
-        "`…/v0001` has schema version 3, older than 4, which this program reads",
-    );
+    check("food_classifier", 3, "`…/v0001` holds a `cox_ph_model`, expected a `food_classifier`");
+    check("cox_ph_model", 2, "`…/v0001` has schema version 3, newer than 2, which this program reads");
+    check("cox_ph_model", 4, "`…/v0001` has schema version 3, older than 4, which this program reads");
 }
 
 #[test]
@@ -250,40 +174,19 @@ fn json_of_another_shape_is_refused() {
     store.publish(b"[1, 2]");
     let artifact = store.load().expect("published");
     let refused = artifact.read_json::<String>("weights.bin");
-    check(
-        &store,
-        refused,
-        "`…/v0001/weights.bin` is no JSON of the expected shape",
-    );
+    check(&store, refused, "`…/v0001/weights.bin` is no JSON of the expected shape");
 }
 
 #[test]
 fn draft_under_a_bad_name_is_refused() {
     let store = Store::new();
-    for (family, model) in [
-        ("..", MODEL),
-        (FAMILY, "a/b"),
-        ("", MODEL),
-        (FAMILY, ".hidden"),
-    ] {
-        assert!(
-            matches!(
-                store.registry.draft(family, model),
-                Err(Error::InvalidName { .. })
-            ),
-            "{family}/{model}"
-        );
+    for (family, model) in [("..", MODEL), (FAMILY, "a/b"), ("", MODEL), (FAMILY, ".hidden")] {
+        assert!(matches!(store.registry.draft(family, model), Err(Error::InvalidName { .. })), "{family}/{model}");
     }
     let draft = store.registry.draft(FAMILY, MODEL).expect("writable");
-    assert!(matches!(
-        draft.write("../escape", b""),
-        Err(Error::InvalidName { .. })
-    ));
+    assert!(matches!(draft.write("../escape", b""), Err(Error::InvalidName { .. })));
     for name in ["manifest.json", "Manifest.JSON", "manifest.sha256"] {
-        assert!(
-            matches!(draft.write_json(name, &1), Err(Error::ReservedName { .. })),
-            "{name}"
-        );
+        assert!(matches!(draft.write_json(name, &1), Err(Error::ReservedName { .. })), "{name}");
     }
 }
 
@@ -291,11 +194,7 @@ fn draft_under_a_bad_name_is_refused() {
 fn draft_without_files_or_with_folders_is_refused() {
     let store = Store::new();
     let draft = store.registry.draft(FAMILY, MODEL).expect("writable");
-    check(
-        &store,
-        draft.publish(info()),
-        "a draft of `…` holds no file: expected at least one",
-    );
+    check(&store, draft.publish(info()), "a draft of `…` holds no file: expected at least one");
     let draft = store.registry.draft(FAMILY, MODEL).expect("writable");
     fs::create_dir(draft.path_for("plots").expect("a valid name")).expect("writable");
     assert!(matches!(draft.publish(info()), Err(Error::NotAFile { .. })));
@@ -307,8 +206,5 @@ fn root_that_is_a_file_is_refused() {
     let store = Store::new();
     let file = store.folder.path().join("file");
     fs::write(&file, "").expect("writable");
-    assert!(matches!(
-        Registry::open(file),
-        Err(Error::Io { action: "open", .. })
-    ));
+    assert!(matches!(Registry::open(file), Err(Error::Io { action: "open", .. })));
 }
