@@ -106,6 +106,7 @@ fn time_all(folder: &Path) -> Result<()> {
         for (task, solver, params, options) in [
             ("path", "fitbalance", breslow.clone(), &equal_work),
             ("path", "fitbalance-efron", breslow.clone().ties(Ties::Efron), &equal_work),
+            ("path", "fitbalance-exact", breslow.clone().tolerance(1e-9), &equal_work),
             ("path", "fitbalance-coarse", breslow.clone().tolerance(PEER_TOLERANCE), &equal_work),
             ("default-path", "fitbalance", breslow.clone(), &usual),
         ] {

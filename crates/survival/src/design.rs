@@ -1,10 +1,11 @@
 //! Covariates as the solvers want them: checked, sorted, centred and scaled.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, Slice};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::linalg::Cholesky;
+use crate::parallel::PARALLEL_ENTRIES;
 use crate::risk_sets::RiskSets;
 
 /// Pivots of a correlation-scaled information matrix below this mean a covariate adds nothing.
@@ -27,37 +28,14 @@ impl Design {
         check_finite(x, names)?;
         let n = sets.n_rows();
         let mut z = Array2::zeros((x.ncols(), n));
-        let moments: Vec<Result<(f64, f64)>> = z
-            .axis_iter_mut(Axis(0))
-            .into_par_iter()
-            .enumerate()
-            .map(|(column, mut z)| {
-                let x = x.column(column);
-                let first = x[0];
-                if x.iter().all(|&value| value == first) {
-                    return Err(Error::ConstantColumn {
-                        column: names[column].clone(),
-                        value: first,
-                        scope: "in all rows",
-                    });
-                }
-                // Dividing by the largest deviation first keeps squares of values such as 1e200 in range.
-                let z = z.as_slice_mut().expect("rows of a standard-layout matrix are contiguous");
-                for (value, &row) in z.iter_mut().zip(&sets.order) {
-                    *value = x[row] - first;
-                }
-                let largest = z.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
-                if !largest.is_finite() {
-                    return Err(Error::NotFinite { column: names[column].clone(), row: 0, value: largest });
-                }
-                z.iter_mut().for_each(|value| *value /= largest);
-                let mean = weighted_mean(z.iter().copied(), sets);
-                let variance = weighted_mean(z.iter().map(|value| (value - mean).powi(2)), sets);
-                let scale = variance.sqrt();
-                z.iter_mut().for_each(|value| *value = (*value - mean) / scale);
-                Ok((first + mean * largest, scale * largest))
-            })
-            .collect();
+        let standardise =
+            |(column, z): (usize, ArrayViewMut1<'_, f64>)| standardise(x.column(column), z, sets, &names[column]);
+        let rows = z.axis_iter_mut(Axis(0));
+        let moments: Vec<Result<(f64, f64)>> = if x.len() < PARALLEL_ENTRIES {
+            rows.enumerate().map(standardise).collect()
+        } else {
+            rows.into_par_iter().enumerate().map(standardise).collect()
+        };
         let moments: Vec<(f64, f64)> = moments.into_iter().collect::<Result<_>>()?;
         let (mean, scale): (Vec<f64>, Vec<f64>) = moments.into_iter().unzip();
         Ok(Self { z, mean: mean.into(), scale: scale.into() })
@@ -89,6 +67,35 @@ impl Design {
             _ => Error::Collinear { column, others: quoted(others.into_iter()) },
         })
     }
+}
+
+/// Writes one covariate to `z`, sorted and standardised; returns its mean and standard deviation.
+fn standardise(
+    x: ArrayView1<'_, f64>,
+    mut z: ArrayViewMut1<'_, f64>,
+    sets: &RiskSets,
+    name: &str,
+) -> Result<(f64, f64)> {
+    let first = x[0];
+    if x.iter().all(|&value| value == first) {
+        return Err(Error::ConstantColumn { column: name.to_owned(), value: first, scope: "in all rows" });
+    }
+    let z = z.as_slice_mut().expect("rows of a standard-layout matrix are contiguous");
+    for (value, &row) in z.iter_mut().zip(&sets.order) {
+        *value = x[row] - first;
+    }
+    // Dividing by the largest deviation first keeps squares of values such as 1e200 in range.
+    let largest = z.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    if !largest.is_finite() {
+        let row = x.iter().position(|value| !(value - first).is_finite()).unwrap_or(0);
+        return Err(Error::NotFinite { column: name.to_owned(), row, value: x[row] - first });
+    }
+    z.iter_mut().for_each(|value| *value /= largest);
+    let mean = weighted_mean(z.iter().copied(), sets);
+    let variance = weighted_mean(z.iter().map(|value| (value - mean).powi(2)), sets);
+    let scale = variance.sqrt();
+    z.iter_mut().for_each(|value| *value = (*value - mean) / scale);
+    Ok((first + mean * largest, scale * largest))
 }
 
 /// Joins names as `` `a`, `b` ``.

@@ -11,6 +11,7 @@ mod kaplan_meier;
 mod linalg;
 mod model;
 mod newton;
+mod parallel;
 mod params;
 mod partial_likelihood;
 mod path;

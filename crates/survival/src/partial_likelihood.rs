@@ -6,17 +6,15 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, Slice};
 use rayon::prelude::*;
 
+use crate::parallel::{PARALLEL_ENTRIES, PARALLEL_ROWS};
 use crate::params::Ties;
 use crate::risk_sets::RiskSets;
 use crate::running_sum::RunningSum;
 
 /// Rows a parallel Gram block holds: fixed, so that sums do not depend on the number of threads.
 const BLOCK_ROWS: usize = 1024;
-/// Rows above which a pass over one vector is split across threads, and the rows of a part.
-const PARALLEL_ROWS: usize = 8_192;
+/// Rows of a part of one vector.
 const CHUNK_ROWS: usize = 4_096;
-/// Entries of Z above which a pass over it is split across threads.
-const PARALLEL_ENTRIES: usize = 100_000;
 
 /// The partial likelihood of sorted, standardised covariates.
 pub(crate) struct PartialLikelihood<'a> {

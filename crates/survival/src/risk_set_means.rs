@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis};
 use rayon::prelude::*;
 
+use crate::parallel::PARALLEL_ENTRIES;
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
 use crate::running_sum::RunningSum;
 
@@ -44,12 +45,17 @@ impl PartialLikelihood<'_> {
             let inverse_at_risk = &evaluation.inverse_at_risk[first_term..first_term + terms.len()];
             first_term += terms.len();
             let mut means = Array2::zeros((self.z.nrows(), terms.len()));
-            let rows = means.axis_iter_mut(Axis(0)).into_par_iter().zip(self.z.axis_iter(Axis(0))).zip(&mut sweeps);
-            rows.with_min_len(4).for_each(|((mut means, z), sweep)| {
+            let fill = |((mut means, z), sweep): ((ArrayViewMut1<'_, f64>, ArrayView1<'_, f64>), &mut Sweep)| {
                 let means = means.as_slice_mut().expect("rows of a standard-layout matrix are contiguous");
                 let z = z.as_slice().expect("rows of a standard-layout matrix are contiguous");
                 self.fill_means(z, &evaluation.hazard, inverse_at_risk, begin..end, sweep, means);
-            });
+            };
+            let (means_of_rows, rows) = (means.axis_iter_mut(Axis(0)), self.z.axis_iter(Axis(0)));
+            if self.z.len() < PARALLEL_ENTRIES {
+                means_of_rows.zip(rows).zip(&mut sweeps).for_each(fill);
+            } else {
+                means_of_rows.into_par_iter().zip(rows).zip(&mut sweeps).for_each(fill);
+            }
             results.push(f(means.view(), &terms));
         }
         results

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rayon::slice::ParallelSliceMut;
 
+use crate::parallel::PARALLEL_ROWS;
 use crate::params::Ties;
 use crate::target::SurvivalTarget;
 
@@ -89,7 +90,7 @@ impl RiskSets {
         let n = target.n_rows();
         let (stop, event) = (target.stop(), target.event());
         let mut order: Vec<usize> = (0..n).collect();
-        order.par_sort_unstable_by(|&a, &b| {
+        sort_by(&mut order, |&a, &b| {
             (target.stratum(a).cmp(&target.stratum(b)))
                 .then_with(|| descending(stop[a], stop[b]))
                 .then_with(|| event[b].cmp(&event[a]))
@@ -97,7 +98,7 @@ impl RiskSets {
         });
         let by_entry = target.start().map(|start| {
             let mut by_entry: Vec<usize> = (0..n).collect();
-            by_entry.par_sort_unstable_by(|&a, &b| {
+            sort_by(&mut by_entry, |&a, &b| {
                 let (row_a, row_b) = (order[a], order[b]);
                 (target.stratum(row_a).cmp(&target.stratum(row_b)))
                     .then_with(|| descending(start[row_a], start[row_b]))
@@ -171,6 +172,15 @@ impl RiskSets {
     /// Brings values in the order of the rows into sorted order.
     pub(crate) fn to_sorted_order(&self, values: &[f64]) -> Vec<f64> {
         self.order.iter().map(|&row| values[row]).collect()
+    }
+}
+
+/// Sorts on all cores where that is worth waking them.
+fn sort_by(values: &mut [usize], compare: impl Fn(&usize, &usize) -> Ordering + Sync) {
+    if values.len() < PARALLEL_ROWS {
+        values.sort_unstable_by(compare);
+    } else {
+        values.par_sort_unstable_by(compare);
     }
 }
 
