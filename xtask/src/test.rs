@@ -76,8 +76,9 @@ impl Step {
                 cmd!(shell, "cargo doc --release --workspace --no-deps").run()?;
             }
             Self::Smoke => smoke(shell)?,
-            // `--test` is criterion's: one pass of each benchmark, no timing.
-            Self::Bench => cmd!(shell, "cargo bench --profile release --package benches -- --test").run()?,
+            // The whole workspace, as in the other steps: features, and so dependencies, stay the same. `--test` is
+            // criterion's: one pass of each benchmark, no timing.
+            Self::Bench => cmd!(shell, "cargo bench --profile release --workspace --bench * -- --test").run()?,
         }
         Ok(())
     }

@@ -9,14 +9,11 @@ use crate::error::{Error, Result};
 use crate::linalg::Cholesky;
 use crate::model::{BaselineHazard, CoxPh};
 use crate::newton::{Maximum, maximise};
-use crate::params::CoxParams;
+use crate::params::{CoxParams, FIT_TOLERANCE};
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
 use crate::risk_sets::RiskSets;
 use crate::score_residuals::cluster_covariance;
 use crate::target::{SurvivalTarget, same_length};
-
-/// Tolerance of a single fit.
-pub(crate) const FIT_TOLERANCE: f64 = 1e-9;
 
 /// Checked data, ready for a solver.
 pub(crate) struct Prepared {

@@ -4,9 +4,8 @@ use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::design::{Design, quoted};
 use crate::error::{Error, Result};
-use crate::fit::FIT_TOLERANCE;
 use crate::linalg::Cholesky;
-use crate::params::CoxParams;
+use crate::params::{CoxParams, FIT_TOLERANCE};
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
 
 /// Relative change of the log-likelihood below which only the last digits move.

@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+/// Tolerance of a single fit.
+pub(crate) const FIT_TOLERANCE: f64 = 1e-9;
+/// Tolerance along a path: a hundred times below what glmnet leaves by default, and a third faster than 1e-9.
+pub(crate) const PATH_TOLERANCE: f64 = 1e-6;
+
 /// How events at the same time enter the partial likelihood.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

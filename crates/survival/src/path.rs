@@ -6,14 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::elastic_net::ElasticNet;
 use crate::error::{Error, Result};
 use crate::fit::Prepared;
-use crate::params::CoxParams;
+use crate::params::{CoxParams, PATH_TOLERANCE};
 use crate::target::SurvivalTarget;
 
 /// Smallest α used to place the largest λ, as in glmnet: pure ridge has no penalty at which all coefficients are 0.
 const SMALLEST_L1_RATIO: f64 = 1e-3;
-
-/// Tolerance along a path: a hundred times below what glmnet leaves by default, and a third faster than 1e-9.
-const PATH_TOLERANCE: f64 = 1e-6;
 
 /// Which penalties a path visits.
 ///
