@@ -34,6 +34,8 @@ pub(crate) struct CoxData {
     /// Labels of the strata, by number.
     pub(crate) strata: Vec<String>,
     pub(crate) n_dropped: usize,
+    /// Weights that are no counts make every row a cluster, so that standard errors do not take them for counts.
+    pub(crate) rows_as_clusters: bool,
 }
 
 impl CoxColumns {
@@ -84,8 +86,14 @@ impl CoxData {
         if let Some(column) = &columns.cluster {
             target = target.with_clusters(codes(&table.strings(column)?).0)?;
         }
+        let mut rows_as_clusters = false;
         if let Some(column) = &columns.weights {
-            target = target.with_weights(positive(&table, column, "case weights")?)?;
+            let weights = positive(&table, column, "case weights")?;
+            rows_as_clusters = columns.cluster.is_none() && weights.iter().any(|weight| weight.fract() != 0.0);
+            target = target.with_weights(weights)?;
+        }
+        if rows_as_clusters {
+            target = target.with_clusters((0..).take(table.n_rows()).collect())?;
         }
         Ok(Self {
             x,
@@ -94,6 +102,7 @@ impl CoxData {
             reference_levels: encoder.reference_levels(),
             strata,
             n_dropped,
+            rows_as_clusters,
         })
     }
 
@@ -108,7 +117,8 @@ impl CoxData {
         terms.extend(columns.cluster.iter().map(|column| format!("cluster({column})")));
         let mut heading = format!("{outcome} ~ {}, data = {}\n", terms.join(" + "), file.display());
         if self.n_dropped > 0 {
-            let left_out = format!("({} rows left out because a value is missing)\n", self.n_dropped);
+            let rows = if self.n_dropped == 1 { "row" } else { "rows" };
+            let left_out = format!("({} {rows} left out because a value is missing)\n", self.n_dropped);
             heading.push_str(&left_out);
         }
         heading

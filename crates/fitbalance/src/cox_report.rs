@@ -96,7 +96,8 @@ impl Display for CoxReport {
         writeln!(f, "\nProportional hazards (small p: the hazard ratio changes over time)")?;
         writeln!(f, "{:width$} {:>8} {:>3} {:>7}", "", "chisq", "df", "p")?;
         for (name, test) in rows {
-            writeln!(f, "{name:width$} {:>8.3} {:>3} {:>7.2e}", test.statistic, test.degrees_of_freedom, test.p)?;
+            let p = if test.p < 1e-4 { format!("{:.1e}", test.p) } else { format!("{:.4}", test.p) };
+            writeln!(f, "{name:width$} {:>8.3} {:>3} {p:>7}", test.statistic, test.degrees_of_freedom)?;
         }
         Ok(())
     }

@@ -98,6 +98,9 @@ impl Cox {
             MissingArg::Drop => Missing::Drop,
         };
         let data = CoxData::new(&table, &columns, missing)?;
+        if data.rows_as_clusters {
+            hint("weights are not whole numbers: robust standard errors, a row a cluster, as in R");
+        }
         for (column, level) in &data.reference_levels {
             hint(format_args!("{column}: one-hot encoded, reference level `{level}`"));
         }
@@ -142,8 +145,13 @@ impl Cox {
         if path.as_os_str() == "-" {
             return print(json);
         }
-        print(text.trim_end())?;
-        registry::atomic_write(path, json + "\n").with_context(|| format!("cannot write {}", path.display()))
+        // A mistyped path is an error, not a new folder.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            bail!("cannot write `{}`: there is no folder `{}`", path.display(), folder.display());
+        }
+        registry::atomic_write(path, json + "\n")?;
+        print(text.trim_end())
     }
 }
 

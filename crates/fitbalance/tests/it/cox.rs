@@ -82,6 +82,55 @@ fn start_stop_clusters_and_strata_are_used() {
 }
 
 #[test]
+fn weights_that_are_no_counts_give_robust_errors() {
+    let folder = tempdir().expect("a temporary folder");
+    let run = |weight: &str| {
+        let mut lines = GOOD.lines();
+        let header = format!("{},w\n", lines.next().expect("a header"));
+        let rows: Vec<String> =
+            lines.enumerate().map(|(i, row)| format!("{row},{}\n", if i == 0 { weight } else { "1" })).collect();
+        write(folder.path(), &(header + &rows.concat()));
+        let arguments = [
+            "cox",
+            "--data",
+            "data.csv",
+            "--time",
+            "time",
+            "--event",
+            "status",
+            "--covariates",
+            "age",
+            "--weights",
+            "w",
+        ];
+        succeed(folder.path(), &arguments)
+    };
+    assert!(!run("2").stdout.contains("robust se"));
+    let ran = run("1.5");
+    assert!(ran.stdout.contains("robust se") && ran.stderr.contains("robust standard errors"), "{}", ran.stderr);
+}
+
+#[test]
+fn results_that_cannot_be_saved_are_an_error_and_are_not_printed() {
+    let folder = tempdir().expect("a temporary folder");
+    write(folder.path(), GOOD);
+    let arguments = [
+        "cox",
+        "--data",
+        "data.csv",
+        "--time",
+        "time",
+        "--event",
+        "status",
+        "--covariates",
+        "age",
+        "--json",
+        "no/where.json",
+    ];
+    fail(folder.path(), &arguments, "no/where.json");
+}
+
+#[test]
 fn penalties_paths_and_cross_validation_run() {
     let folder = tempdir().expect("a temporary folder");
     let gbsg = golden("gbsg.csv");
@@ -140,7 +189,7 @@ fn rows_with_missing_values_are_refused_or_dropped_as_asked() {
         "drop",
     ];
     let ran = succeed(folder.path(), &arguments);
-    assert!(ran.stdout.contains("(1 rows left out because a value is missing)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("(1 row left out because a value is missing)"), "{}", ran.stdout);
 }
 
 #[test]
