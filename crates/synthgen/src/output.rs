@@ -21,11 +21,17 @@ pub(crate) struct OutputFile {
 impl OutputFile {
     pub(crate) fn create(dir: &Path, name: &str) -> Result<Self> {
         let path = dir.join(name);
+        sweep(dir, name);
         // `make_in` and not `tempfile_in`: the latter forces mode 0600, this one honours the user's umask.
         let temporary = tempfile::Builder::new()
             .prefix(&format!(".{name}."))
             .suffix(".partial")
-            .make_in(dir, |temporary| File::options().write(true).create_new(true).open(temporary))
+            .make_in(dir, |temporary| {
+                let file = File::options().write(true).create_new(true).open(temporary)?;
+                // Tells later writers that this one lives. Where the file system knows no locks, nothing is swept.
+                let _ = file.try_lock();
+                Ok(file)
+            })
             .map_err(|source| Error::Io { action: "create a temporary file for", path: path.clone(), source })?;
         Ok(Self { temporary, path, digest: Sha256::new(), n_bytes: 0 })
     }
@@ -56,6 +62,19 @@ impl Write for OutputFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.temporary.flush()
+    }
+}
+
+/// Removes what killed writers of the same file left behind: temporary files that nobody holds locked.
+fn sweep(dir: &Path, name: &str) {
+    let is_leftover = |file_name: &str| file_name.starts_with(&format!(".{name}.")) && file_name.ends_with(".partial");
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_leftover)
+            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
+        {
+            // Whoever cannot be removed is merely in the way of a listing.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -98,6 +117,20 @@ mod tests {
         drop(output);
         assert_eq!(fs::read_to_string(&path).expect("the file"), "former");
         assert_eq!(fs::read_dir(dir.path()).expect("the folder").count(), 1, "the temporary file is gone");
+    }
+
+    #[test]
+    fn output_created_sweeps_leftovers_of_the_dead_only() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for leftover in [".a.csv.Xy12zQ.partial", ".b.csv.Xy12zQ.partial"] {
+            fs::write(dir.path().join(leftover), "half").expect("a file");
+        }
+        let alive = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
+        let second = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
+        assert!(!dir.path().join(".a.csv.Xy12zQ.partial").exists());
+        assert!(dir.path().join(".b.csv.Xy12zQ.partial").exists(), "it belongs to another file");
+        alive.commit().expect("still there");
+        second.commit().expect("still there");
     }
 
     #[test]
