@@ -25,6 +25,7 @@ pub(crate) struct CoxReport {
     likelihood_ratio_test: Option<ChiSquareTest>,
     wald_test: Option<ChiSquareTest>,
     score_test: Option<ChiSquareTest>,
+    robust_score_test: Option<ChiSquareTest>,
     reference_levels: Vec<(String, String)>,
     /// H₀ at covariates 0.
     baseline_cumulative_hazard: Vec<Baseline>,
@@ -66,6 +67,7 @@ impl CoxReport {
             likelihood_ratio_test: model.likelihood_ratio_test(),
             wald_test: model.wald_test(),
             score_test: model.score_test(),
+            robust_score_test: model.robust_score_test(),
             reference_levels: data.reference_levels.clone(),
             baseline_cumulative_hazard: model.baseline_cumulative_hazard().into_iter().map(baseline).collect(),
             proportional_hazards_test: zph,

@@ -12,7 +12,7 @@ use crate::newton::{Maximum, maximise};
 use crate::params::{CoxParams, FIT_TOLERANCE};
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
 use crate::risk_sets::RiskSets;
-use crate::score_residuals::cluster_covariance;
+use crate::score_residuals::{cluster_covariance, robust_score_statistic};
 use crate::target::{SurvivalTarget, same_length};
 
 /// Checked data, ready for a solver.
@@ -72,6 +72,7 @@ impl CoxParams {
             .clusters()
             .map(|clusters| cluster_covariance(&likelihood, &maximum.evaluation, &maximum.covariance, clusters));
         let Maximum { b, evaluation, covariance, log_likelihood_null, score_statistic, iterations } = maximum;
+        let robust_score = target.clusters().and_then(|clusters| robust_score_statistic(&likelihood, clusters));
         let wald_covariance = robust.as_ref().unwrap_or(&covariance);
         // Fewer clusters than covariates leave the robust covariance singular, and no Wald test.
         let wald = Cholesky::new(wald_covariance.view(), 1e-12).ok().map(|factor| b.dot(&factor.solve(b.view())));
@@ -80,6 +81,7 @@ impl CoxParams {
         model.robust_covariance = robust.map(|robust| model.unscale(&robust));
         model.log_likelihood_null = log_likelihood_null;
         model.score_statistic = Some(score_statistic);
+        model.robust_score_statistic = robust_score;
         model.wald_statistic = wald;
         model.kkt_violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / total_weight(target);
         model.iterations = iterations;
@@ -116,6 +118,7 @@ impl CoxParams {
             log_likelihood: evaluation.log_likelihood,
             log_likelihood_null: evaluation.log_likelihood,
             score_statistic: None,
+            robust_score_statistic: None,
             wald_statistic: None,
             kkt_violation: 0.0,
             iterations: 0,

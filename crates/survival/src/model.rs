@@ -26,6 +26,7 @@ pub struct CoxPh {
     pub(crate) log_likelihood: f64,
     pub(crate) log_likelihood_null: f64,
     pub(crate) score_statistic: Option<f64>,
+    pub(crate) robust_score_statistic: Option<f64>,
     pub(crate) wald_statistic: Option<f64>,
     pub(crate) kkt_violation: f64,
     pub(crate) iterations: usize,
@@ -153,6 +154,11 @@ impl CoxPh {
     /// Score (log-rank) test of β = 0; `None` for penalised fits.
     pub fn score_test(&self) -> Option<ChiSquareTest> {
         self.score_statistic.map(|statistic| self.test(statistic))
+    }
+
+    /// Score test of β = 0 that allows for dependence within clusters; `None` without clusters.
+    pub fn robust_score_test(&self) -> Option<ChiSquareTest> {
+        self.robust_score_statistic.map(|statistic| self.test(statistic))
     }
 
     fn test(&self, statistic: f64) -> ChiSquareTest {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
+use crate::linalg::Cholesky;
 use crate::partial_likelihood::{Evaluation, PartialLikelihood};
 
 /// Risk-set means of one covariate summed over each event group: what everyone at risk, and the deaths, see of them.
@@ -55,6 +56,27 @@ fn group_means(likelihood: &PartialLikelihood<'_>, evaluation: &Evaluation) -> V
     all
 }
 
+/// Score residuals summed over each cluster, and the sum of the outer products of those sums.
+fn cluster_scores(
+    likelihood: &PartialLikelihood<'_>,
+    evaluation: &Evaluation,
+    clusters: &[u32],
+) -> (Array1<f64>, Array2<f64>) {
+    let residuals = score_residuals(likelihood, evaluation);
+    let mut sums = BTreeMap::<u32, Array1<f64>>::new();
+    for (position, residual) in residuals.axis_iter(Axis(1)).enumerate() {
+        let cluster = clusters[likelihood.sets.order[position]];
+        *sums.entry(cluster).or_insert_with(|| Array1::zeros(residual.len())) += &residual;
+    }
+    let p = likelihood.z.nrows();
+    let (mut total, mut products) = (Array1::zeros(p), Array2::zeros((p, p)));
+    for sum in sums.values() {
+        total += sum;
+        products += &(&sum.view().insert_axis(Axis(1)) * &sum.view().insert_axis(Axis(0)));
+    }
+    (total, products)
+}
+
 /// Sandwich covariance V·(Σ u·uᵀ)·V, with u the score residuals summed over each cluster.
 ///
 /// # Source
@@ -65,16 +87,17 @@ pub(crate) fn cluster_covariance(
     covariance: &Array2<f64>,
     clusters: &[u32],
 ) -> Array2<f64> {
-    let residuals = score_residuals(likelihood, evaluation);
-    let mut sums = BTreeMap::<u32, Array1<f64>>::new();
-    for (position, residual) in residuals.axis_iter(Axis(1)).enumerate() {
-        let cluster = clusters[likelihood.sets.order[position]];
-        *sums.entry(cluster).or_insert_with(|| Array1::zeros(residual.len())) += &residual;
-    }
-    let p = likelihood.z.nrows();
-    let mut meat = Array2::zeros((p, p));
-    for sum in sums.values() {
-        meat += &(&sum.view().insert_axis(Axis(1)) * &sum.view().insert_axis(Axis(0)));
-    }
-    covariance.dot(&meat).dot(covariance)
+    let (_, products) = cluster_scores(likelihood, evaluation, clusters);
+    covariance.dot(&products).dot(covariance)
+}
+
+/// Robust score statistic of β = 0, Uᵀ·(Σ u·uᵀ)⁻¹·U with u as above, at β = 0; `None` with too few clusters.
+///
+/// # Source
+/// Lin & Wei (1989), JASA 84
+pub(crate) fn robust_score_statistic(likelihood: &PartialLikelihood<'_>, clusters: &[u32]) -> Option<f64> {
+    let null = likelihood.evaluate(Array1::zeros(likelihood.sets.n_rows()));
+    let (total, products) = cluster_scores(likelihood, &null, clusters);
+    let factor = Cholesky::new(products.view(), 1e-12).ok()?;
+    Some(total.dot(&factor.solve(total.view())))
 }

@@ -42,13 +42,16 @@ impl Display for CoxPh {
             ("Score (logrank) test ", self.score_test()),
         ];
         for (name, test) in tests {
-            if let Some(test) = test {
-                write_test(f, name, test)?;
+            let Some(test) = test else { continue };
+            write!(f, "{name}= {}  on {} df,   p={}", statistic(test), test.degrees_of_freedom, p_value(test.p))?;
+            match self.robust_score_test().filter(|_| name.starts_with("Score")) {
+                Some(robust) => writeln!(f, ",   Robust = {}  p={}", statistic(robust), p_value(robust.p))?,
+                None => writeln!(f)?,
             }
         }
         if self.robust_covariance.is_some() {
             writeln!(f, "\n  (Note: the likelihood ratio and score tests assume independence of")?;
-            writeln!(f, "     observations within a cluster, the Wald test does not).")?;
+            writeln!(f, "     observations within a cluster, the Wald and robust score tests do not).")?;
         }
         Ok(())
     }
@@ -127,9 +130,8 @@ fn write_table(
     Ok(())
 }
 
-fn write_test(f: &mut Formatter<'_>, name: &str, test: ChiSquareTest) -> fmt::Result {
-    let statistic = significant((test.statistic * 100.0).round() / 100.0, DIGITS);
-    writeln!(f, "{name}= {statistic}  on {} df,   p={}", test.degrees_of_freedom, p_value(test.p))
+fn statistic(test: ChiSquareTest) -> String {
+    significant((test.statistic * 100.0).round() / 100.0, DIGITS)
 }
 
 fn round3(value: f64) -> String {

@@ -128,6 +128,11 @@ fn cluster_robust_errors_match_r() {
     check("heart", &model.robust_standard_errors().expect("clusters given"), &numbers(&robust["se"]), DERIVED);
     let plain = numbers(&data.expected(Ties::Efron)["se"]);
     check("heart", &model.model_standard_errors().expect("unpenalised"), &plain, DERIVED);
+    // R 4.2.2: f <- coxph(Surv(start, stop, event) ~ age + year + surgery + transplant + cluster(id), heart)
+    // f$rscore, f$wald.test
+    let robust_score = model.robust_score_test().expect("clusters given").statistic;
+    let wald = model.wald_test().expect("unpenalised").statistic;
+    check("heart", &[robust_score, wald], &[18.236_301_416_800_55, 16.832_993_044_311_71], DERIVED);
 }
 
 #[test]
