@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use fitbalance::{DesignEncoder, StandardScaler, Table};
+use metrics::Score;
+use serde_json::Value;
+use survival::{CoxPh, SurvivalTarget, concordance_index};
 use tempfile::tempdir;
 
 use crate::command::{fail, succeed};
@@ -59,6 +63,36 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
         let version = |version: &str| read(folder, &format!("{MODEL}/{version}/{file}"));
         assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
     }
+}
+
+#[test]
+fn saved_files_alone_reproduce_the_held_out_concordance() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    succeed(folder, &["train-all", "--smoke"]);
+    let version = format!("{MODEL}/v0001");
+    let json =
+        |file: &str| -> Value { serde_json::from_slice(&read(folder, &format!("{version}/{file}"))).expect("JSON") };
+    let encoder: DesignEncoder = serde_json::from_value(json("label_encoders.json")).expect("an encoder");
+    let scaler: StandardScaler = serde_json::from_value(json("feature_scaler.json")).expect("a scaler");
+    let model = String::from_utf8(read(folder, &format!("{version}/cox_ph_model.json"))).expect("text");
+    let model = CoxPh::from_json(&model).expect("a model");
+
+    let people = Table::read(folder.join("datasets/burnout/burnout_aggregated_dataset.csv")).expect("the data set");
+    let users = people.strings("user_id").expect("a column");
+    let held_out: Vec<String> = serde_json::from_value(json("split.json")["test"].clone()).expect("user ids");
+    let rows: Vec<usize> = (0..users.len()).filter(|&row| held_out.contains(&users[row])).collect();
+    assert_eq!(rows.len(), held_out.len());
+    let people = people.take(&rows);
+    let x = scaler.transform(encoder.transform(&people).expect("known levels").view()).expect("the same columns");
+    let scores = model.risk_score(x.view()).expect("finite features");
+    let (time, event) =
+        (people.numeric("time_days").expect("numbers"), people.event("burnout_occurred").expect("events"));
+    let target = SurvivalTarget::right_censored(time, event).expect("valid");
+    let got = concordance_index(&target, &scores).expect("comparable people").value();
+    let scores: Vec<Score> = serde_json::from_value(json("metrics.json")).expect("scores");
+    let saved = scores.iter().find(|score| score.name == "held_out_c_index").expect("the figure of the table").value;
+    assert!((got - saved).abs() < 1e-12, "{got} against {saved}");
 }
 
 #[test]
