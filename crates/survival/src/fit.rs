@@ -57,7 +57,8 @@ impl CoxParams {
         let names = self.names(x.ncols())?;
         let sets = RiskSets::new(target);
         let first = sets.groups[0].time;
-        if sets.groups.iter().all(|group| group.time == first) {
+        // Strata with one event time each are fine: that is a matched case-control study.
+        if sets.groups.len() == 1 {
             return Err(Error::SingleEventTime { n_events: target.n_events(), time: first });
         }
         let design = Design::new(x, &sets, &names)?;

@@ -44,6 +44,7 @@ pub(crate) fn maximise(
     let mut information = likelihood.information(&evaluation);
     Design::check_identified(&information, x, names)?;
     let mut score_statistic = None;
+    let mut last_step = f64::INFINITY;
     for iteration in 1..=params.max_iterations {
         // At separation the information fades with the gradient: no factor, or a long step, while ℓ is flat.
         let Ok(factor) = Cholesky::new(information.view(), 1e-13) else {
@@ -58,9 +59,11 @@ pub(crate) fn maximise(
         let change = evaluation.log_likelihood - previous;
         let flat = change.abs() <= FLAT * evaluation.log_likelihood.abs().max(FLAT);
         let largest_step = step.iter().fold(0.0_f64, |most, step| most.max(step.abs()));
-        if flat && largest_step > RUNAWAY_STEP {
+        // Near a finite maximum steps shrink quadratically, however large they are; running to infinity they do not.
+        if flat && largest_step > RUNAWAY_STEP && largest_step > 0.5 * last_step {
             return Err(separation(names, &step));
         }
+        last_step = largest_step;
         // Beyond a small gradient, the last steps are taken until they no longer move the coefficients.
         let settled = !moved || largest_step < 1e-9 * (1.0 + b.iter().fold(0.0_f64, |most, b| most.max(b.abs())));
         information = likelihood.information(&evaluation);

@@ -69,7 +69,8 @@ impl CoxPh {
 
 /// g of each event group less its mean over the events.
 fn centred_event_times(sets: &RiskSets, target: &SurvivalTarget) -> Vec<f64> {
-    let curve = KaplanMeier::fit(target);
+    // R takes no case weights into account here.
+    let curve = KaplanMeier::fit(&target.clone().without_weights());
     let g: Vec<f64> = sets.groups.iter().map(|group| 1.0 - curve.survival_before(group.time)).collect();
     let n_events: usize = sets.groups.iter().map(|group| group.deaths.len()).sum();
     let sum: f64 = sets.groups.iter().zip(&g).map(|(group, g)| g * group.deaths.len() as f64).sum();

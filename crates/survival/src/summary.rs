@@ -106,12 +106,13 @@ fn write_table(
     marks: Option<&[&str]>,
 ) -> fmt::Result {
     let length = |text: &str| text.chars().count();
-    let name_width = names.iter().map(|name| length(name)).max().unwrap_or(0);
     let cell_width = |(header, cells): (&&str, &Vec<String>)| {
         cells.iter().map(|cell| length(cell)).max().unwrap_or(0).max(length(header))
     };
     let widths: Vec<usize> = headers.iter().zip(columns).map(cell_width).collect();
     let mark_width = marks.map_or(0, |marks| marks.iter().map(|mark| mark.len()).max().unwrap_or(0));
+    let names: Vec<String> = names.iter().map(|name| shortened(name)).collect();
+    let name_width = names.iter().map(|name| length(name)).max().unwrap_or(0);
     write!(f, "{:name_width$}", "")?;
     for (header, width) in headers.iter().zip(&widths) {
         write!(f, " {header:>width$}")?;
@@ -132,6 +133,12 @@ fn write_table(
 
 fn statistic(test: ChiSquareTest) -> String {
     significant((test.statistic * 100.0).round() / 100.0, DIGITS)
+}
+
+/// A name of at most 80 characters, so that one monster does not push the numbers off the page.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 80;
+    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
 }
 
 fn round3(value: f64) -> String {

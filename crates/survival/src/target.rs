@@ -82,6 +82,12 @@ impl SurvivalTarget {
         Ok(self)
     }
 
+    /// The same target with every case weight 1.
+    pub(crate) fn without_weights(mut self) -> Self {
+        self.weights = None;
+        self
+    }
+
     /// Gives each row a cluster (a subject, a family, a clinic); a fit then reports cluster-robust standard errors.
     ///
     /// # Errors

@@ -85,6 +85,31 @@ fn events_all_at_one_time_are_refused() {
 }
 
 #[test]
+fn matched_case_control_data_are_one_event_time_a_stratum_and_fit() {
+    // Ten pairs; x is higher in the case of seven of them. Conditional logistic regression: exp(coef) = 7 / 3.
+    let x = Array2::from_shape_fn((20, 1), |(row, _)| f64::from(u8::from((row % 2 == 0) == (row / 2 < 7))));
+    let event = (0..20).map(|row| row % 2 == 0).collect();
+    let target = SurvivalTarget::right_censored(vec![1.0; 20], event).expect("valid");
+    let target = target.with_strata((0..20).map(|row| row / 2).collect()).expect("equal lengths");
+    let model = CoxPh::params().fit(x.view(), &target).expect("pairs can be compared");
+    assert!((model.coefficients()[0] - (7.0_f64 / 3.0).ln()).abs() < 1e-9, "{:?}", model.coefficients());
+}
+
+#[test]
+fn nearly_collinear_columns_have_a_large_but_finite_estimate() {
+    let (mut x, _, _) = good();
+    for row in 0..10 {
+        x[[row, 1]] = x[[row, 0]] + 1e-4 * x[[row, 1]];
+    }
+    let (plain, near) = (good().0, x);
+    let fit = |x: &Array2<f64>| CoxPh::params().fit(x.view(), &target()).expect("finite estimates exist");
+    let (plain, near) = (fit(&plain), fit(&near));
+    // The same model in other coordinates.
+    assert!((near.log_likelihood() - plain.log_likelihood()).abs() < 1e-8);
+    assert!((near.coefficients()[1] * 1e-4 / plain.coefficients()[1] - 1.0).abs() < 1e-4, "{:?}", near.coefficients());
+}
+
+#[test]
 fn more_covariates_than_rows_are_refused_without_penalty_only() {
     let x = Array2::from_shape_fn((10, 12), |(row, column)| {
         f64::from(u32::try_from((row * row * (column + 2) + row * 5 + column) % 13).expect("small"))

@@ -59,3 +59,12 @@ fn penalised_fit_prints_its_penalty_and_no_p_values() {
     let params = CoxPh::params().l1(0.02).covariate_names(data.covariates.iter().cloned());
     insta::assert_snapshot!(params.fit(data.x.view(), &data.target).expect("golden data have a solution").to_string());
 }
+
+#[test]
+fn monstrous_names_are_shortened() {
+    let data = Dataset::load("heart_start_stop");
+    let names = ["n".repeat(100_000), "year".to_owned(), "surgery".to_owned(), "transplant".to_owned()];
+    let model = CoxPh::params().covariate_names(names).fit(data.x.view(), &data.target);
+    let text = model.expect("golden data have a solution").to_string();
+    assert!(text.lines().all(|line| line.chars().count() < 200), "{text}");
+}
