@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use ndarray::Array2;
 use survival::SurvivalTarget;
 
@@ -34,6 +34,8 @@ pub(crate) struct CoxData {
     /// Labels of the strata, by number.
     pub(crate) strata: Vec<String>,
     pub(crate) n_dropped: usize,
+    /// Times moved onto others that differed by rounding only.
+    pub(crate) n_merged_times: usize,
     /// Weights that are no counts make every row a cluster, so that standard errors do not take them for counts.
     pub(crate) rows_as_clusters: bool,
 }
@@ -64,19 +66,26 @@ impl CoxData {
     /// Unknown columns, values that do not fit, intervals and times out of order: each with its place in the file.
     pub(crate) fn new(table: &Table, columns: &CoxColumns, missing: Missing) -> Result<Self> {
         let covariates = columns.covariates(table);
+        if covariates.iter().any(String::is_empty) {
+            bail!("a covariate has no name: is there a comma too many in `--covariates`?");
+        }
         let reserved = columns.reserved();
         let all: Vec<&str> = reserved.iter().copied().chain(covariates.iter().map(String::as_str)).collect();
         table.require(&all)?;
         ensure!(!covariates.is_empty(), "no column is left for a covariate beside {}", reserved.join(", "));
-        if let Some(twice) = covariates.iter().find(|name| reserved.contains(&name.as_str())) {
-            anyhow::bail!(
-                "column `{twice}` is a covariate and has another part as well: the outcome cannot explain itself"
+        let outcome_columns = [Some(&columns.time), Some(&columns.event), columns.start.as_ref()];
+        if let Some(twice) = covariates.iter().find(|name| outcome_columns.contains(&Some(name))) {
+            bail!("column `{twice}` is part of the outcome and a covariate: the outcome cannot explain itself");
+        }
+        if let Some(twice) = reserved.iter().find(|name| reserved.iter().filter(|other| other == name).count() > 1) {
+            bail!(
+                "column `{twice}` is given two parts: time, event, start, strata, cluster and weights each need their own"
             );
         }
         let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
         let encoder = DesignEncoder::fit(&table, &covariates)?;
         let x = encoder.transform(&table)?;
-        let mut target = outcome(&table, columns)?;
+        let (mut target, n_merged_times) = outcome(&table, columns)?;
         let mut strata = Vec::new();
         if let Some(column) = &columns.strata {
             let (codes, labels) = codes(&table.strings(column)?);
@@ -84,7 +93,13 @@ impl CoxData {
             strata = labels.into_iter().map(|label| format!("{column}={label}")).collect();
         }
         if let Some(column) = &columns.cluster {
-            target = target.with_clusters(codes(&table.strings(column)?).0)?;
+            let (codes, labels) = codes(&table.strings(column)?);
+            ensure!(
+                labels.len() > 1,
+                "column `{column}` has the one cluster `{}`: robust errors need several",
+                labels[0]
+            );
+            target = target.with_clusters(codes)?;
         }
         let mut rows_as_clusters = false;
         if let Some(column) = &columns.weights {
@@ -102,6 +117,7 @@ impl CoxData {
             reference_levels: encoder.reference_levels(),
             strata,
             n_dropped,
+            n_merged_times,
             rows_as_clusters,
         })
     }
@@ -115,6 +131,7 @@ impl CoxData {
         let mut terms = self.names.clone();
         terms.extend(columns.strata.iter().map(|column| format!("strata({column})")));
         terms.extend(columns.cluster.iter().map(|column| format!("cluster({column})")));
+        terms.extend(columns.weights.iter().map(|column| format!("weights({column})")));
         let mut heading = format!("{outcome} ~ {}, data = {}\n", terms.join(" + "), file.display());
         if self.n_dropped > 0 {
             let rows = if self.n_dropped == 1 { "row" } else { "rows" };
@@ -125,14 +142,17 @@ impl CoxData {
     }
 }
 
-fn outcome(table: &Table, columns: &CoxColumns) -> Result<SurvivalTarget> {
+/// The target, and how many times were moved onto others that differed by rounding only.
+fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize)> {
     let event = table.event(&columns.event)?;
     let Some(start_column) = &columns.start else {
-        return Ok(SurvivalTarget::right_censored(positive(table, &columns.time, "times")?, event)?);
+        let mut time = positive(table, &columns.time, "times")?;
+        let n_merged = merge_rounding(&mut [&mut time]);
+        return Ok((SurvivalTarget::right_censored(time, event)?, n_merged));
     };
-    let (start, stop) = (table.numeric(start_column)?, table.numeric(&columns.time)?);
+    let (mut start, mut stop) = (table.numeric(start_column)?, table.numeric(&columns.time)?);
     if let Some(row) = (0..stop.len()).find(|&row| start[row] >= stop[row]) {
-        anyhow::bail!(
+        bail!(
             "{}: start must be before stop, got {start_column} {} and {} {}",
             table.place(row),
             start[row],
@@ -140,7 +160,35 @@ fn outcome(table: &Table, columns: &CoxColumns) -> Result<SurvivalTarget> {
             stop[row]
         );
     }
-    Ok(SurvivalTarget::start_stop(start, stop, event)?)
+    let n_merged = merge_rounding(&mut [&mut start, &mut stop]);
+    Ok((SurvivalTarget::start_stop(start, stop, event)?, n_merged))
+}
+
+/// Makes times equal that differ by rounding only, such as 0.1 + 0.2 and 0.3; returns how many were changed.
+///
+/// Times closer than 1.5e-8 × the mean |time| count as one, as in R (`timefix`).
+fn merge_rounding(columns: &mut [&mut Vec<f64>]) -> usize {
+    let mut distinct: Vec<f64> = columns.iter().flat_map(|times| times.iter().copied()).collect();
+    distinct.sort_by(f64::total_cmp);
+    distinct.dedup();
+    let tolerance = f64::EPSILON.sqrt() * distinct.iter().map(|time| time.abs()).sum::<f64>() / distinct.len() as f64;
+    let mut merged = BTreeMap::new();
+    let mut kept = f64::NEG_INFINITY;
+    for (index, &time) in distinct.iter().enumerate() {
+        if index > 0 && time - distinct[index - 1] <= tolerance {
+            merged.insert(time.to_bits(), kept);
+        } else {
+            kept = time;
+        }
+    }
+    let mut n_changed = 0;
+    for time in columns.iter_mut().flat_map(|times| times.iter_mut()) {
+        if let Some(&first) = merged.get(&time.to_bits()) {
+            *time = first;
+            n_changed += 1;
+        }
+    }
+    n_changed
 }
 
 /// A column of numbers above 0.
@@ -148,7 +196,7 @@ fn positive(table: &Table, column: &str, what: &str) -> Result<Vec<f64>> {
     let values = table.numeric(column)?;
     match values.iter().position(|value| *value <= 0.0) {
         Some(row) => {
-            anyhow::bail!("{}, column `{column}`: {what} must be > 0, got {}", table.place(row), values[row])
+            bail!("{}, column `{column}`: {what} must be > 0, got {}", table.place(row), values[row])
         }
         None => Ok(values),
     }

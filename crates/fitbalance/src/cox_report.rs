@@ -10,6 +10,10 @@ use crate::cox_data::CoxData;
 /// One fitted model.
 #[derive(Debug, Serialize)]
 pub(crate) struct CoxReport {
+    /// What was fitted to what.
+    formula: String,
+    /// Whether `se` and what follows from it are cluster-robust.
+    robust: bool,
     coefficients: Vec<CoefficientRow>,
     log_likelihood: f64,
     log_likelihood_null: f64,
@@ -45,13 +49,15 @@ struct Baseline {
 }
 
 impl CoxReport {
-    pub(crate) fn new(model: &CoxPh, data: &CoxData, zph: Option<ProportionalHazardsTest>) -> Self {
+    pub(crate) fn new(model: &CoxPh, data: &CoxData, heading: &str, zph: Option<ProportionalHazardsTest>) -> Self {
         let baseline = |baseline: survival::BaselineHazard| Baseline {
             stratum: data.strata.get(baseline.stratum as usize).cloned(),
             times: baseline.times,
             cumulative_hazard: baseline.cumulative_hazard,
         };
         Self {
+            formula: heading.lines().next().unwrap_or_default().to_owned(),
+            robust: model.robust_standard_errors().is_some(),
             coefficients: model.coefficient_table(),
             log_likelihood: model.log_likelihood(),
             log_likelihood_null: model.log_likelihood_null(),

@@ -56,6 +56,16 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// A manifest of another layout.
+    #[error("`{path}` has schema version {got}, this version reads {expected}")]
+    SchemaVersion {
+        /// The manifest.
+        path: PathBuf,
+        /// Version this crate reads.
+        expected: u32,
+        /// Version found.
+        got: u32,
+    },
     /// A manifest is not valid JSON of the expected shape.
     #[error("cannot parse `{path}` as a data set manifest")]
     Manifest {

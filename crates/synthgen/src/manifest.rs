@@ -64,10 +64,17 @@ impl Manifest {
 
     /// Reads a manifest.
     /// # Errors
-    /// [`Error::Io`] if the file cannot be read, [`Error::Manifest`] if it is not a manifest
+    /// [`Error::Io`] if the file cannot be read, [`Error::Manifest`] if it is not a manifest,
+    /// [`Error::SchemaVersion`] if another version wrote it
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read(path).map_err(|source| Error::Io { action: "read", path: path.to_owned(), source })?;
-        serde_json::from_slice(&text).map_err(|source| Error::Manifest { path: path.to_owned(), source })
+        let manifest: Self =
+            serde_json::from_slice(&text).map_err(|source| Error::Manifest { path: path.to_owned(), source })?;
+        if manifest.schema_version != Self::SCHEMA_VERSION {
+            let (expected, got) = (Self::SCHEMA_VERSION, manifest.schema_version);
+            return Err(Error::SchemaVersion { path: path.to_owned(), expected, got });
+        }
+        Ok(manifest)
     }
 
     /// Checks that the files in `dir` are those that this manifest describes.

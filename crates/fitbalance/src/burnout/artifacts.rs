@@ -38,7 +38,10 @@ pub(crate) fn write(
 ) -> Result<()> {
     let model = &trained.pipeline.model;
     draft.write("cox_ph_model.json", model.to_json()?)?;
-    draft.write("cox_ph_unpenalised.json", trained.unpenalised.to_json()?)?;
+    if let Some(unpenalised) = &trained.unpenalised {
+        draft.write("cox_ph_unpenalised.json", unpenalised.to_json()?)?;
+        draft.write("cox_hazard_ratios.png", plots::hazard_ratios(unpenalised)?)?;
+    }
     draft.write_json("feature_scaler.json", &trained.pipeline.scaler)?;
     draft.write_json("label_encoders.json", &trained.pipeline.encoder)?;
     let config = Config {
@@ -55,7 +58,6 @@ pub(crate) fn write(
     draft.write_json("metrics.json", &trained.scores)?;
     draft.write_json("results.json", &trained.rows)?;
     draft.write("model_card.md", model_card(trained, cohort, options))?;
-    draft.write("cox_hazard_ratios.png", plots::hazard_ratios(&trained.unpenalised)?)?;
     let train_scores = model.risk_score(trained.pipeline.features(&cohort.table.take(&trained.split.train))?.view())?;
     draft
         .write("survival_by_risk_group.png", plots::survival_by_risk_group(&train_scores, test_target, test_scores)?)?;

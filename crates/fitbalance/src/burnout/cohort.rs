@@ -39,7 +39,7 @@ impl Cohort {
     /// Reads the aggregated table and the ground truth of a data set written by `generate burnout`.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).with_context(|| {
-            format!("{} holds no data set; make one with `fitbalance generate burnout`", folder.display())
+            format!("no whole data set in {}; make one with `fitbalance generate burnout`", folder.display())
         })?;
         let file = |stem: &str| match manifest.files.iter().find(|file| file.name.starts_with(stem)) {
             Some(file) => Ok(file),

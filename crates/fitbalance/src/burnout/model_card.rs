@@ -11,6 +11,9 @@ use crate::results::ResultsTable;
 pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOptions) -> String {
     let model = &trained.pipeline.model;
     let mut card = String::from("# cox_ph_model\n\n");
+    if options.smoke {
+        card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");
+    }
     let _ = writeln!(
         card,
         "Cox proportional hazards, Efron ties, L1 penalty {} on standardised features; {} of {} coefficients are not 0.\n\
@@ -41,10 +44,11 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
         options.repeats,
         options.folds,
     );
-    let _ = writeln!(
-        card,
-        "\n## Fit without penalty\n\nCoefficients per standard deviation of each feature.\n\n```text\n{}```",
-        trained.unpenalised
-    );
+    if let Some(unpenalised) = &trained.unpenalised {
+        let _ = writeln!(
+            card,
+            "\n## Fit without penalty\n\nCoefficients per standard deviation of each feature.\n\n```text\n{unpenalised}```"
+        );
+    }
     card
 }

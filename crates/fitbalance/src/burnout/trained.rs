@@ -14,8 +14,8 @@ use crate::results::ResultRow;
 /// Everything the artifact is made of.
 pub(crate) struct Trained {
     pub(crate) pipeline: Pipeline,
-    /// Unpenalised fit to the same rows, for standard errors and intervals.
-    pub(crate) unpenalised: CoxPh,
+    /// Unpenalised fit to the same rows, for standard errors and intervals; `None` if it has no finite solution.
+    pub(crate) unpenalised: Option<CoxPh>,
     pub(crate) split: Split,
     pub(crate) scores: Vec<Score>,
     pub(crate) rows: Vec<ResultRow>,

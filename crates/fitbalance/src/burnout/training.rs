@@ -33,7 +33,6 @@ pub(crate) struct Outcome {
 
 /// Trains and evaluates the Cox model of the data set in `data` and publishes it below `artifacts`.
 pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force: bool) -> Result<Outcome> {
-    let mut progress = Progress::new("train burnout", STEPS);
     let cohort = Cohort::read(data)?;
     let registry = Registry::open(artifacts)?;
     let info = ManifestInfo {
@@ -45,14 +44,21 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
         inputs: cohort.inputs.clone(),
     };
     if !force && let Some((version, rows)) = unchanged(&registry, &info, options.any_code) {
-        progress.finish();
         crate::cli::hint(format_args!("burnout models: unchanged, kept {FAMILY}/{MODEL}/{version}"));
         return Ok(Outcome { rows });
     }
+    let mut progress = Progress::new("train burnout", STEPS);
     progress.advance_to(1);
     let split = train_test_split(cohort.events(), TEST_SHARE, options.seed)?;
     let pipeline = Pipeline::fit(&cohort, &split.train, options.penalty)?;
-    let unpenalised = fit_unpenalised(&cohort, &split, &pipeline)?;
+    let unpenalised = match fit_unpenalised(&cohort, &split, &pipeline) {
+        Ok(model) => Some(model),
+        Err(error) => {
+            // Few people, many features: the penalised model is still fine, only its intervals have no source.
+            crate::cli::hint(format_args!("no intervals and no cox_hazard_ratios.png: without penalty, {error:#}"));
+            None
+        }
+    };
     progress.advance_to(2);
     let test_table = cohort.table.take(&split.test);
     let test_target = cohort.target.select(&split.test)?;
@@ -74,23 +80,33 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
 }
 
 /// The results of the latest version, if it was made of the same inputs and parameters by the same code.
+///
+/// Damage is reported: it may be the disk's.
 fn unchanged(registry: &Registry, info: &ManifestInfo, any_code: bool) -> Option<(Version, Vec<ResultRow>)> {
-    let artifact = registry.load(FAMILY, MODEL, VersionSelector::Latest).ok()?;
-    let mut found = artifact.manifest().info.clone();
-    if any_code {
-        found.code_version.clone_from(&info.code_version);
-    }
-    if found != *info {
+    if registry.versions(FAMILY, MODEL).ok()?.is_empty() {
         return None;
     }
-    let rows = artifact.read_json("results.json").ok()?;
-    // Every file still has to be what was published.
-    artifact.manifest().files.keys().try_for_each(|name| artifact.read(name).map(drop)).ok()?;
-    Some((artifact.version(), rows))
+    let check = || -> Result<Option<(Version, Vec<ResultRow>)>> {
+        let artifact = registry.load(FAMILY, MODEL, VersionSelector::Latest)?;
+        let mut found = artifact.manifest().info.clone();
+        if any_code {
+            found.code_version.clone_from(&info.code_version);
+        }
+        // Every file still has to be what was published.
+        artifact.manifest().files.keys().try_for_each(|name| artifact.read(name).map(drop))?;
+        if found != *info {
+            return Ok(None);
+        }
+        Ok(Some((artifact.version(), artifact.read_json("results.json")?)))
+    };
+    check().unwrap_or_else(|error| {
+        crate::cli::hint(format_args!("the latest burnout model is damaged, training anew: {error:#}"));
+        None
+    })
 }
 
 fn fit_unpenalised(cohort: &Cohort, split: &Split, pipeline: &Pipeline) -> Result<CoxPh> {
     let x = pipeline.features(&cohort.table.take(&split.train))?;
     let target = cohort.target.select(&split.train)?;
-    fit_cox(&x, &target, pipeline.scaler.columns(), 0.0).context("the fit without penalty, for the intervals, failed")
+    fit_cox(&x, &target, pipeline.scaler.columns(), 0.0)
 }

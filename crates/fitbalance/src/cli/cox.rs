@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use metrics::RepeatedStratifiedKFold;
 use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, Ties};
 
+use crate::cli::save::save;
 use crate::cli::{hint, print};
 use crate::cox_data::{CoxColumns, CoxData};
 use crate::cox_report::{CoxReport, PathReport};
@@ -35,7 +36,8 @@ pub(crate) struct Cox {
     /// Column of case weights
     #[arg(long, value_name = "COLUMN")]
     weights: Option<String>,
-    /// Covariates, comma-separated; every other column if not given. Text columns are one-hot encoded
+    /// Covariates, comma-separated; every other column if not given. Text columns are one-hot encoded, the most frequent
+    /// value being the reference
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     covariates: Vec<String>,
     /// Treatment of tied event times
@@ -56,10 +58,10 @@ pub(crate) struct Cox {
     /// Seed of the folds of --cv
     #[arg(long, default_value_t = 42)]
     seed: u64,
-    /// What to do with rows that lack a value
+    /// What to do with rows that lack a value (an empty field, NA, N/A, NaN or null)
     #[arg(long, value_enum, default_value_t = MissingArg::Error)]
     missing: MissingArg,
-    /// Also test proportional hazards, as R's cox.zph
+    /// Also test proportional hazards, a test for each coefficient and one for all, as R's cox.zph(terms = FALSE)
     #[arg(long, conflicts_with_all = ["lambda", "path", "cv"])]
     zph: bool,
     /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
@@ -91,7 +93,7 @@ impl Cox {
             strata: self.strata.clone(),
             cluster: self.cluster.clone(),
             weights: self.weights.clone(),
-            covariates: self.covariates.clone(),
+            covariates: self.covariates.iter().map(|name| name.trim().to_owned()).collect(),
         };
         let missing = match self.missing {
             MissingArg::Error => Missing::Error,
@@ -100,6 +102,12 @@ impl Cox {
         let data = CoxData::new(&table, &columns, missing)?;
         if data.rows_as_clusters {
             hint("weights are not whole numbers: robust standard errors, a row a cluster, as in R");
+        }
+        if data.n_merged_times > 0 {
+            hint(format_args!(
+                "{} times differ from others by rounding only: taken as tied, as in R",
+                data.n_merged_times
+            ));
         }
         for (column, level) in &data.reference_levels {
             hint(format_args!("{column}: one-hot encoded, reference level `{level}`"));
@@ -123,7 +131,7 @@ impl Cox {
         }
         let model = params.penalty(self.lambda.unwrap_or(0.0)).fit(data.x.view(), &data.target)?;
         let zph = self.zph.then(|| model.proportional_hazards_test(data.x.view(), &data.target)).transpose()?;
-        let report = CoxReport::new(&model, &data, zph);
+        let report = CoxReport::new(&model, &data, &heading, zph);
         self.write(&format!("{heading}\n{report}"), &report)
     }
 
@@ -135,7 +143,7 @@ impl Cox {
         let best = result.best_penalty();
         let model = params.penalty(best).fit(data.x.view(), &data.target)?;
         let path = PathReport::new(result.path(), self.l1_ratio, Some(&result));
-        let report = CoxReport::new(&model, data, None).with_path(path);
+        let report = CoxReport::new(&model, data, heading, None).with_path(path);
         self.write(&format!("{heading}\n{report}"), &report)
     }
 
@@ -145,12 +153,7 @@ impl Cox {
         if path.as_os_str() == "-" {
             return print(json);
         }
-        // A mistyped path is an error, not a new folder.
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            bail!("cannot write `{}`: there is no folder `{}`", path.display(), folder.display());
-        }
-        registry::atomic_write(path, json + "\n")?;
+        save(path, &(json + "\n"), &self.data)?;
         print(text.trim_end())
     }
 }

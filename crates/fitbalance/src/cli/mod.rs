@@ -2,6 +2,7 @@
 
 mod cox;
 mod generate;
+mod save;
 mod train;
 mod train_all;
 

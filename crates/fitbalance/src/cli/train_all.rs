@@ -1,6 +1,6 @@
 //! `fitbalance train-all`: the whole pipeline.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -21,12 +21,12 @@ pub(crate) struct TrainAll {
     /// Families to run, comma-separated; all of them if not given
     #[arg(long, value_name = "FAMILY", value_delimiter = ',', default_values_t = [Family::Burnout])]
     only: Vec<Family>,
-    /// Folder of the data sets
-    #[arg(long, value_name = "DIR", default_value = "datasets")]
-    data: PathBuf,
-    /// Folder of the artifacts
-    #[arg(long, value_name = "DIR", default_value = "artifacts")]
-    out: PathBuf,
+    /// Folder of the data sets [default: datasets, or datasets/smoke with --smoke]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Small data and few resamples: checks the pipeline in seconds, its figures mean nothing
     #[arg(long)]
     smoke: bool,
@@ -51,24 +51,26 @@ impl std::fmt::Display for Family {
 
 impl TrainAll {
     pub(crate) fn run(self) -> Result<()> {
+        let data = folder_or_default(self.data.clone(), "datasets", self.smoke);
+        let out = folder_or_default(self.out.clone(), "artifacts", self.smoke);
         let mut rows = Vec::new();
         for family in [Family::Burnout] {
             if self.only.contains(&family) {
-                rows.extend(self.burnout()?);
+                rows.extend(self.burnout(&data, &out)?);
             }
         }
         let table = ResultsTable::new(rows);
-        let folder = table.save(&self.out)?;
+        let folder = table.save(&out)?;
         print(&table)?;
         if self.smoke {
             hint("smoke run: too few people for these figures to mean anything");
         }
-        hint(format_args!("results saved in {}, models and plots in {}", folder.display(), self.out.display()));
+        hint(format_args!("results saved in {}, models and plots in {}", folder.display(), out.display()));
         Ok(())
     }
 
-    fn burnout(&self) -> Result<Vec<crate::results::ResultRow>> {
-        let folder = self.data.join("burnout");
+    fn burnout(&self, data: &Path, out: &Path) -> Result<Vec<crate::results::ResultRow>> {
+        let folder = data.join("burnout");
         let default = BurnoutParams::default();
         let params = BurnoutParams { n_users: if self.smoke { SMOKE_USERS } else { default.n_users }, ..default };
         if !self.force && burnout::dataset_is_current(&params, self.seed, &folder, Format::Csv) {
@@ -77,6 +79,11 @@ impl TrainAll {
             burnout::generate_dataset(&params, self.seed, &folder, Format::Csv, None)?;
         }
         let options = TrainOptions { seed: self.seed, any_code: self.resume, ..TrainOptions::sized(self.smoke) };
-        Ok(burnout::train(&folder, &self.out, &options, self.force)?.rows)
+        Ok(burnout::train(&folder, out, &options, self.force)?.rows)
     }
+}
+
+/// The folder asked for, or the usual one; smoke runs keep apart from real ones.
+pub(crate) fn folder_or_default(folder: Option<PathBuf>, usual: &str, smoke: bool) -> PathBuf {
+    folder.unwrap_or_else(|| if smoke { Path::new(usual).join("smoke") } else { PathBuf::from(usual) })
 }

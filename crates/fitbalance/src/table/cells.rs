@@ -52,6 +52,14 @@ impl fmt::Display for Value<'_> {
 
 impl Table {
     pub(super) fn column(&self, name: &str) -> Result<&Column, TableError> {
+        if let Some(refused) = self.refused.iter().find(|refused| refused.column == name) {
+            return Err(TableError::UnsupportedType {
+                file: self.origin.file.clone(),
+                column: name.to_owned(),
+                found: refused.found.clone(),
+                hint: refused.hint,
+            });
+        }
         self.frame.column(name).map_err(|_| TableError::UnknownColumn {
             file: self.origin.file.clone(),
             column: name.to_owned(),

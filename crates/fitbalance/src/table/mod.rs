@@ -25,7 +25,17 @@ pub use error::{Position, TableError};
 pub struct Table {
     frame: DataFrame,
     names: Vec<String>,
+    /// Columns of types that cannot be used: an error once they are asked for.
+    refused: Vec<Refused>,
     origin: Origin,
+}
+
+/// A column of a type that cannot be used.
+#[derive(Debug, Clone)]
+struct Refused {
+    column: String,
+    found: String,
+    hint: &'static str,
 }
 
 /// Where a table came from: everything a message needs.
@@ -61,7 +71,7 @@ impl Table {
 
     fn new(frame: DataFrame, file: String, format: Format) -> Self {
         let names = frame.get_column_names().into_iter().map(ToString::to_string).collect();
-        Self { frame, names, origin: Origin { file, format, rows: None } }
+        Self { frame, names, refused: Vec::new(), origin: Origin { file, format, rows: None } }
     }
 
     /// The file as it was named by the caller.
@@ -179,6 +189,7 @@ impl Table {
         Self {
             frame: self.frame.take(&indices).expect("row indices must be below the number of rows"),
             names: self.names.clone(),
+            refused: self.refused.clone(),
             origin: Origin {
                 file: self.origin.file.clone(),
                 format: self.origin.format.clone(),

@@ -3,9 +3,9 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, SerReader};
+use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::{Table, TableError, csv};
+use super::{Refused, Table, TableError, csv};
 
 const PARQUET_MAGIC: &[u8] = b"PAR1";
 
@@ -43,34 +43,44 @@ impl Table {
         }
         let is_named_parquet = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"));
         if bytes.starts_with(PARQUET_MAGIC) || is_named_parquet {
-            return Self::from_frame(read_parquet(&file, bytes)?, &file);
+            let (frame, refused) = read_parquet(&file, bytes)?;
+            let mut table = Self::from_frame(frame, &file)?;
+            table.names.extend(refused.iter().map(|refused| refused.column.clone()));
+            table.refused = refused;
+            return Ok(table);
         }
         let (frame, format) = csv::read(&file, &bytes)?;
         Ok(Self::new(frame, file, format))
     }
 }
 
-pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<DataFrame, TableError> {
+/// Reads the columns that can be used, and names the others.
+pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<(DataFrame, Vec<Refused>), TableError> {
     if !(bytes.starts_with(PARQUET_MAGIC) && bytes.ends_with(PARQUET_MAGIC)) {
         return Err(TableError::NotParquet { file: file.to_owned() });
     }
     let refuse = |source| TableError::Parquet { file: file.to_owned(), source };
-    let mut reader = ParquetReader::new(Cursor::new(bytes));
-    let schema = reader.schema().map_err(refuse)?;
-    for (name, field) in schema.iter() {
-        if let Some(hint) = unsupported(&field.dtype) {
-            return Err(TableError::UnsupportedType {
-                file: file.to_owned(),
-                column: name.to_string(),
-                found: format!("{:?}", field.dtype),
-                hint,
-            });
+    let damaged = |_| TableError::DamagedParquet { file: file.to_owned() };
+    // polars asserts on some damaged footers and pages instead of returning an error.
+    let (reader, columns, refused) = catch_unwind(AssertUnwindSafe(|| -> PolarsResult<_> {
+        let mut reader = ParquetReader::new(Cursor::new(bytes));
+        let (mut columns, mut refused) = (Vec::new(), Vec::new());
+        for (name, field) in reader.schema()?.iter() {
+            match unsupported(&field.dtype) {
+                None => columns.push(name.to_string()),
+                Some(hint) => {
+                    refused.push(Refused { column: name.to_string(), found: format!("{:?}", field.dtype), hint });
+                }
+            }
         }
-    }
-    // polars asserts on some damaged pages instead of returning an error.
-    catch_unwind(AssertUnwindSafe(|| reader.finish()))
+        Ok((reader, columns, refused))
+    }))
+    .map_err(damaged)?
+    .map_err(refuse)?;
+    let frame = catch_unwind(AssertUnwindSafe(|| reader.with_columns(Some(columns)).finish()))
         .map_err(|_| TableError::DamagedParquet { file: file.to_owned() })?
-        .map_err(refuse)
+        .map_err(refuse)?;
+    Ok((frame, refused))
 }
 
 /// Says why a type is refused, before polars is asked for it: without its `dtype-*` features it panics on these.

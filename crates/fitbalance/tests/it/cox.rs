@@ -205,7 +205,14 @@ fn bad_data_are_refused_with_their_place() {
     refused("9,1,38", "9,2,38", &["--covariates", "age"], "column `status`");
     refused("time,", "time,", &["--covariates", "agee"], "`agee`");
     refused("time,", "time,", &["--covariates", "age,time"], "the outcome cannot explain itself");
-    refused("time,", "time,", &["--covariates", "age", "--start", "time"], "start must be before stop");
+    refused("time,", "time,", &["--covariates", "age", "--start", "time"], "column `time` is given two parts");
+    refused(
+        "time,",
+        "time,",
+        &["--covariates", "job", "--start", "age"],
+        "start must be before stop, got age 31 and time 5",
+    );
+    refused("time,", "time,", &["--covariates", "age,"], "a covariate has no name");
     refused("time,", "time,", &["--covariates", "age", "--lambda", "-1"], "`penalty` must be finite and >= 0, got -1");
     refused("time,", "time,", &["--covariates", "age", "--cv", "1"], "`--cv` needs at least 2 folds, got 1");
     refused("time,", "time,", &["--covariates", "age", "--weights", "status"], "case weights must be > 0, got 0");
@@ -224,5 +231,43 @@ fn bad_usage_exits_with_2() {
         [&["cox"][..], &["cox", "--ties", "exact"], &["nonsense"], &["generate", "burnout", "--shard", "5/4"]]
     {
         assert_eq!(fitbalance(folder.path(), arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn times_that_differ_by_rounding_are_tied() {
+    let folder = tempdir().expect("a temporary folder");
+    // R 4.2.2: coxph(Surv(time, status) ~ age), with its default `timefix = TRUE`, takes 0.1 + 0.2 and 0.3 as one time.
+    let rows = "time,status,age\n0.30000000000000004,1,3\n0.3,1,5\n0.5,1,4\n0.7,0,2\n0.2,1,6\n0.9,1,1\n";
+    let exact = rows.replace("0.30000000000000004", "0.3");
+    let run = |text: &str| {
+        write(folder.path(), text);
+        succeed(folder.path(), &["cox", "--data", "data.csv", "--time", "time", "--event", "status"])
+    };
+    let (rounded, exact) = (run(rows), run(&exact));
+    assert_eq!(rounded.stdout, exact.stdout);
+    assert!(rounded.stderr.contains("taken as tied"), "{}", rounded.stderr);
+    assert!(!exact.stderr.contains("taken as tied"), "{}", exact.stderr);
+}
+
+#[test]
+fn results_never_replace_the_data_file_a_link_or_a_device() {
+    let folder = tempdir().expect("a temporary folder");
+    write(folder.path(), GOOD);
+    let arguments = |json: &'static str| {
+        ["cox", "--data", "data.csv", "--time", "time", "--event", "status", "--covariates", "age", "--json", json]
+    };
+    fail(folder.path(), &arguments("./data.csv"), "is the data file: results would overwrite it");
+    assert_eq!(fs::read_to_string(folder.path().join("data.csv")).expect("still there"), GOOD);
+    #[cfg(unix)]
+    {
+        fs::write(folder.path().join("old.json"), "old").expect("writable");
+        std::os::unix::fs::symlink("old.json", folder.path().join("link.json")).expect("links are allowed");
+        succeed(folder.path(), &arguments("link.json"));
+        assert!(fs::symlink_metadata(folder.path().join("link.json")).expect("there").is_symlink());
+        let written = fs::read_to_string(folder.path().join("old.json")).expect("there");
+        assert!(written.starts_with('{'), "{written}");
+        succeed(folder.path(), &arguments("/dev/null"));
+        assert!(!fs::metadata("/dev/null").expect("there").is_file());
     }
 }

@@ -11,6 +11,8 @@ use tempfile::tempdir;
 
 use crate::command::{fail, succeed};
 
+/// A smoke run into the folders of real runs, whose names the tests share.
+const SMOKE: [&str; 6] = ["train-all", "--smoke", "--data", "datasets", "--out", "artifacts"];
 const MODEL: &str = "artifacts/burnout/cox_ph_model";
 
 fn read(folder: &Path, file: &str) -> Vec<u8> {
@@ -25,7 +27,7 @@ fn latest(folder: &Path) -> String {
 fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
-    let first = succeed(folder, &["train-all", "--smoke"]);
+    let first = succeed(folder, &SMOKE);
     assert!(first.stdout.contains("| Cox PH (L1) | C-index"), "{}", first.stdout);
     for file in ["burnout_longitudinal_dataset.csv", "burnout_aggregated_dataset.csv", "dataset.json"] {
         assert!(!read(folder, &format!("datasets/burnout/{file}")).is_empty());
@@ -48,7 +50,7 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     }
     assert!(String::from_utf8(read(folder, "artifacts/report/results.md")).expect("text").contains("C-index"));
 
-    let second = succeed(folder, &["train-all", "--smoke"]);
+    let second = succeed(folder, &SMOKE);
     assert_eq!(second.stdout, first.stdout);
     assert!(
         second.stderr.contains("burnout data: unchanged") && second.stderr.contains("burnout models: unchanged"),
@@ -57,7 +59,7 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     );
     assert_eq!(latest(folder), "v0001");
 
-    succeed(folder, &["train-all", "--smoke", "--force"]);
+    succeed(folder, &[&SMOKE[..], &["--force"]].concat());
     assert_eq!(latest(folder), "v0002");
     for file in ["cox_ph_model.json", "metrics.json", "split.json", "cox_hazard_ratios.png"] {
         let version = |version: &str| read(folder, &format!("{MODEL}/{version}/{file}"));
@@ -69,7 +71,7 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
 fn saved_files_alone_reproduce_the_held_out_concordance() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
-    succeed(folder, &["train-all", "--smoke"]);
+    succeed(folder, &SMOKE);
     let version = format!("{MODEL}/v0001");
     let json =
         |file: &str| -> Value { serde_json::from_slice(&read(folder, &format!("{version}/{file}"))).expect("JSON") };
@@ -100,11 +102,11 @@ fn changed_data_or_parameters_are_trained_anew() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
     succeed(folder, &["generate", "burnout", "--n", "200"]);
-    succeed(folder, &["train", "burnout", "--smoke"]);
-    succeed(folder, &["train", "burnout", "--smoke", "--lambda", "0.02"]);
+    succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts"]);
+    succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts", "--lambda", "0.02"]);
     assert_eq!(latest(folder), "v0002");
     succeed(folder, &["generate", "burnout", "--n", "200", "--seed", "7"]);
-    succeed(folder, &["train", "burnout", "--smoke", "--lambda", "0.02"]);
+    succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts", "--lambda", "0.02"]);
     assert_eq!(latest(folder), "v0003");
 }
 
@@ -124,11 +126,32 @@ fn damaged_data_are_refused_and_missing_data_explained() {
 fn damaged_artifact_is_trained_anew() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
-    succeed(folder, &["train-all", "--smoke"]);
+    succeed(folder, &SMOKE);
     let model = folder.join(MODEL).join("v0001/cox_ph_model.json");
     fs::write(&model, "{}").expect("writable");
-    succeed(folder, &["train-all", "--smoke"]);
+    let ran = succeed(folder, &SMOKE);
+    assert!(ran.stderr.contains("is damaged, training anew"), "{}", ran.stderr);
     assert_eq!(latest(folder), "v0002");
+}
+
+#[test]
+fn smoke_runs_keep_apart_from_real_ones() {
+    let folder = tempdir().expect("a temporary folder");
+    succeed(folder.path(), &["train-all", "--smoke"]);
+    assert!(folder.path().join("artifacts/smoke/burnout/cox_ph_model/latest").is_file());
+    assert!(!folder.path().join("artifacts/burnout").exists() && !folder.path().join("datasets/burnout").exists());
+    let card = read(folder.path(), "artifacts/smoke/burnout/cox_ph_model/v0001/model_card.md");
+    assert!(String::from_utf8(card).expect("text").contains("do not use it"));
+}
+
+#[test]
+fn few_people_still_get_the_penalised_model() {
+    let folder = tempdir().expect("a temporary folder");
+    succeed(folder.path(), &["generate", "burnout", "--n", "60"]);
+    let ran = succeed(folder.path(), &["train", "burnout", "--smoke", "--out", "artifacts", "--lambda", "0.1"]);
+    assert!(ran.stderr.contains("no intervals and no cox_hazard_ratios.png"), "{}", ran.stderr);
+    let version = folder.path().join(MODEL).join("v0001");
+    assert!(version.join("cox_ph_model.json").is_file() && !version.join("cox_ph_unpenalised.json").exists());
 }
 
 #[test]

@@ -104,6 +104,17 @@ fn manifest_dtypes_are_those_of_frames() {
 }
 
 #[test]
+fn manifest_of_another_schema_is_refused() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    write(&small(), dir.path(), Format::Csv, None);
+    let path = dir.path().join("dataset.json");
+    let json = fs::read_to_string(&path).expect("a manifest");
+    fs::write(&path, json.replace("\"schema_version\": 1", "\"schema_version\": 9")).expect("writable");
+    let error = Manifest::read(&path).expect_err("from the future").to_string();
+    assert!(error.ends_with("has schema version 9, this version reads 1"), "{error}");
+}
+
+#[test]
 fn write_when_interrupted_leaves_former_files() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     write(&small(), dir.path(), Format::Csv, None);
