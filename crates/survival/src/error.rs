@@ -136,8 +136,8 @@ pub enum Error {
     },
     /// The likelihood grows without bound along some coefficients.
     #[error(
-        "the coefficient of {columns} has no finite estimate: the column separates the events from the rest perfectly \
-         (drop it or add a penalty)"
+        "{columns}: no finite estimate, the events are separated from the rest perfectly or to the limits of \
+         floating-point numbers (drop columns or add a penalty)"
     )]
     Separation {
         /// The columns, comma-separated.

@@ -45,10 +45,13 @@ pub(crate) fn maximise(
     Design::check_identified(&information, x, names)?;
     let mut score_statistic = None;
     let mut last_step = f64::INFINITY;
+    let mut flat = false;
     for iteration in 1..=params.max_iterations {
-        // At separation the information fades with the gradient: no factor, or a long step, while ℓ is flat.
-        let Ok(factor) = Cholesky::new(information.view(), 1e-13) else {
-            return Err(separation(names, &b));
+        // At separation the information fades with the gradient while ℓ is flat; elsewhere a step went too far.
+        let factor = match Cholesky::new(information.view(), 1e-13) {
+            Ok(factor) => factor,
+            Err(_) if flat => return Err(separation(names, &b)),
+            Err(_) => damped(&information, total_weight).ok_or_else(|| separation(names, &b))?,
         };
         let step = factor.solve(gradient.view());
         score_statistic.get_or_insert_with(|| gradient.dot(&step));
@@ -57,7 +60,7 @@ pub(crate) fn maximise(
         gradient = likelihood.gradient(&evaluation);
         let violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / total_weight;
         let change = evaluation.log_likelihood - previous;
-        let flat = change.abs() <= FLAT * evaluation.log_likelihood.abs().max(FLAT);
+        flat = change.abs() <= FLAT * evaluation.log_likelihood.abs().max(FLAT);
         let largest_step = step.iter().fold(0.0_f64, |most, step| most.max(step.abs()));
         // Near a finite maximum steps shrink quadratically, however large they are; running to infinity they do not.
         if flat && largest_step > RUNAWAY_STEP && largest_step > 0.5 * last_step {
@@ -90,6 +93,16 @@ pub(crate) fn maximise(
     Err(Error::NoConvergence {
         iterations: params.max_iterations,
         reason: format!("the largest score per unit weight is {violation:.1e}, the tolerance {tolerance:.1e}"),
+    })
+}
+
+/// Factors the information plus as little of the identity as makes it positive definite; `None` if it is not finite.
+fn damped(information: &Array2<f64>, total_weight: f64) -> Option<Cholesky> {
+    const ATTEMPTS: i32 = 20;
+    (0..ATTEMPTS).find_map(|attempt| {
+        let mut matrix = information.clone();
+        matrix.diag_mut().iter_mut().for_each(|value| *value += 1e-9 * total_weight * 10_f64.powi(attempt));
+        Cholesky::new(matrix.view(), 1e-13).ok()
     })
 }
 

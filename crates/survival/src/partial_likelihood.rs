@@ -126,6 +126,10 @@ impl PartialLikelihood<'_> {
         for (position, residual) in martingale.iter_mut().enumerate() {
             *residual = if self.sets.event[position] { self.sets.weight[position] } else { 0.0 } - *residual;
         }
+        // Linear predictors more than about 700 apart overflow: such a point is as bad as any, and a step there is halved.
+        if !martingale.iter().sum::<f64>().is_finite() {
+            *log_likelihood = f64::NEG_INFINITY;
+        }
     }
 
     /// Writes each position's expected number of events, hazard × Σ increments while at risk, to `expected`.

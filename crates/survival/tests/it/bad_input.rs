@@ -169,8 +169,8 @@ fn separating_column_is_refused() {
     for (row, (time, event)) in time.iter().zip(&event).enumerate() {
         x[[row, 1]] = if *event { 20.0 - time } else { 0.0 };
     }
-    let expected = "the coefficient of `load` has no finite estimate: the column separates the events from the rest \
-                    perfectly (drop it or add a penalty)";
+    let expected = "`load`: no finite estimate, the events are separated from the rest perfectly or to the limits of \
+                    floating-point numbers (drop columns or add a penalty)";
     check_fit(&x, expected);
 }
 
