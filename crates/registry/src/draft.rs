@@ -18,18 +18,24 @@ use crate::version::Version;
 pub struct Draft {
     model: ModelFolder,
     folder: TempDir,
+    /// The folder, locked: tells later writers that this draft lives. `None` where folders cannot be locked.
+    _alive: Option<File>,
 }
+
+const PREFIX: &str = ".draft-";
 
 impl Draft {
     pub(crate) fn new(model: ModelFolder) -> Result<Self> {
         let path = model.path();
         fs::create_dir_all(path).map_err(Error::io("create", path))?;
+        // Held until the new draft is marked alive, so that nobody sweeps it before.
+        let _lock = lock(path)?;
+        sweep(path);
         // Beside the versions, so that publishing is a rename within one file system.
-        let folder = tempfile::Builder::new()
-            .prefix(".draft-")
-            .tempdir_in(path)
-            .map_err(Error::io("create a draft in", path))?;
-        Ok(Self { model, folder })
+        let folder =
+            tempfile::Builder::new().prefix(PREFIX).tempdir_in(path).map_err(Error::io("create a draft in", path))?;
+        let alive = File::open(folder.path()).ok().filter(|folder| folder.try_lock().is_ok());
+        Ok(Self { model, folder, _alive: alive })
     }
 
     /// The path of a file of the draft, for writers that want a path, such as plots.
@@ -116,6 +122,17 @@ impl Draft {
             Ok(()) => sync_folder(self.model.path()).map(|()| true),
             Err(_) if target.exists() => Ok(false),
             Err(source) => Err(Error::io("publish to", target)(source)),
+        }
+    }
+}
+
+/// Removes the drafts that killed writers left: those that nobody holds locked.
+fn sweep(model: &Path) {
+    for entry in fs::read_dir(model).into_iter().flatten().flatten() {
+        let is_draft = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        if is_draft && File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok()) {
+            // What cannot be removed is merely in the way of a listing.
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

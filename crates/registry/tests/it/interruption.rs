@@ -35,6 +35,22 @@ fn draft_of_a_killed_process_never_shows_up_as_a_version() {
     assert_eq!(store.publish(b"three").to_string(), "v0002");
 }
 
+#[cfg(unix)]
+#[test]
+fn next_draft_sweeps_what_the_dead_left_and_spares_the_living() {
+    let store = Store::new();
+    store.publish(b"one");
+    let dead = store.path(".draft-dead00");
+    fs::create_dir(&dead).expect("the folder is ours");
+    fs::write(dead.join("weights.bin"), b"half").expect("writable");
+    let living = store.registry.draft(FAMILY, MODEL).expect("writable");
+    living.write("weights.bin", b"two").expect("writable");
+    assert!(!dead.exists());
+    drop(store.registry.draft(FAMILY, MODEL).expect("writable"));
+    assert_eq!(leftovers(&store).len(), 1, "the living draft");
+    assert_eq!(fs::read(living.path_for("weights.bin").expect("a valid name")).expect("still there"), b"two");
+}
+
 /// The moment between the two renames: the folder is in place, `latest` still names the version before.
 #[test]
 fn publisher_killed_before_latest_leaves_the_previous_version() {
