@@ -24,7 +24,7 @@ pub enum Error {
         got: String,
     },
     /// There are more shards than items, so that some would be empty.
-    #[error("{count} shards need at least as many users, got {n_items}")]
+    #[error("{count} shards need at least as many items, got {n_items}")]
     TooManyShards {
         /// How many shards were asked for.
         count: usize,

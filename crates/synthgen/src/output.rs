@@ -3,7 +3,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::{Error, Result};
 
@@ -21,7 +21,6 @@ pub(crate) struct OutputFile {
 impl OutputFile {
     pub(crate) fn create(dir: &Path, name: &str) -> Result<Self> {
         let path = dir.join(name);
-        sweep(dir, name);
         // `make_in` and not `tempfile_in`: the latter forces mode 0600, this one honours the user's umask.
         let temporary = tempfile::Builder::new()
             .prefix(&format!(".{name}."))
@@ -46,9 +45,34 @@ impl OutputFile {
 
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
-        let Self { temporary, path, digest, .. } = self;
+        self.close().commit()
+    }
+
+    /// Ends writing without giving the file its name: thousands can wait for it without being open.
+    pub(crate) fn close(self) -> ClosedFile {
+        let Self { temporary, path, digest, n_bytes } = self;
+        ClosedFile { temporary: temporary.into_temp_path(), path, sha256: hex(&digest.finalize()), n_bytes }
+    }
+}
+
+/// A complete file that has no name yet; dropped, it is removed.
+pub(crate) struct ClosedFile {
+    temporary: TempPath,
+    path: PathBuf,
+    sha256: String,
+    n_bytes: u64,
+}
+
+impl ClosedFile {
+    pub(crate) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Gives the file its final name; returns its SHA-256 in hexadecimal.
+    pub(crate) fn commit(self) -> Result<String> {
+        let Self { temporary, path, sha256, .. } = self;
         temporary.persist(&path).map_err(|e| Error::Io { action: "rename a file to", path, source: e.error })?;
-        Ok(hex(&digest.finalize()))
+        Ok(sha256)
     }
 }
 
@@ -66,7 +90,7 @@ impl Write for OutputFile {
 }
 
 /// Removes what killed writers of the same file left behind: temporary files that nobody holds locked.
-fn sweep(dir: &Path, name: &str) {
+pub(crate) fn sweep(dir: &Path, name: &str) {
     let is_leftover = |file_name: &str| file_name.starts_with(&format!(".{name}.")) && file_name.ends_with(".partial");
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         if entry.file_name().to_str().is_some_and(is_leftover)
@@ -105,7 +129,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use std::fs;
 
-    use super::{OutputFile, sha256_of};
+    use super::{OutputFile, sha256_of, sweep};
 
     #[test]
     fn output_dropped_before_commit_leaves_former_file() {
@@ -120,12 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn output_created_sweeps_leftovers_of_the_dead_only() {
+    fn sweep_removes_leftovers_of_the_dead_only() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         for leftover in [".a.csv.Xy12zQ.partial", ".b.csv.Xy12zQ.partial"] {
             fs::write(dir.path().join(leftover), "half").expect("a file");
         }
         let alive = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
+        sweep(dir.path(), "a.csv");
         let second = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
         assert!(!dir.path().join(".a.csv.Xy12zQ.partial").exists());
         assert!(dir.path().join(".b.csv.Xy12zQ.partial").exists(), "it belongs to another file");

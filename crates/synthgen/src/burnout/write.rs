@@ -11,7 +11,7 @@ use super::params::BurnoutParams;
 use super::truth::{self, GROUND_TRUTH};
 use super::user::BurnoutGenerator;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::OutputFile;
+use crate::output::{OutputFile, sweep};
 use crate::{Error, Format, Result, Shard};
 
 /// Batches encoded per thread before they are handed to the writer: enough to keep all threads busy.
@@ -45,6 +45,7 @@ pub fn write_burnout(
     };
     let names =
         [name(LONGITUDINAL, format.extension()), name(AGGREGATED, format.extension()), name(GROUND_TRUTH, "json")];
+    names.iter().for_each(|name| sweep(dir, name));
     let mut longitudinal = OutputFile::create(dir, &names[0])?;
     let mut aggregated = OutputFile::create(dir, &names[1])?;
     let mut truth = OutputFile::create(dir, &names[2])?;
