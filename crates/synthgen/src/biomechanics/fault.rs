@@ -109,9 +109,9 @@ impl Fault {
 
     fn spec(self) -> Spec {
         match self {
-            Self::SquatShallow => spec("squat_shallow", 24.0, 0.15, "55 deg less knee flexion at the bottom"),
+            Self::SquatShallow => spec("squat_shallow", 24.0, 0.15, "50 deg less knee flexion at the bottom"),
             Self::SquatKneeValgus => spec("squat_knee_valgus", 26.0, 0.80, "knees turned 30 deg inwards of the feet"),
-            Self::SquatForwardLean => spec("squat_forward_lean", 22.0, 0.60, "26 deg more lean of the trunk"),
+            Self::SquatForwardLean => spec("squat_forward_lean", 22.0, 0.60, "24 deg more lean of the trunk"),
             Self::SquatHeelRise => spec("squat_heel_rise", 16.0, 0.35, "heels raised by 24 deg about the toes"),
             Self::SquatLateralShift => spec("squat_lateral_shift", 18.0, 0.45, "hips 9 cm to a side, dropped by 7 deg"),
             Self::DeadliftRoundedBack => spec("deadlift_rounded_back", 32.0, 1.10, "50 deg of spinal flexion"),
@@ -140,7 +140,7 @@ impl Fault {
             }
             Self::LungeTorsoLean => spec("lunge_torso_lean", 20.0, 0.45, "32 deg of forward lean"),
             Self::LungeShallow => spec("lunge_shallow", 20.0, 0.10, "45 deg less flexion of the front knee"),
-            Self::LungeWobble => spec("lunge_wobble", 16.0, 0.35, "trunk and hips sway sideways by 5 cm and 7 deg"),
+            Self::LungeWobble => spec("lunge_wobble", 16.0, 0.35, "trunk and hips sway sideways by 4.5 cm and 7 deg"),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::landmark::Landmarks;
 use super::motion::{Moment, Motion, Variation};
 use super::skeleton::{Pose, place};
 use super::sway::Sway;
-use super::tempo::{Progress, minimum_jerk};
+use super::tempo::{Progress, hill, minimum_jerk};
 use super::vector::Vec3;
 
 /// How many phases a preview shows.
@@ -41,7 +41,7 @@ fn preview_figure(exercise: Exercise, fault: Option<Fault>) -> PreviewFigure {
         // Thirds of the way there, then half of the way back and its end.
         let (share, returning) =
             [(0.0, false), (0.4, false), (0.6, false), (1.0, false), (0.5, true), (0.0, true)][phase];
-        let lifting = if returning != lifts_first { 16.0 * share * share * (1.0 - share) * (1.0 - share) } else { 0.0 };
+        let lifting = if returning == lifts_first { 0.0 } else { hill(share) };
         let progress = Progress { reach: minimum_jerk(share), lifting };
         // A third of a second apart: what swings is seen swinging.
         let time_s = phase as f64 / 3.0;

@@ -10,6 +10,7 @@ const SOLE: f64 = 0.008;
 
 /// How a trunk stands in the world; angles in degrees from upright.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_field_names, reason = "the unit")]
 pub(super) struct Trunk {
     pub(super) pelvis_pitch_deg: f64,
     pub(super) thorax_pitch_deg: f64,

@@ -63,9 +63,9 @@ impl Tempo {
         };
         // A repetition's share of the 6.2 s that 150 frames at 24 fps last.
         let longest = [4.2, 2.7, 1.75][n_repetitions - 1];
-        let shortest = [2.2, 1.8, 1.5][n_repetitions - 1];
+        let shortest = [2.2, 1.8, 1.62][n_repetitions - 1];
         let length_s = rng.random_range(shortest..longest);
-        let lift_share = (0.36 + 0.22 * load + rng.random_range(-0.06..0.06_f64)).clamp(0.3, 0.62);
+        let lift_share = (0.40 + 0.18 * load + rng.random_range(-0.06..0.06_f64)).clamp(0.38, 0.62);
         let first_share = if lifts_first { lift_share } else { 1.0 - lift_share };
         let mut time = rng.random_range(0.08..0.25);
         let mut repetitions = Vec::with_capacity(n_repetitions);
@@ -83,7 +83,7 @@ impl Tempo {
         let rates: Vec<f64> = FRAME_RATES.into_iter().filter(fits).collect();
         // 24 fps fits from 1.9 to 6.2 s; slower sequences hardly occur and lose their last frames.
         let fps = rates.get(rng.random_range(0..rates.len().max(1))).copied().unwrap_or(FRAME_RATES[0]);
-        let n_frames = ((duration_s * fps).round() as usize).clamp(FRAME_LIMITS.0, FRAME_LIMITS.1);
+        let n_frames = nearest_frame(duration_s, fps).clamp(FRAME_LIMITS.0, FRAME_LIMITS.1);
         Self { repetitions, duration_s, fps, n_frames }
     }
 
@@ -109,7 +109,7 @@ impl Tempo {
 
     /// The repetitions by frames; the turning point is the middle of the pause there.
     pub(super) fn repetitions(&self) -> Vec<Repetition> {
-        let frame = |time_s: f64| ((time_s * self.fps).round() as usize).min(self.n_frames - 1);
+        let frame = |time_s| nearest_frame(time_s, self.fps).min(self.n_frames - 1);
         self.repetitions
             .iter()
             .map(|times| Repetition {
@@ -121,8 +121,13 @@ impl Tempo {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds after 0")]
+fn nearest_frame(time_s: f64, fps: f64) -> usize {
+    (time_s * fps).round() as usize
+}
+
 /// 0 at both ends, 1 in the middle, smooth.
-fn hill(u: f64) -> f64 {
+pub(super) fn hill(u: f64) -> f64 {
     let half = 4.0 * u * (1.0 - u);
     half * half
 }

@@ -9,14 +9,14 @@ use super::vector::Vec3;
 
 /// Standard deviations as shares of the trunk's length in the image, fitted to the filmed squat; see the README.
 const BIAS: f64 = 0.014;
-const WANDER: f64 = 0.010;
-const JITTER: f64 = 0.004;
+const WANDER: f64 = 0.007;
+const JITTER: f64 = 0.002;
 /// Depth is guessed: its errors are larger.
-const DEPTH_FACTOR: f64 = 3.0;
+const DEPTH_FACTOR: f64 = 9.0;
 /// Errors of a hidden landmark against those of a visible one: jitter and wander.
 const HIDDEN_JITTER: f64 = 5.0;
 const HIDDEN_WANDER: f64 = 3.0;
-const WANDER_TIME_S: f64 = 0.4;
+const WANDER_TIME_S: f64 = 0.6;
 
 /// Parts of the body that hide others: from landmark to landmark with a radius in metres.
 const OCCLUDERS: [(usize, usize, f64); 9] = [
@@ -46,7 +46,8 @@ pub(super) fn track(
     let unit = params.landmark_noise * camera.scale() * trunk_length(&skeleton[0]);
     let units = [unit / camera.aspect, unit, DEPTH_FACTOR * unit / camera.aspect];
     let mut normal = |sd: f64| sd * rng.sample::<f64, _>(StandardNormal);
-    let bias: [[f64; 3]; N_LANDMARKS] = std::array::from_fn(|j| units.map(|u| normal(BIAS * looseness(j) * u)));
+    let bias: [[f64; 3]; N_LANDMARKS] =
+        std::array::from_fn(|j| std::array::from_fn(|axis| normal(BIAS * looseness(j, axis) * units[axis])));
     let mut wander: [[f64; 3]; N_LANDMARKS] = std::array::from_fn(|_| std::array::from_fn(|_| normal(1.0)));
     let lag_s = rng.random_range(0.02..0.06);
     let follow = -libm::expm1(-1.0 / (fps * lag_s));
@@ -63,14 +64,12 @@ pub(super) fn track(
         for j in 0..N_LANDMARKS {
             let exact = camera.normalized(view[j], hips_away);
             for axis in 0..3 {
-                // The hips are the origin of depth: only their difference is guessed.
-                let depth_of_hip = if axis == 2 && (j == HIP || j == HIP + 1) { 0.1 } else { 1.0 };
-                let unit = units[axis] * looseness(j) * depth_of_hip;
+                let unit = looseness(j, axis) * units[axis];
                 let fresh: f64 = rng.sample(StandardNormal);
                 wander[j][axis] = keep * wander[j][axis] + (1.0 - keep * keep).sqrt() * fresh;
                 let jitter: f64 = rng.sample(StandardNormal);
                 let seen = exact[axis]
-                    + bias[j][axis] * depth_of_hip
+                    + bias[j][axis]
                     + WANDER * (1.0 + HIDDEN_WANDER * hidden[j]) * unit * wander[j][axis]
                     + JITTER * (1.0 + HIDDEN_JITTER * hidden[j]) * unit * jitter;
                 next[j][axis] = match state {
@@ -94,13 +93,14 @@ fn trunk_length(points: &Landmarks) -> f64 {
     points[SHOULDER].midpoint(points[SHOULDER + 1]).distance(points[HIP].midpoint(points[HIP + 1]))
 }
 
-/// Hands and feet are followed less well than the trunk and the face.
-fn looseness(landmark: usize) -> f64 {
-    match landmark {
-        0..=10 => 0.7,
-        11 | 12 | 23 | 24 => 0.9,
-        15..=22 => 1.5,
-        27..=32 => 1.2,
+/// Hands are followed less well than the rest, the face better, and depth is guessed worse far from the hips.
+fn looseness(landmark: usize, axis: usize) -> f64 {
+    match (landmark, axis) {
+        (0..=10, _) => 0.7,
+        (15..=22, 0 | 1) => 2.0,
+        // The hips are the origin of depth: only their difference is guessed.
+        (23 | 24, 2) => 0.1,
+        (15..=22 | 27..=32, 2) => 1.5,
         _ => 1.0,
     }
 }

@@ -33,6 +33,7 @@ impl Vec3 {
     }
 
     /// The point halfway between two points.
+    #[must_use]
     pub fn midpoint(self, other: Self) -> Self {
         (self + other) * 0.5
     }

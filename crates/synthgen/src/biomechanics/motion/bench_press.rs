@@ -72,7 +72,7 @@ impl BenchPress {
         let flare = severity(Fault::BenchElbowFlare);
         let tuck = lerp(self.tuck_deg, 89.0, flare);
         let (sin_tuck, cos_tuck) = sin_cos_deg(tuck);
-        let top = (0.995 * body.arm_reach(5.0), 0.01 * height);
+        let top = (body.arm_reach(14.0), 0.01 * height);
         let chest = 0.075 * height + 0.17 * severity(Fault::BenchShortRange);
         // The forearms stand upright when the bar touches: it touches where the elbows are.
         let touch_z = 0.80 * body.upper_arm * cos_tuck;
@@ -81,8 +81,9 @@ impl BenchPress {
             let dx = sign * (self.half_grip - 0.5 * body.shoulder_width);
             let top_height = (top.0 * top.0 - dx * dx - top.1 * top.1).max(0.01).sqrt();
             let hand_sway = sway(if side == Side::Left { Channel::LeftHand } else { Channel::RightHand });
-            let tilt = if side == self.low_side { -1.0 } else { 1.0 };
-            let tilt = 0.065 * tilt * severity(Fault::BenchUnevenPress) * (0.25 * reach + lifting).min(1.0);
+            // One hand lags behind; the other would not reach beyond its arm's length.
+            let lags = if side == self.low_side { 0.13 } else { 0.0 };
+            let tilt = -lags * severity(Fault::BenchUnevenPress) * (0.25 * reach + lifting).min(1.0);
             let y = lerp(top_height, chest, reach) + tilt + 0.004 * hand_sway * reach;
             // Towards the feet late on the way down, towards the head early on the way up.
             let z = lerp(top.1, touch_z, reach) + 0.003 * sway(Channel::ForeAft);

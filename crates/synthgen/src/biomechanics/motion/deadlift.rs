@@ -65,11 +65,11 @@ impl Deadlift {
         let (rounded, hips_first) = (severity(Fault::DeadliftRoundedBack), severity(Fault::DeadliftHipsFirst));
         let hyperextension = severity(Fault::DeadliftHyperextension);
 
-        let bent = libm::pow(1.0 - reach, 1.5 + 4.0 * hips_first);
-        let risen = libm::pow(reach, 1.5 + 1.1 * hips_first);
+        let bent = libm::pow(1.0 - reach, 1.3 + 3.5 * hips_first);
+        let risen = libm::pow(reach, 1.2 + 0.8 * hips_first);
         let flexion = lerp(4.0, self.start_flexion_deg, bent) + 0.6 * (1.0 - reach) * sway(Channel::Knee);
         // Only the last part of the lift leads beyond upright.
-        let end = libm::pow(reach, 4.0);
+        let end = reach * reach * reach;
         let lean = lerp(self.start_lean_deg, 0.0, risen) - 18.0 * hyperextension * end + 0.6 * sway(Channel::Lean);
         let mut trunk = Trunk::leaning(lean, 5.0 + 50.0 * rounded * lerp(1.0, 0.25, risen));
         trunk.head_pitch_deg = 0.5 * lean + 25.0 * rounded * (1.0 - risen) + 5.0;

@@ -57,7 +57,7 @@ impl Lunge {
         trunk.pelvis_roll_deg = 2.0 * wobble;
         trunk.yaw_deg = 0.5 * sway(Channel::Yaw);
 
-        let x = -0.05 * wobble + 0.005 * sway(Channel::Sideways);
+        let x = 0.045 * wobble + 0.005 * sway(Channel::Sideways);
         // Straight legs bring the hips nearer to the front foot, as the back heel is raised.
         let z = -self.stance * lerp(self.hips - 0.12, self.hips, reach)
             + 0.26 * severity(Fault::LungeKneePastToes) * reach

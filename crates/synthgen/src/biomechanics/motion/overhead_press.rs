@@ -29,9 +29,9 @@ impl OverheadPress {
             half_stance: variation.between(0.06, 0.10) * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
             half_grip: 0.5 * body.shoulder_width + variation.between(0.02, 0.06) * height,
-            rack_forward: variation.between(0.075, 0.10) * height,
-            rack_up: variation.between(-0.01, 0.02) * height,
-            top_elbow_flexion_deg: variation.between(4.0, 10.0),
+            rack_forward: variation.between(0.10, 0.12) * height,
+            rack_up: variation.between(0.0, 0.03) * height,
+            top_elbow_flexion_deg: variation.between(7.0, 13.0),
             top_forward: variation.between(-0.01, 0.01),
             lean_deg: variation.between(-4.0, 0.0),
             low_side: variation.side(),
@@ -73,7 +73,7 @@ impl OverheadPress {
             // Round the face: forward stays where it was until the bar has passed the head.
             let z = lerp(self.rack_forward, top_z, reach * reach) + 0.003 * sway(Channel::ForeAft);
             let hand_sway = sway(if side == Side::Left { Channel::LeftHand } else { Channel::RightHand });
-            let lowered = if side == self.low_side { 0.13 * asymmetry } else { 0.0 };
+            let lowered = if side == self.low_side { 0.13 * asymmetry * reach } else { 0.0 };
             let y = lerp(self.rack_up, top_y, reach) - lowered + 0.004 * hand_sway * reach * (1.0 - reach);
             Hand {
                 wrist: shoulder + vec3(dx, y, z),

@@ -37,13 +37,13 @@ impl Squat {
             half_stance: variation.between(0.085, 0.125) * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
             top_flexion_deg: variation.between(4.0, 9.0),
-            bottom_flexion_deg: variation.between(116.0, 128.0),
-            bottom_lean_deg: variation.between(33.0, 43.0),
+            bottom_flexion_deg: variation.between(114.0, 122.0),
+            bottom_lean_deg: variation.between(31.0, 41.0),
             balance: variation.between(0.030, 0.045) * height,
             shift_side: variation.side(),
             yaw_deg: variation.between(-2.0, 2.0),
             arms: if variation.chance(0.55) {
-                Arms::Bar { half_grip: 0.5 * body.shoulder_width + variation.between(0.07, 0.14) * height }
+                Arms::Bar { half_grip: 0.5 * body.shoulder_width + variation.between(0.10, 0.15) * height }
             } else {
                 Arms::Front {
                     forward: variation.between(0.13, 0.24) * height,
@@ -58,13 +58,13 @@ impl Squat {
         let sway = |channel| moment.sway.at(channel, moment.time_s);
         let reach = moment.progress.reach;
 
-        // Whoever tips over cannot get as deep: the trunk meets the thighs.
-        let folded = 20.0 * severity(Fault::SquatForwardLean);
-        let bottom_flexion = self.bottom_flexion_deg - 55.0 * severity(Fault::SquatShallow) - folded;
+        // Whoever tips over or to a side cannot get as deep: the trunk meets the thighs.
+        let folded = 30.0 * severity(Fault::SquatForwardLean) + 8.0 * severity(Fault::SquatLateralShift);
+        let bottom_flexion = self.bottom_flexion_deg - 50.0 * severity(Fault::SquatShallow) - folded;
         let flexion = lerp(self.top_flexion_deg, bottom_flexion, reach) + 0.8 * reach * sway(Channel::Knee);
         // Whoever stays high leans less.
         let lean = self.bottom_lean_deg * lerp(0.35, 1.0, bottom_flexion / self.bottom_flexion_deg)
-            + 26.0 * severity(Fault::SquatForwardLean);
+            + 24.0 * severity(Fault::SquatForwardLean);
         let mut trunk = Trunk::leaning(lerp(2.0, lean, reach) + 0.7 * sway(Channel::Lean), 4.0 * reach);
         let shift = self.shift_side.sign() * severity(Fault::SquatLateralShift) * reach;
         trunk.pelvis_roll_deg = -7.0 * shift + 0.5 * sway(Channel::Roll);
@@ -93,7 +93,7 @@ impl Squat {
                 Arms::Bar { half_grip } => Hand {
                     wrist: neck
                         + thorax.left * (sign * half_grip)
-                        + thorax.up * (0.015 * body.height_m)
+                        + thorax.up * (0.025 * body.height_m)
                         + thorax.forward * (-0.025 * body.height_m),
                     elbow_hint: thorax.direction(vec3(0.15 * sign, -1.0, -0.55)),
                     thumb: thorax.left * -sign,
