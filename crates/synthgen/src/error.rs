@@ -24,7 +24,7 @@ pub enum Error {
         got: String,
     },
     /// There are more shards than items, so that some would be empty.
-    #[error("{count} shards need at least as many users, got {n_items}")]
+    #[error("{count} shards need at least as many items, got {n_items}")]
     TooManyShards {
         /// How many shards were asked for.
         count: usize,
@@ -88,3 +88,8 @@ pub enum Error {
 
 /// A result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+pub(crate) fn within(name: &'static str, got: f64, min: f64, max: f64, range: &'static str) -> Result<()> {
+    // NaN fails both comparisons.
+    if got >= min && got <= max { Ok(()) } else { Err(Error::InvalidParam { name, range, got }) }
+}

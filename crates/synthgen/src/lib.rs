@@ -7,6 +7,7 @@ mod output;
 mod rng;
 mod shard;
 
+pub mod biomechanics;
 pub mod burnout;
 
 pub use error::{Error, Result};

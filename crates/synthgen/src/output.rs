@@ -3,7 +3,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::{Error, Result};
 
@@ -40,9 +40,34 @@ impl OutputFile {
 
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
-        let Self { temporary, path, digest, .. } = self;
+        self.close().commit()
+    }
+
+    /// Ends writing without giving the file its name: thousands can wait for it without being open.
+    pub(crate) fn close(self) -> ClosedFile {
+        let Self { temporary, path, digest, n_bytes } = self;
+        ClosedFile { temporary: temporary.into_temp_path(), path, sha256: hex(&digest.finalize()), n_bytes }
+    }
+}
+
+/// A complete file that has no name yet; dropped, it is removed.
+pub(crate) struct ClosedFile {
+    temporary: TempPath,
+    path: PathBuf,
+    sha256: String,
+    n_bytes: u64,
+}
+
+impl ClosedFile {
+    pub(crate) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Gives the file its final name; returns its SHA-256 in hexadecimal.
+    pub(crate) fn commit(self) -> Result<String> {
+        let Self { temporary, path, sha256, .. } = self;
         temporary.persist(&path).map_err(|e| Error::Io { action: "rename a file to", path, source: e.error })?;
-        Ok(hex(&digest.finalize()))
+        Ok(sha256)
     }
 }
 

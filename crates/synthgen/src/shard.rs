@@ -106,7 +106,7 @@ mod tests {
     fn shards_beyond_items_are_refused() {
         let shard = Shard::new(1, 4).expect("one of four is a shard");
         let message = shard.range(3).expect_err("a shard would be empty").to_string();
-        assert_eq!(message, "4 shards need at least as many users, got 3");
+        assert_eq!(message, "4 shards need at least as many items, got 3");
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! Integration tests of `synthgen`: bytes, files, statistics, and what a model can learn from the data.
 
+mod biomechanics;
 mod bytes;
 mod files;
 mod leakage;

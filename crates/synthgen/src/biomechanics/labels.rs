@@ -1,0 +1,71 @@
+use super::fault::Severities;
+use super::landmark::{ANKLE, ELBOW, HIP, KNEE, Landmarks, SHOULDER};
+use super::tempo::Repetition;
+use super::vector::angle_deg;
+
+/// The six labelled angles, in the order of every list of angles.
+pub const ANGLE_NAMES: [&str; 6] =
+    ["left_knee", "right_knee", "left_hip", "right_hip", "left_shoulder", "right_shoulder"];
+
+/// What a model is to find.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Labels {
+    /// The rater's form score, 0–100.
+    pub form_score: f64,
+    /// The form score without the rater's error: the best guess there can be.
+    pub form_score_noise_free: f64,
+    /// Risk of injury, 0–100: see [`injury_risk_score`].
+    pub injury_risk_score: f64,
+    /// Angles at the turning points, averaged over repetitions, in degrees and in the order of [`ANGLE_NAMES`].
+    pub joint_angles_deg: [f64; 6],
+}
+
+/// The six angles of one moment: knee = hip–knee–ankle, hip = shoulder–hip–knee, shoulder = elbow–shoulder–hip.
+/// # Units  degrees, 0–180; a straight limb has 180
+pub fn joint_angles_deg(points: &Landmarks) -> [f64; 6] {
+    let at = |a: usize, joint: usize, b: usize, side: usize| {
+        angle_deg(points[a + side], points[joint + side], points[b + side])
+    };
+    [
+        at(HIP, KNEE, ANKLE, 0),
+        at(HIP, KNEE, ANKLE, 1),
+        at(SHOULDER, HIP, KNEE, 0),
+        at(SHOULDER, HIP, KNEE, 1),
+        at(ELBOW, SHOULDER, HIP, 0),
+        at(ELBOW, SHOULDER, HIP, 1),
+    ]
+}
+
+/// The form score without a rater's error: 100 − Σ weight · severity, at least 0.
+pub fn form_score(severities: &Severities) -> f64 {
+    let penalty: f64 = severities.iter().map(|(fault, severity)| fault.form_weight() * severity).sum();
+    (100.0 - penalty).max(0.0)
+}
+
+/// Risk of injury that the faults cause under a load.
+///
+/// 100 · (1 − exp(−(0.06 + Σ wᵢ·sᵢ + Σ wᵢⱼ·sᵢ·sⱼ) · (0.6 + 0.7 · load))); wᵢ are [`Fault::risk_weight`](super::Fault::risk_weight),
+/// wᵢⱼ [`Exercise::risk_interactions`](super::Exercise::risk_interactions).
+/// # Units   `load` as a share of the heaviest weight that can be lifted once; result in [0, 100)
+/// # Source  a choice, not a measurement: it orders faults as coaches do and says nothing about real injuries
+pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
+    let single: f64 = severities.iter().map(|(fault, severity)| fault.risk_weight() * severity).sum();
+    let pairs: f64 = severities
+        .exercise()
+        .risk_interactions()
+        .iter()
+        .map(|(a, b, weight)| weight * severities.get(*a) * severities.get(*b))
+        .sum();
+    -100.0 * libm::expm1(-(0.06 + single + pairs) * (0.6 + 0.7 * load))
+}
+
+/// The mean of each angle over the turning points.
+pub(super) fn turning_angles_deg(skeleton: &[Landmarks], repetitions: &[Repetition]) -> [f64; 6] {
+    let mut sums = [0.0; 6];
+    for repetition in repetitions {
+        for (sum, angle) in sums.iter_mut().zip(joint_angles_deg(&skeleton[repetition.turn_frame])) {
+            *sum += angle;
+        }
+    }
+    sums.map(|sum| sum / repetitions.len() as f64)
+}

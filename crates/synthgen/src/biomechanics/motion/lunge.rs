@@ -1,0 +1,137 @@
+use super::{Moment, Variation};
+use crate::biomechanics::anthropometry::Body;
+use crate::biomechanics::fault::Fault;
+use crate::biomechanics::landmark::Side;
+use crate::biomechanics::skeleton::{Foot, Hand, Pose, Trunk};
+use crate::biomechanics::sway::Channel;
+use crate::biomechanics::vector::{Vec3, lerp, vec3};
+
+/// Down and up between a foot in front and one behind, which stands on its toes.
+#[derive(Clone, Debug)]
+pub(in crate::biomechanics) struct Lunge {
+    front: Side,
+    stance: f64,
+    half_width: f64,
+    toe_out_deg: [f64; 2],
+    top_flexion_deg: f64,
+    bottom_flexion_deg: f64,
+    lean_deg: f64,
+    /// The hips' place between the ankles at the bottom: 0 above the front one, 1 above the back one.
+    hips: f64,
+    wobble_hz: f64,
+    wobble_phase: f64,
+    hands_on_hips: bool,
+}
+
+impl Lunge {
+    pub(super) fn new(body: &Body, variation: &mut Variation<'_>) -> Self {
+        let height = body.height_m;
+        Self {
+            front: variation.side(),
+            stance: variation.between(0.41, 0.47) * height,
+            half_width: variation.between(0.045, 0.075) * height,
+            toe_out_deg: [variation.between(0.0, 8.0), variation.between(0.0, 8.0)],
+            top_flexion_deg: variation.between(10.0, 16.0),
+            bottom_flexion_deg: variation.between(88.0, 97.0),
+            lean_deg: variation.between(2.0, 9.0),
+            hips: variation.between(0.51, 0.57),
+            wobble_hz: variation.between(1.1, 1.7),
+            wobble_phase: variation.between(0.0, std::f64::consts::TAU),
+            hands_on_hips: variation.chance(0.4),
+        }
+    }
+
+    pub(super) fn pose(&self, body: &Body, moment: &Moment<'_>) -> Pose {
+        let severity = |fault| moment.severities.get(fault);
+        let sway = |channel| moment.sway.at(channel, moment.time_s);
+        let reach = moment.progress.reach;
+
+        let bottom_flexion = self.bottom_flexion_deg - 45.0 * severity(Fault::LungeShallow);
+        let flexion = lerp(self.top_flexion_deg, bottom_flexion, reach) + 0.7 * reach * sway(Channel::Knee);
+        let lean = lerp(0.5 * self.lean_deg, self.lean_deg, reach) + 32.0 * severity(Fault::LungeTorsoLean) * reach;
+        let mut trunk = Trunk::leaning(lean + 0.6 * sway(Channel::Lean), 0.0);
+        let wave = libm::sin(std::f64::consts::TAU * self.wobble_hz * moment.time_s + self.wobble_phase);
+        // Whoever wobbles does so less with both legs straight.
+        let wobble = severity(Fault::LungeWobble) * lerp(0.4, 1.0, reach) * (wave + 0.15 * sway(Channel::Wobble));
+        trunk.thorax_roll_deg = -7.0 * wobble + 0.5 * sway(Channel::Roll);
+        trunk.pelvis_roll_deg = 2.0 * wobble;
+        trunk.yaw_deg = 0.5 * sway(Channel::Yaw);
+
+        let x = 0.045 * wobble + 0.005 * sway(Channel::Sideways);
+        // Straight legs bring the hips nearer to the front foot, as the back heel is raised.
+        let z = -self.stance * lerp(self.hips - 0.12, self.hips, reach)
+            + 0.26 * severity(Fault::LungeKneePastToes) * reach
+            + 0.004 * sway(Channel::ForeAft);
+        let mut feet = Side::BOTH.map(|side| Foot {
+            x: side.sign() * self.half_width,
+            z: if side == self.front { 0.0 } else { -self.stance },
+            toe_out_deg: self.toe_out_deg[side.index()],
+            heel_pitch_deg: 0.0,
+            valgus_deg: if side == self.front { 30.0 * severity(Fault::LungeKneeValgus) * reach } else { 0.0 },
+        });
+        let pelvis = vec3(x, self.height_above_front(body, x, z, &trunk, &feet, flexion), z);
+        self.raise_back_heel(body, pelvis, &trunk, &mut feet, reach);
+
+        let mut knee_hints = [Vec3::default(); 2];
+        for side in Side::BOTH {
+            if side != self.front {
+                knee_hints[side.index()] = vec3(0.0, -0.6, 0.0);
+            }
+        }
+        let hands = self.hands(body, pelvis, &trunk, moment);
+        Pose { pelvis, trunk, feet, hands, knee_hints }
+    }
+
+    fn height_above_front(&self, body: &Body, x: f64, z: f64, trunk: &Trunk, feet: &[Foot; 2], flexion: f64) -> f64 {
+        let hip = trunk.pelvis().left * (0.5 * self.front.sign() * body.hip_width);
+        let ankle = feet[self.front.index()].ankle(body, self.front);
+        let (dx, dz) = (x + hip.x - ankle.x, z + hip.z - ankle.z);
+        let reach = body.leg_reach(flexion);
+        ankle.y + (reach * reach - dx * dx - dz * dz).max(0.01).sqrt() - hip.y
+    }
+
+    /// Raises the heel behind as far as is usual, further where the leg would not reach the ground.
+    fn raise_back_heel(&self, body: &Body, pelvis: Vec3, trunk: &Trunk, feet: &mut [Foot; 2], reach: f64) {
+        let back = if self.front == Side::Left { Side::Right } else { Side::Left };
+        let hip = pelvis + trunk.pelvis().left * (0.5 * back.sign() * body.hip_width);
+        let longest = body.leg_reach(14.0);
+        let foot = &mut feet[back.index()];
+        let (mut low, mut high) = (0.0, 88.0);
+        for _ in 0..36 {
+            let middle = 0.5 * (low + high);
+            let ankle = Foot { heel_pitch_deg: middle, ..*foot }.ankle(body, back);
+            if hip.distance(ankle) > longest { low = middle } else { high = middle }
+        }
+        let (usual, needed) = (lerp(30.0, 58.0, reach), 0.5 * (low + high));
+        // The larger of both without a kink.
+        let width = 3.0;
+        foot.heel_pitch_deg = usual.max(needed) + width * libm::log1p(libm::exp(-(usual - needed).abs() / width));
+    }
+
+    fn hands(&self, body: &Body, pelvis: Vec3, trunk: &Trunk, moment: &Moment<'_>) -> [Hand; 2] {
+        let (thorax, basis) = (trunk.thorax(), trunk.pelvis());
+        let neck = pelvis + trunk.spine(body);
+        Side::BOTH.map(|side| {
+            let sign = side.sign();
+            if self.hands_on_hips {
+                return Hand {
+                    wrist: pelvis
+                        + basis.direction(vec3(sign * (0.5 * body.hip_width + 0.02), 0.05 * body.height_m, 0.03)),
+                    elbow_hint: basis.direction(vec3(sign, -0.1, -0.6)),
+                    thumb: basis.direction(vec3(0.0, 0.3, -1.0)),
+                };
+            }
+            let shoulder = neck + thorax.left * (0.5 * sign * body.shoulder_width);
+            let channel = if side == Side::Left { Channel::LeftHand } else { Channel::RightHand };
+            let swing = 0.012 * moment.sway.at(channel, moment.time_s);
+            let length = body.arm_reach(12.0);
+            let (dx, dz) = (0.04 * sign, 0.02 + swing);
+            let drop = (length * length - dx * dx - dz * dz).max(0.01).sqrt();
+            Hand {
+                wrist: shoulder + vec3(dx, -drop, dz),
+                elbow_hint: vec3(0.2 * sign, 0.0, -1.0),
+                thumb: vec3(0.0, 0.0, 1.0),
+            }
+        })
+    }
+}

@@ -1,0 +1,109 @@
+use super::{Moment, Variation, parallel_feet};
+use crate::biomechanics::anthropometry::Body;
+use crate::biomechanics::fault::Fault;
+use crate::biomechanics::landmark::Side;
+use crate::biomechanics::skeleton::{Hand, Pose, Trunk, pelvis_height};
+use crate::biomechanics::sway::Channel;
+use crate::biomechanics::vector::{Vec3, lerp, vec3};
+
+/// Knees and hips bend together while the shoulders stay above the middle of the feet.
+#[derive(Clone, Debug)]
+pub(in crate::biomechanics) struct Squat {
+    half_stance: f64,
+    toe_out_deg: [f64; 2],
+    top_flexion_deg: f64,
+    bottom_flexion_deg: f64,
+    bottom_lean_deg: f64,
+    /// The shoulders in front of the ankles.
+    balance: f64,
+    shift_side: Side,
+    yaw_deg: f64,
+    arms: Arms,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Arms {
+    /// Holding a bar on the upper back.
+    Bar { half_grip: f64 },
+    /// Hands together before the chest.
+    Front { forward: f64, down: f64 },
+}
+
+impl Squat {
+    pub(super) fn new(body: &Body, variation: &mut Variation<'_>) -> Self {
+        let toe_out_deg = variation.between(10.0, 28.0);
+        let height = body.height_m;
+        Self {
+            half_stance: variation.between(0.085, 0.125) * height,
+            toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
+            top_flexion_deg: variation.between(4.0, 9.0),
+            bottom_flexion_deg: variation.between(114.0, 122.0),
+            bottom_lean_deg: variation.between(31.0, 41.0),
+            balance: variation.between(0.030, 0.045) * height,
+            shift_side: variation.side(),
+            yaw_deg: variation.between(-2.0, 2.0),
+            arms: if variation.chance(0.55) {
+                Arms::Bar { half_grip: 0.5 * body.shoulder_width + variation.between(0.10, 0.15) * height }
+            } else {
+                Arms::Front {
+                    forward: variation.between(0.13, 0.24) * height,
+                    down: variation.between(-0.02, 0.06) * height,
+                }
+            },
+        }
+    }
+
+    pub(super) fn pose(&self, body: &Body, moment: &Moment<'_>) -> Pose {
+        let severity = |fault| moment.severities.get(fault);
+        let sway = |channel| moment.sway.at(channel, moment.time_s);
+        let reach = moment.progress.reach;
+
+        // Whoever tips over or to a side cannot get as deep: the trunk meets the thighs.
+        let folded = 30.0 * severity(Fault::SquatForwardLean) + 8.0 * severity(Fault::SquatLateralShift);
+        let bottom_flexion = self.bottom_flexion_deg - 50.0 * severity(Fault::SquatShallow) - folded;
+        let flexion = lerp(self.top_flexion_deg, bottom_flexion, reach) + 0.8 * reach * sway(Channel::Knee);
+        // Whoever stays high leans less.
+        let lean = self.bottom_lean_deg * lerp(0.35, 1.0, bottom_flexion / self.bottom_flexion_deg)
+            + 24.0 * severity(Fault::SquatForwardLean);
+        let mut trunk = Trunk::leaning(lerp(2.0, lean, reach) + 0.7 * sway(Channel::Lean), 4.0 * reach);
+        let shift = self.shift_side.sign() * severity(Fault::SquatLateralShift) * reach;
+        trunk.pelvis_roll_deg = -7.0 * shift + 0.5 * sway(Channel::Roll);
+        trunk.thorax_roll_deg = -3.0 * shift + 0.5 * sway(Channel::Roll);
+        trunk.yaw_deg = self.yaw_deg + 0.5 * sway(Channel::Yaw);
+
+        let mut feet = parallel_feet(self.half_stance, self.toe_out_deg);
+        for foot in &mut feet {
+            foot.heel_pitch_deg = 24.0 * severity(Fault::SquatHeelRise) * reach;
+            foot.valgus_deg = 30.0 * severity(Fault::SquatKneeValgus) * reach;
+        }
+        let shoulders_z =
+            self.balance + 0.05 * severity(Fault::SquatForwardLean) * reach + 0.004 * sway(Channel::ForeAft);
+        let x = 0.09 * shift + 0.005 * sway(Channel::Sideways);
+        let z = shoulders_z - trunk.spine(body).z;
+        let pelvis = vec3(x, pelvis_height(body, x, z, &trunk, &feet, [flexion; 2]), z);
+        let hands = self.hands(body, pelvis + trunk.spine(body), &trunk);
+        Pose { pelvis, trunk, feet, hands, knee_hints: [Vec3::default(); 2] }
+    }
+
+    fn hands(&self, body: &Body, neck: Vec3, trunk: &Trunk) -> [Hand; 2] {
+        let thorax = trunk.thorax();
+        Side::BOTH.map(|side| {
+            let sign = side.sign();
+            match self.arms {
+                Arms::Bar { half_grip } => Hand {
+                    wrist: neck
+                        + thorax.left * (sign * half_grip)
+                        + thorax.up * (0.025 * body.height_m)
+                        + thorax.forward * (-0.025 * body.height_m),
+                    elbow_hint: thorax.direction(vec3(0.15 * sign, -1.0, -0.55)),
+                    thumb: thorax.left * -sign,
+                },
+                Arms::Front { forward, down } => Hand {
+                    wrist: neck + vec3(0.02 * sign, -down, forward),
+                    elbow_hint: vec3(0.45 * sign, -1.0, 0.0),
+                    thumb: vec3(0.0, 1.0, -0.3),
+                },
+            }
+        })
+    }
+}

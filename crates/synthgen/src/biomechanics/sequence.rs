@@ -1,0 +1,191 @@
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
+
+use super::anthropometry::Body;
+use super::camera::Camera;
+use super::exercise::{Exercise, Quality};
+use super::fault::{MAX_FAULTS, Severities};
+use super::labels::{Labels, form_score, injury_risk_score, joint_angles_deg, turning_angles_deg};
+use super::landmark::Landmarks;
+use super::motion::{Moment, Motion, Variation};
+use super::params::BiomechanicsParams;
+use super::skeleton::place;
+use super::sway::Sway;
+use super::tempo::{Repetition, Tempo};
+use super::tracker::track;
+use crate::Result;
+use crate::rng::item_rng;
+
+/// By how much severities grow from the beginning to the end of a sequence, as a share of their mean.
+const FATIGUE: f64 = 0.16;
+
+/// One filmed set of an exercise with everything that is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sequence {
+    /// Number within the data set, from 0.
+    pub id: u32,
+    /// The exercise.
+    pub exercise: Exercise,
+    /// The level of `labels.form_score_noise_free`.
+    pub quality: Quality,
+    /// Frames per second.
+    pub fps: f64,
+    /// What the tracker saw: `[frame, landmark, coordinate]`, x in image widths, y in image heights, z in image
+    /// widths behind the hips.
+    pub landmarks: Vec<f32>,
+    /// The body without any error of camera and tracker, in metres; the subject faces +z.
+    pub skeleton: Vec<Landmarks>,
+    /// Lengths of the segments.
+    pub body: Body,
+    /// The weight, as a share of the heaviest that can be lifted once.
+    pub load: f64,
+    /// Severities, averaged over the sequence.
+    pub severities: Severities,
+    /// The repetitions.
+    pub repetitions: Vec<Repetition>,
+    /// What a model is to find.
+    pub labels: Labels,
+    /// Where it was filmed from.
+    pub camera: Camera,
+}
+
+impl Sequence {
+    /// How many frames there are.
+    pub fn n_frames(&self) -> usize {
+        self.skeleton.len()
+    }
+
+    /// The six noise-free angles of each frame, in the order of [`ANGLE_NAMES`](super::ANGLE_NAMES).
+    pub fn frame_angles_deg(&self) -> impl ExactSizeIterator<Item = [f64; 6]> + '_ {
+        self.skeleton.iter().map(joint_angles_deg)
+    }
+
+    /// The severities of a frame: fatigue makes them grow in time.
+    pub fn severities_at(&self, frame: usize) -> Severities {
+        self.severities.scaled(fatigue(frame as f64 / self.n_frames() as f64))
+    }
+}
+
+fn fatigue(share_of_time: f64) -> f64 {
+    1.0 + FATIGUE * (share_of_time - 0.5)
+}
+
+/// Makes any sequence of a biomechanics data set, in any order.
+#[derive(Clone, Debug)]
+pub struct BiomechanicsGenerator {
+    params: BiomechanicsParams,
+    seed: u64,
+}
+
+impl BiomechanicsGenerator {
+    /// Checks the parameters and fixes the seed.
+    /// # Errors
+    /// [`Error::InvalidParam`](crate::Error::InvalidParam) if a parameter lies outside its range
+    pub fn new(params: BiomechanicsParams, seed: u64) -> Result<Self> {
+        params.check()?;
+        Ok(Self { params, seed })
+    }
+
+    /// The parameters.
+    pub fn params(&self) -> &BiomechanicsParams {
+        &self.params
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Makes the sequence with this number; equal arguments give equal sequences whatever was made before.
+    ///
+    /// Exercises take turns, and quality levels after each round of exercises: 20 in a row hold each pair once.
+    pub fn sequence(&self, id: u32) -> Sequence {
+        let exercise = Exercise::ALL[id as usize % Exercise::ALL.len()];
+        let quality = Quality::ALL[id as usize / Exercise::ALL.len() % Quality::ALL.len()];
+        let severities = draw_severities(exercise, quality, &mut item_rng(self.seed, *b"bio-flts", u64::from(id)));
+        self.perform(id, severities)
+    }
+
+    /// Makes the sequence with this number, but with these severities and their exercise: same person, same camera.
+    ///
+    /// It shows what a fault alone changes.
+    pub fn perform(&self, id: u32, severities: Severities) -> Sequence {
+        let exercise = severities.exercise();
+        let stream = |domain| item_rng(self.seed, domain, u64::from(id));
+        let mut rng = stream(*b"bio-move");
+        let body = Body::draw(&mut rng);
+        let load = rng.random_range(0.35..0.95);
+        let lifts_first = matches!(exercise, Exercise::Deadlift | Exercise::OverheadPress);
+        let tempo = Tempo::draw(load, lifts_first, &mut rng);
+        let sway = Sway::draw(self.params.coordination_noise, &mut rng);
+        let motion = Motion::new(exercise, &body, &severities, &mut Variation::drawn(&mut rng));
+        let skeleton: Vec<Landmarks> = (0..tempo.n_frames)
+            .map(|frame| {
+                let time_s = frame as f64 / tempo.fps;
+                let severities = severities.scaled(fatigue(frame as f64 / tempo.n_frames as f64));
+                let progress = tempo.progress(time_s, lifts_first);
+                place(&body, &motion.pose(&body, &Moment { time_s, progress, severities: &severities, sway: &sway }))
+            })
+            .collect();
+        let repetitions = tempo.repetitions();
+
+        let rater_error = self.params.rater_noise_sd * stream(*b"bio-rate").sample::<f64, _>(StandardNormal);
+        let form_score_noise_free = form_score(&severities);
+        let labels = Labels {
+            form_score: (form_score_noise_free + rater_error).clamp(0.0, 100.0),
+            form_score_noise_free,
+            injury_risk_score: injury_risk_score(&severities, load),
+            joint_angles_deg: turning_angles_deg(&skeleton, &repetitions),
+        };
+        let mut rng = stream(*b"bio-film");
+        let camera = Camera::draw(&self.params, &skeleton, &mut rng);
+        let landmarks = track(&self.params, &camera, &skeleton, tempo.fps, &mut rng);
+        Sequence {
+            id,
+            exercise,
+            quality: Quality::of_score(form_score_noise_free),
+            fps: tempo.fps,
+            landmarks,
+            skeleton,
+            body,
+            load,
+            severities,
+            repetitions,
+            labels,
+            camera,
+        }
+    }
+
+    /// All sequences in order, made one at a time.
+    pub fn sequences(&self) -> impl ExactSizeIterator<Item = Sequence> {
+        (0..self.params.n_sequences).map(|index| self.sequence_at(index))
+    }
+
+    pub(super) fn sequence_at(&self, index: usize) -> Sequence {
+        self.sequence(u32::try_from(index).expect("`BiomechanicsParams::check` limits data sets to 10⁶ sequences"))
+    }
+}
+
+/// Draws severities whose weighted sum takes the form score into the middle of the level.
+fn draw_severities(exercise: Exercise, quality: Quality, rng: &mut ChaCha8Rng) -> Severities {
+    let (low, high) = quality.score_range();
+    // Away from the thresholds by half a point: rounding never leads to another level.
+    let penalty = 100.0 - rng.random_range(low + 0.5..high - 0.5);
+    // Squares: one or two faults stand out, the others are there a little.
+    let shares: [f64; MAX_FAULTS] = std::array::from_fn(|_| {
+        let u: f64 = rng.random_range(0.05..1.0);
+        u * u
+    });
+    let scaled = |factor: f64| {
+        let faults = exercise.faults().iter().zip(shares);
+        faults.fold(Severities::none(exercise), |all, (fault, share)| all.with(*fault, factor * share))
+    };
+    // The weights of each exercise add up to more than the largest penalty: the factor exists. Shares are at least 0.05².
+    let (mut few, mut many) = (0.0, 400.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (few + many);
+        if 100.0 - form_score(&scaled(middle)) < penalty { few = middle } else { many = middle }
+    }
+    scaled(0.5 * (few + many))
+}

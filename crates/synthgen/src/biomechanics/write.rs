@@ -1,0 +1,117 @@
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::landmark::N_LANDMARKS;
+use super::npy::npy_bytes;
+use super::params::BiomechanicsParams;
+use super::sequence::BiomechanicsGenerator;
+use super::table::{self, LABELS_CLOSING};
+use crate::manifest::{ColumnEntry, FileEntry, Manifest};
+use crate::output::{ClosedFile, OutputFile};
+use crate::{Error, Result, Shard};
+
+const TABLE: &str = "biomechanics_dataset";
+const LABELS: &str = "biomechanics_labels";
+const LANDMARKS: &str = "landmark_sequences";
+/// Sequences made per thread before their rows are handed to the writer: enough to keep all threads busy.
+const ROUND_SEQUENCES: usize = 16;
+
+/// The landmarks of a sequence within the data set's folder.
+pub(super) fn landmark_file(id: u32) -> String {
+    format!("{LANDMARKS}/{}.npy", table::sequence_name(id))
+}
+
+/// Generates a biomechanics data set into `dir`.
+///
+/// Files: `biomechanics_dataset.csv`, `biomechanics_labels.json`, `landmark_sequences/sequence_000000.npy` and so on
+/// and, last, `dataset.json`; a shard's tables end in such as `.shard-1-of-4` before the extension, its sequences keep their numbers
+/// of the whole. Each file gets its name when all are complete, so that an interrupted run leaves former files as
+/// they were. `progress` is called with the number of sequences written so far and in all. Only the paths and hashes of
+/// finished sequences stay in memory.
+/// # Errors
+/// [`Error::InvalidParam`], [`Error::TooManyShards`] or [`Error::Io`]
+pub fn write_biomechanics(
+    params: &BiomechanicsParams,
+    seed: u64,
+    dir: &Path,
+    shard: Option<Shard>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Manifest> {
+    let generator = BiomechanicsGenerator::new(params.clone(), seed)?;
+    let ids = shard.map_or(Ok(0..params.n_sequences), |shard| shard.range(params.n_sequences))?;
+    let landmark_dir = dir.join(LANDMARKS);
+    fs::create_dir_all(&landmark_dir).map_err(|source| Error::Io {
+        action: "create",
+        path: landmark_dir.clone(),
+        source,
+    })?;
+    let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
+    let names = [format!("{TABLE}{suffix}.csv"), format!("{LABELS}{suffix}.json")];
+    let mut rows = OutputFile::create(dir, &names[0])?;
+    let mut labels = OutputFile::create(dir, &names[1])?;
+    rows.write_bytes(table::header().as_bytes())?;
+    labels.write_bytes(table::labels_opening(params, seed).as_bytes())?;
+    let mut sequences = Vec::with_capacity(ids.len());
+    let all: Vec<_> = ids.clone().collect();
+    for round in all.chunks(ROUND_SEQUENCES * rayon::current_num_threads()) {
+        let written: Vec<_> =
+            round.par_iter().map(|index| write_sequence(&generator, &landmark_dir, *index)).collect::<Result<_>>()?;
+        for sequence in written {
+            rows.write_bytes(sequence.row.as_bytes())?;
+            labels.write_bytes(if sequences.is_empty() { b"" } else { b",\n" })?;
+            labels.write_bytes(sequence.entry.as_bytes())?;
+            sequences.push((sequence.file, sequence.name, sequence.n_frames));
+        }
+        progress(sequences.len(), ids.len());
+    }
+    labels.write_bytes(LABELS_CLOSING.as_bytes())?;
+
+    let [table_name, labels_name] = names;
+    let mut files = Vec::with_capacity(sequences.len() + 2);
+    for (file, name, n_frames) in sequences {
+        files.push(commit(file, name, n_frames, Vec::new())?);
+    }
+    files.insert(0, commit(labels.close(), labels_name, ids.len(), Vec::new())?);
+    files.insert(0, commit(rows.close(), table_name, ids.len(), table::columns())?);
+    let manifest = Manifest {
+        schema_version: Manifest::SCHEMA_VERSION,
+        dataset: "biomechanics".to_owned(),
+        synthgen_version: crate::VERSION.to_owned(),
+        seed,
+        params: serde_json::to_value(params).expect("`check` refuses numbers that JSON has no form for"),
+        shard,
+        files,
+    };
+    manifest.write(dir)?;
+    Ok(manifest)
+}
+
+/// A sequence whose landmarks are on disk, without their final name yet.
+struct Written {
+    file: ClosedFile,
+    name: String,
+    n_frames: usize,
+    row: String,
+    entry: String,
+}
+
+fn write_sequence(generator: &BiomechanicsGenerator, landmark_dir: &Path, index: usize) -> Result<Written> {
+    let sequence = generator.sequence_at(index);
+    let n_frames = sequence.n_frames();
+    let mut output = OutputFile::create(landmark_dir, &format!("{}.npy", table::sequence_name(sequence.id)))?;
+    output.write_bytes(&npy_bytes(&sequence.landmarks, [n_frames, N_LANDMARKS, 3]))?;
+    Ok(Written {
+        file: output.close(),
+        name: landmark_file(sequence.id),
+        n_frames,
+        row: table::row(&sequence),
+        entry: table::labels_entry(&sequence),
+    })
+}
+
+fn commit(file: ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
+    let n_bytes = file.n_bytes();
+    Ok(FileEntry { name, n_rows, n_bytes, sha256: file.commit()?, columns })
+}
