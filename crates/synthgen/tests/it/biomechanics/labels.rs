@@ -113,7 +113,7 @@ fn risk_grows_with_each_fault_and_with_load() {
         let bad = none.with(exercise.faults()[0], 0.8);
         assert!(injury_risk_score(&bad, 0.3) < injury_risk_score(&bad, 0.9));
     }
-    // 100 · (1 − exp(−0.06 · (0.6 + 0.7 · 0.5))) by hand.
+    // 100 · (1 − exp(−0.06 · (0.7 + 0.5 · 0.5))) by hand.
     assert!((injury_risk_score(&Severities::none(Exercise::Squat), 0.5) - 5.540_588).abs() < 1e-5);
 }
 
