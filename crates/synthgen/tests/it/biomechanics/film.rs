@@ -95,7 +95,8 @@ fn whole_body_is_in_the_image() {
 #[test]
 fn scales_resemble_the_filmed_squat() {
     // MediaPipe 0.10.14 on a filmed squat from the right, frames 266–448: trunk 0.20, extent in y 0.53, in z 0.67, and
-    // a median jitter (second differences, divided by √6) of right shoulder and knee of 0.0003–0.0007 in x and y, 0.003–0.0045 in z.
+    // a median jitter (second differences, divided by √6) of right shoulder and knee of 0.0002–0.0007 in x
+    // and y, 0.003–0.0045 in z.
     let params = BiomechanicsParams { side_view_share: 1.0, ..BiomechanicsParams::default() };
     let generator = generator(params, 5);
     let (mut trunk, mut extent, mut jitter, mut depth_jitter) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
