@@ -98,3 +98,8 @@ pub enum Error {
 
 /// A result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+pub(crate) fn within(name: &'static str, got: f64, min: f64, max: f64, range: &'static str) -> Result<()> {
+    // NaN fails both comparisons.
+    if got >= min && got <= max { Ok(()) } else { Err(Error::InvalidParam { name, range, got }) }
+}

@@ -26,8 +26,8 @@ impl Sex {
 /// Lengths of a person's segments in metres.
 ///
 /// Shares of height: shank 0.246, thigh 0.245, upper arm 0.186, forearm 0.146, ankle height 0.039, hip to shoulder
-/// 0.288; each person's differ with an sd of 3 %. Shoulder and hip widths are those between MediaPipe's landmarks, narrower than
-/// the biacromial and wider than the distance of the hip joints' centres. Left and right are equal.
+/// 0.288; each person's differ with an sd of 3 %. Shoulder and hip widths are those between
+/// MediaPipe's landmarks, narrower than the biacromial and wider than the distance of the hip joints' centres. Left and right are equal.
 /// # Source  Drillis & Contini (1966), as in Winter, Biomechanics and Motor Control (2009), fig. 4.1; widths, face,
 /// hands and feet: the filmed squat of MediaPipe Pose and the model's own canonical figure
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -12,7 +12,8 @@ const ASPECTS: [f64; 5] = [16.0 / 9.0, 4.0 / 3.0, 1.0, 3.0 / 4.0, 9.0 / 16.0];
 /// Where a sequence is filmed from and how points become image coordinates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Camera {
-    /// Turn from the subject's front towards the subject's left; −90 films the right side. On the bench 0 is the foot end.
+    /// Turn from the subject's front towards the subject's left; −90 films the right side. On the bench
+    /// 0 is the foot end.
     pub yaw_deg: f64,
     /// How far the camera looks down.
     pub pitch_deg: f64,

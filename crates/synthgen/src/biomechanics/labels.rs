@@ -44,7 +44,8 @@ pub fn form_score(severities: &Severities) -> f64 {
 
 /// Risk of injury that the faults cause under a load.
 ///
-/// 100 · (1 − exp(−(0.06 + Σ wᵢ·sᵢ + Σ wᵢⱼ·sᵢ·sⱼ) · (0.6 + 0.7 · load))); wᵢ are [`Fault::risk_weight`](super::Fault::risk_weight),
+/// 100 · (1 − exp(−(0.06 + Σ wᵢ·sᵢ + Σ wᵢⱼ·sᵢ·sⱼ) · (0.7 + 0.5 · load))); wᵢ are
+/// [`Fault::risk_weight`](super::Fault::risk_weight),
 /// wᵢⱼ [`Exercise::risk_interactions`](super::Exercise::risk_interactions).
 /// # Units   `load` as a share of the heaviest weight that can be lifted once; result in [0, 100)
 /// # Source  a choice, not a measurement: it orders faults as coaches do and says nothing about real injuries
@@ -56,7 +57,7 @@ pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
         .iter()
         .map(|(a, b, weight)| weight * severities.get(*a) * severities.get(*b))
         .sum();
-    -100.0 * libm::expm1(-(0.06 + single + pairs) * (0.6 + 0.7 * load))
+    -100.0 * libm::expm1(-(0.06 + single + pairs) * (0.7 + 0.5 * load))
 }
 
 /// The mean of each angle over the turning points.

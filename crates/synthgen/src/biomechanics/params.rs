@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::within;
 
 /// Parameters of the biomechanics generator.
 ///
@@ -50,19 +51,47 @@ impl Default for BiomechanicsParams {
 impl BiomechanicsParams {
     /// Checks every parameter.
     /// # Errors
-    /// [`Error::InvalidParam`] if one lies outside its range or is not a number
+    /// [`Error::InvalidParam`](crate::Error::InvalidParam) if one lies outside its range or is not a number
     pub fn check(&self) -> Result<()> {
-        within("n_sequences", "[1, 1000000]", self.n_sequences as f64, 1.0, 1e6)?;
-        within("rater_noise_sd", "[0, 20]", self.rater_noise_sd, 0.0, 20.0)?;
-        within("coordination_noise", "[0, 3]", self.coordination_noise, 0.0, 3.0)?;
-        within("landmark_noise", "[0, 5]", self.landmark_noise, 0.0, 5.0)?;
-        within("max_yaw_deg", "[0, 180]", self.max_yaw_deg, 0.0, 180.0)?;
-        within("side_view_share", "[0, 1]", self.side_view_share, 0.0, 1.0)?;
-        within("dropout_rate", "[0, 2]", self.dropout_rate, 0.0, 2.0)
+        within("n_sequences", self.n_sequences as f64, 1.0, 1e6, "[1, 1000000]")?;
+        within("rater_noise_sd", self.rater_noise_sd, 0.0, 20.0, "[0, 20]")?;
+        within("coordination_noise", self.coordination_noise, 0.0, 3.0, "[0, 3]")?;
+        within("landmark_noise", self.landmark_noise, 0.0, 5.0, "[0, 5]")?;
+        within("max_yaw_deg", self.max_yaw_deg, 0.0, 180.0, "[0, 180]")?;
+        within("side_view_share", self.side_view_share, 0.0, 1.0, "[0, 1]")?;
+        within("dropout_rate", self.dropout_rate, 0.0, 2.0, "[0, 2]")
     }
 }
 
-fn within(name: &'static str, range: &'static str, got: f64, low: f64, high: f64) -> Result<()> {
-    // Not `got < low || got > high`: NaN must be refused as well.
-    if (low..=high).contains(&got) { Ok(()) } else { Err(Error::InvalidParam { name, range, got }) }
+#[cfg(test)]
+mod tests {
+    use super::BiomechanicsParams;
+
+    #[track_caller]
+    fn check(params: &BiomechanicsParams, expected: &str) {
+        assert_eq!(params.check().expect_err("outside the range").to_string(), expected);
+    }
+
+    #[test]
+    fn params_by_default_pass_check() {
+        assert!(BiomechanicsParams::default().check().is_ok());
+    }
+
+    #[test]
+    fn params_outside_range_are_named_and_quoted() {
+        let d = BiomechanicsParams::default;
+        check(&BiomechanicsParams { n_sequences: 0, ..d() }, "`n_sequences` must be within [1, 1000000], got 0");
+        check(&BiomechanicsParams { rater_noise_sd: -1.0, ..d() }, "`rater_noise_sd` must be within [0, 20], got -1");
+        check(
+            &BiomechanicsParams { coordination_noise: 4.0, ..d() },
+            "`coordination_noise` must be within [0, 3], got 4",
+        );
+        check(
+            &BiomechanicsParams { landmark_noise: f64::NAN, ..d() },
+            "`landmark_noise` must be within [0, 5], got NaN",
+        );
+        check(&BiomechanicsParams { max_yaw_deg: 181.0, ..d() }, "`max_yaw_deg` must be within [0, 180], got 181");
+        check(&BiomechanicsParams { side_view_share: 1.5, ..d() }, "`side_view_share` must be within [0, 1], got 1.5");
+        check(&BiomechanicsParams { dropout_rate: 3.0, ..d() }, "`dropout_rate` must be within [0, 2], got 3");
+    }
 }

@@ -172,17 +172,17 @@ fn draw_severities(exercise: Exercise, quality: Quality, rng: &mut ChaCha8Rng) -
     let (low, high) = quality.score_range();
     // Away from the thresholds by half a point: rounding never leads to another level.
     let penalty = 100.0 - rng.random_range(low + 0.5..high - 0.5);
-    // Squares: one or two faults stand out, the others are there a little.
+    // How well somebody moves shows in everything a little, in one or two faults clearly.
     let shares: [f64; MAX_FAULTS] = std::array::from_fn(|_| {
-        let u: f64 = rng.random_range(0.05..1.0);
-        u * u
+        let u: f64 = rng.random_range(0.0..1.0);
+        0.35 + 0.65 * u * u
     });
     let scaled = |factor: f64| {
         let faults = exercise.faults().iter().zip(shares);
         faults.fold(Severities::none(exercise), |all, (fault, share)| all.with(*fault, factor * share))
     };
-    // The weights of each exercise add up to more than the largest penalty: the factor exists. Shares are at least 0.05².
-    let (mut few, mut many) = (0.0, 400.0);
+    // The weights of each exercise add up to more than the largest penalty: the factor exists.
+    let (mut few, mut many) = (0.0, 5.0);
     for _ in 0..60 {
         let middle = 0.5 * (few + many);
         if 100.0 - form_score(&scaled(middle)) < penalty { few = middle } else { many = middle }

@@ -103,7 +103,7 @@ pub(super) fn labels_opening(params: &BiomechanicsParams, seed: u64) -> String {
         "angle_names": ANGLE_NAMES,
         "form_score": "100 - sum(form_weight * severity) + rater noise; quality: excellent >= 90, good >= 75, fair >= 60",
         "injury_risk_score":
-            "100 * (1 - exp(-(0.06 + sum(risk_weight * s) + sum(weight * s * s)) * (0.6 + 0.7 * load)))",
+            "100 * (1 - exp(-(0.06 + sum(risk_weight * s) + sum(weight * s * s)) * (0.7 + 0.5 * load)))",
         "faults": faults,
         "risk_interactions": interactions,
     });

@@ -26,8 +26,8 @@ pub(super) fn landmark_file(id: u32) -> String {
 /// Generates a biomechanics data set into `dir`.
 ///
 /// Files: `biomechanics_dataset.csv`, `biomechanics_labels.json`, `landmark_sequences/sequence_000000.npy` and so on
-/// and, last, `dataset.json`; a shard's tables end in such as `.shard-1-of-4` before the extension, its sequences keep their numbers
-/// of the whole. Each file gets its name when all are complete, so that an interrupted run leaves former files as
+/// and, last, `dataset.json`; a shard's tables end in such as `.shard-1-of-4` before the extension, its
+/// sequences keep their numbers of the whole. Each file gets its name when all are complete, so that an interrupted run leaves former files as
 /// they were. `progress` is called with the number of sequences written so far and in all. Only the paths and hashes of
 /// finished sequences stay in memory.
 /// # Errors

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::within;
 
 /// Days at the start of each record in which nobody burns out and from which all features are made.
 pub const RUN_IN_DAYS: usize = 90;
@@ -55,7 +56,7 @@ impl Default for BurnoutParams {
 impl BurnoutParams {
     /// Checks every field against its range.
     /// # Errors
-    /// [`Error::InvalidParam`] for the first field outside its range
+    /// [`Error::InvalidParam`](crate::Error::InvalidParam) for the first field outside its range
     pub fn check(&self) -> Result<()> {
         // No allowed count reaches 2^53, and a larger one is refused as well after the cast.
         within("n_users", self.n_users as f64, 1.0, 1e8, "[1, 100000000]")?;
@@ -66,11 +67,6 @@ impl BurnoutParams {
         within("dropout_share", self.dropout_share, 0.0, 0.95, "[0, 0.95]")?;
         within("shocks_per_year", self.shocks_per_year, 0.0, 50.0, "[0, 50]")
     }
-}
-
-fn within(name: &'static str, got: f64, min: f64, max: f64, range: &'static str) -> Result<()> {
-    // NaN fails both comparisons.
-    if got >= min && got <= max { Ok(()) } else { Err(Error::InvalidParam { name, range, got }) }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
+use super::arms::Arms;
 use super::{Moment, Variation};
 use crate::biomechanics::anthropometry::Body;
 use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
-use crate::biomechanics::skeleton::{Foot, Hand, Pose, Trunk};
+use crate::biomechanics::skeleton::{Foot, Pose, Trunk};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
 
@@ -20,12 +21,21 @@ pub(in crate::biomechanics) struct Lunge {
     hips: f64,
     wobble_hz: f64,
     wobble_phase: f64,
-    hands_on_hips: bool,
+    arms: Arms,
 }
 
 impl Lunge {
     pub(super) fn new(body: &Body, variation: &mut Variation<'_>) -> Self {
         let height = body.height_m;
+        let arms = if variation.chance(0.6) {
+            Arms::hanging(variation)
+        } else if variation.chance(0.4) {
+            Arms::OnHips
+        } else if variation.chance(0.5) {
+            Arms::bar(body, variation)
+        } else {
+            Arms::front(body, variation)
+        };
         Self {
             front: variation.side(),
             stance: variation.between(0.41, 0.47) * height,
@@ -37,7 +47,7 @@ impl Lunge {
             hips: variation.between(0.51, 0.57),
             wobble_hz: variation.between(1.1, 1.7),
             wobble_phase: variation.between(0.0, std::f64::consts::TAU),
-            hands_on_hips: variation.chance(0.4),
+            arms,
         }
     }
 
@@ -78,7 +88,8 @@ impl Lunge {
                 knee_hints[side.index()] = vec3(0.0, -0.6, 0.0);
             }
         }
-        let hands = self.hands(body, pelvis, &trunk, moment);
+        let swing = [Channel::LeftHand, Channel::RightHand].map(|channel| 0.012 * sway(channel));
+        let hands = self.arms.hands(body, pelvis, &trunk, swing);
         Pose { pelvis, trunk, feet, hands, knee_hints }
     }
 
@@ -106,32 +117,5 @@ impl Lunge {
         // The larger of both without a kink.
         let width = 3.0;
         foot.heel_pitch_deg = usual.max(needed) + width * libm::log1p(libm::exp(-(usual - needed).abs() / width));
-    }
-
-    fn hands(&self, body: &Body, pelvis: Vec3, trunk: &Trunk, moment: &Moment<'_>) -> [Hand; 2] {
-        let (thorax, basis) = (trunk.thorax(), trunk.pelvis());
-        let neck = pelvis + trunk.spine(body);
-        Side::BOTH.map(|side| {
-            let sign = side.sign();
-            if self.hands_on_hips {
-                return Hand {
-                    wrist: pelvis
-                        + basis.direction(vec3(sign * (0.5 * body.hip_width + 0.02), 0.05 * body.height_m, 0.03)),
-                    elbow_hint: basis.direction(vec3(sign, -0.1, -0.6)),
-                    thumb: basis.direction(vec3(0.0, 0.3, -1.0)),
-                };
-            }
-            let shoulder = neck + thorax.left * (0.5 * sign * body.shoulder_width);
-            let channel = if side == Side::Left { Channel::LeftHand } else { Channel::RightHand };
-            let swing = 0.012 * moment.sway.at(channel, moment.time_s);
-            let length = body.arm_reach(12.0);
-            let (dx, dz) = (0.04 * sign, 0.02 + swing);
-            let drop = (length * length - dx * dx - dz * dz).max(0.01).sqrt();
-            Hand {
-                wrist: shoulder + vec3(dx, -drop, dz),
-                elbow_hint: vec3(0.2 * sign, 0.0, -1.0),
-                thumb: vec3(0.0, 0.0, 1.0),
-            }
-        })
     }
 }

@@ -1,5 +1,6 @@
 //! How each exercise is done: from the progress of a repetition and the faults to a pose.
 
+mod arms;
 mod bench_press;
 mod deadlift;
 mod lunge;

@@ -1,8 +1,9 @@
+use super::arms::Arms;
 use super::{Moment, Variation, parallel_feet};
 use crate::biomechanics::anthropometry::Body;
 use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
-use crate::biomechanics::skeleton::{Hand, Pose, Trunk, pelvis_height};
+use crate::biomechanics::skeleton::{Pose, Trunk, pelvis_height};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
 
@@ -21,18 +22,17 @@ pub(in crate::biomechanics) struct Squat {
     arms: Arms,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Arms {
-    /// Holding a bar on the upper back.
-    Bar { half_grip: f64 },
-    /// Hands together before the chest.
-    Front { forward: f64, down: f64 },
-}
-
 impl Squat {
     pub(super) fn new(body: &Body, variation: &mut Variation<'_>) -> Self {
         let toe_out_deg = variation.between(10.0, 28.0);
         let height = body.height_m;
+        let arms = if variation.chance(0.55) {
+            Arms::bar(body, variation)
+        } else if variation.chance(0.5) {
+            Arms::front(body, variation)
+        } else {
+            Arms::hanging(variation)
+        };
         Self {
             half_stance: variation.between(0.085, 0.125) * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
@@ -42,14 +42,7 @@ impl Squat {
             balance: variation.between(0.030, 0.045) * height,
             shift_side: variation.side(),
             yaw_deg: variation.between(-2.0, 2.0),
-            arms: if variation.chance(0.55) {
-                Arms::Bar { half_grip: 0.5 * body.shoulder_width + variation.between(0.10, 0.15) * height }
-            } else {
-                Arms::Front {
-                    forward: variation.between(0.13, 0.24) * height,
-                    down: variation.between(-0.02, 0.06) * height,
-                }
-            },
+            arms,
         }
     }
 
@@ -81,29 +74,8 @@ impl Squat {
         let x = 0.09 * shift + 0.005 * sway(Channel::Sideways);
         let z = shoulders_z - trunk.spine(body).z;
         let pelvis = vec3(x, pelvis_height(body, x, z, &trunk, &feet, [flexion; 2]), z);
-        let hands = self.hands(body, pelvis + trunk.spine(body), &trunk);
+        let swing = [Channel::LeftHand, Channel::RightHand].map(|channel| 0.012 * sway(channel));
+        let hands = self.arms.hands(body, pelvis, &trunk, swing);
         Pose { pelvis, trunk, feet, hands, knee_hints: [Vec3::default(); 2] }
-    }
-
-    fn hands(&self, body: &Body, neck: Vec3, trunk: &Trunk) -> [Hand; 2] {
-        let thorax = trunk.thorax();
-        Side::BOTH.map(|side| {
-            let sign = side.sign();
-            match self.arms {
-                Arms::Bar { half_grip } => Hand {
-                    wrist: neck
-                        + thorax.left * (sign * half_grip)
-                        + thorax.up * (0.025 * body.height_m)
-                        + thorax.forward * (-0.025 * body.height_m),
-                    elbow_hint: thorax.direction(vec3(0.15 * sign, -1.0, -0.55)),
-                    thumb: thorax.left * -sign,
-                },
-                Arms::Front { forward, down } => Hand {
-                    wrist: neck + vec3(0.02 * sign, -down, forward),
-                    elbow_hint: vec3(0.45 * sign, -1.0, 0.0),
-                    thumb: vec3(0.0, 1.0, -0.3),
-                },
-            }
-        })
     }
 }

@@ -1,4 +1,4 @@
-use synthgen::biomechanics::{BiomechanicsParams, Exercise, Fault, Severities};
+use synthgen::biomechanics::{BiomechanicsParams, Exercise, Fault, Severities, preview_figures};
 
 use super::generator;
 
@@ -45,5 +45,21 @@ fn worst_score_of_each_exercise_is_reachable() {
     for exercise in Exercise::ALL {
         let weights: f64 = exercise.faults().iter().map(|fault| fault.form_weight()).sum();
         assert!(weights > 75.0, "{}: weights of {weights} cannot take 70 points", exercise.name());
+    }
+}
+
+#[test]
+fn preview_shows_good_form_and_then_each_fault() {
+    for exercise in Exercise::ALL {
+        let figures = preview_figures(exercise);
+        let faults: Vec<_> = figures.iter().map(|figure| figure.fault).collect();
+        let expected: Vec<_> = std::iter::once(None).chain(exercise.faults().iter().copied().map(Some)).collect();
+        assert_eq!(faults, expected);
+        for figure in &figures[1..] {
+            let pairs = figure.phases.iter().flatten().zip(figures[0].phases.iter().flatten());
+            let furthest = pairs.map(|(bad, good)| bad.distance(*good)).fold(0.0, f64::max);
+            // 5 cm: what a glance at a picture tells apart.
+            assert!(furthest > 0.05, "{:?}: {furthest} m", figure.fault);
+        }
     }
 }

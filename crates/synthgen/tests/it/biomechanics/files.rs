@@ -50,7 +50,7 @@ fn bytes_of_seed_42_are_those_recorded() {
     // `VERSION`, so that data sets on disk count as outdated, and say so in the changelog.
     let dir = folder();
     let hashes: Vec<_> = write(dir.path(), None).files[..3].iter().map(|f| f.sha256[..16].to_owned()).collect();
-    assert_eq!(hashes, ["f23b19f098ffc3c8", "444ee2be8c9dc2c6", "d576af1782fdfa2f"]);
+    assert_eq!(hashes, ["cc6f6fccfce8db95", "91bf6120186dc72c", "4a63450307dc7fd3"]);
 }
 
 #[test]

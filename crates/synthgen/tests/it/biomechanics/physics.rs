@@ -1,6 +1,7 @@
-use synthgen::biomechanics::{Exercise, Landmarks, Sequence, joint_angles_deg};
+use proptest::prelude::*;
+use synthgen::biomechanics::{BiomechanicsParams, Exercise, Landmarks, Sequence, Severities, joint_angles_deg};
 
-use super::{ANKLE, ELBOW, HEEL, HIP, KNEE, SEQUENCES, SHOULDER, TOE, WRIST, middle};
+use super::{ANKLE, ELBOW, HEEL, HIP, KNEE, SEQUENCES, SHOULDER, TOE, WRIST, generator, middle};
 
 /// Pairs of landmarks on one rigid segment. Shoulder and hip are not: the spine between them bends.
 const SEGMENTS: [(usize, usize); 18] = [
@@ -169,5 +170,31 @@ fn bar_of_deadlift_starts_on_plates_and_rises() {
         assert!((0.225..0.32).contains(&start), "{}: wrists at {start} m", sequence.id);
         let top = middle(&sequence.skeleton[repetition.turn_frame], WRIST).y;
         assert!(top - start > 0.35, "{}: rises by {} m", sequence.id, top - start);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_mixture_of_faults_keeps_lengths_and_contacts(
+        id in 0_u32..10_000,
+        exercise in 0_usize..5,
+        severities in proptest::array::uniform5(0.0..=1.0_f64),
+    ) {
+        let exercise = Exercise::ALL[exercise];
+        let faults = exercise.faults().iter().zip(severities);
+        let mixed = faults.fold(Severities::none(exercise), |all, (fault, severity)| all.with(*fault, severity));
+        let sequence = generator(BiomechanicsParams::default(), 11).perform(id, mixed);
+        let first = &sequence.skeleton[0];
+        for points in &sequence.skeleton {
+            for (a, b) in SEGMENTS {
+                prop_assert!((points[a].distance(points[b]) - first[a].distance(first[b])).abs() < 1e-9, "{a}-{b}");
+            }
+            for toe in [TOE, TOE + 1] {
+                prop_assert!(points[toe].distance(first[toe]) < 0.02, "{exercise:?}: toe {toe} moved");
+            }
+            prop_assert!(points.iter().all(|p| p.y > -0.001 && p.y < 3.0), "{exercise:?}: under the ground");
+        }
     }
 }
