@@ -93,21 +93,10 @@ impl Display for CoxReport {
             writeln!(f, "{path}")?;
         }
         f.write_str(&self.summary)?;
-        let Some(test) = &self.proportional_hazards_test else { return Ok(()) };
-        let rows: Vec<(&str, ChiSquareTest)> = test
-            .covariates
-            .iter()
-            .map(|(name, test)| (name.as_str(), *test))
-            .chain([("GLOBAL", test.global)])
-            .collect();
-        let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-        writeln!(f, "\nProportional hazards (small p: the hazard ratio changes over time)")?;
-        writeln!(f, "{:width$} {:>8} {:>3} {:>7}", "", "chisq", "df", "p")?;
-        for (name, test) in rows {
-            let p = if test.p < 1e-4 { format!("{:.1e}", test.p) } else { format!("{:.4}", test.p) };
-            writeln!(f, "{name:width$} {:>8.3} {:>3} {p:>7}", test.statistic, test.degrees_of_freedom)?;
+        match &self.proportional_hazards_test {
+            Some(test) => write!(f, "\n{test}"),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -56,10 +56,9 @@ impl CoxParams {
         }
         let names = self.names(x.ncols())?;
         let sets = RiskSets::new(target);
-        let first = sets.groups[0].time;
         // Strata with one event time each are fine: that is a matched case-control study.
         if sets.groups.len() == 1 {
-            return Err(Error::SingleEventTime { n_events: target.n_events(), time: first });
+            return Err(Error::SingleEventTime { n_events: target.n_events(), time: sets.groups[0].time });
         }
         let design = Design::new(x, &sets, &names)?;
         Ok(Prepared { names, sets, design })
@@ -69,6 +68,7 @@ impl CoxParams {
         let likelihood = data.likelihood(self);
         let maximum = maximise(&likelihood, x, &data.names, self)?;
         let gradient = likelihood.gradient(&maximum.evaluation);
+        let kkt_violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / data.sets.total_weight;
         let robust = target
             .clusters()
             .map(|clusters| cluster_covariance(&likelihood, &maximum.evaluation, &maximum.covariance, clusters));
@@ -84,7 +84,7 @@ impl CoxParams {
         model.score_statistic = Some(score_statistic);
         model.robust_score_statistic = robust_score;
         model.wald_statistic = wald;
-        model.kkt_violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / total_weight(target);
+        model.kkt_violation = kkt_violation;
         model.iterations = iterations;
         Ok(model)
     }
@@ -145,10 +145,6 @@ impl CoxPh {
         };
         covariance.rows().into_iter().enumerate().map(scaled).collect()
     }
-}
-
-fn total_weight(target: &SurvivalTarget) -> f64 {
-    (0..target.n_rows()).map(|row| target.weight(row)).sum()
 }
 
 /// Cumulative baseline hazards at the mean covariates (z = 0).

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::inference::{ChiSquareTest, CoefficientRow};
 use crate::model::CoxPh;
+use crate::proportional_hazards::ProportionalHazardsTest;
 use crate::r_format::{format_columns, p_value, p_values, significant};
 
 /// Significant digits of the tables.
@@ -54,6 +55,22 @@ impl Display for CoxPh {
             writeln!(f, "     observations within a cluster, the Wald and robust score tests do not).")?;
         }
         Ok(())
+    }
+}
+
+/// Prints one row a covariate and one for all together.
+impl Display for ProportionalHazardsTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let tests = self.covariates.iter().map(|(name, test)| (name.as_str(), *test)).chain([("GLOBAL", self.global)]);
+        let (names, tests): (Vec<&str>, Vec<ChiSquareTest>) = tests.unzip();
+        let p = |test: &ChiSquareTest| if test.p < 1e-4 { format!("{:.1e}", test.p) } else { format!("{:.4}", test.p) };
+        let cells = [
+            tests.iter().map(|test| format!("{:.3}", test.statistic)).collect(),
+            tests.iter().map(|test| test.degrees_of_freedom.to_string()).collect(),
+            tests.iter().map(p).collect(),
+        ];
+        writeln!(f, "Proportional hazards (small p: the hazard ratio changes over time)")?;
+        write_table(f, &names, &["chisq", "df", "p"], &cells, None)
     }
 }
 

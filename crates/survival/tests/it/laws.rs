@@ -78,10 +78,11 @@ proptest! {
         let split = SurvivalTarget::start_stop(start, stop, events).expect("valid");
         let params = CoxPh::params().penalty(0.0);
         let (whole, parts) = (params.fit(x.view(), &plain), params.fit(x.select(Axis(0), &rows).view(), &split));
-        if let (Ok(whole), Ok(parts)) = (whole, parts) {
-            assert_close(parts.coefficients(), whole.coefficients(), 1e-6);
-            assert_close(&[parts.log_likelihood()], &[whole.log_likelihood()], 1e-9);
-        }
+        // A sample that separates has no maximum; one that has, has it in both forms.
+        prop_assume!(whole.is_ok());
+        let (whole, parts) = (whole.expect("assumed"), parts.expect("the same likelihood has the same maximum"));
+        assert_close(parts.coefficients(), whole.coefficients(), 1e-6);
+        assert_close(&[parts.log_likelihood()], &[whole.log_likelihood()], 1e-9);
     }
 
     #[test]
@@ -132,7 +133,7 @@ proptest! {
 }
 
 #[test]
-fn score_is_the_slope_of_the_likelihood_at_the_optimum() {
+fn every_penalty_costs_likelihood() {
     let data = Dataset::load("veteran");
     let model = CoxPh::params().fit(data.x.view(), &data.target).expect("golden data have a solution");
     assert!(model.kkt_violation() < 1e-9, "{}", model.kkt_violation());
@@ -190,6 +191,7 @@ fn median_survival_is_where_the_curve_crosses_one_half() {
     let data = Dataset::load("veteran");
     let model = CoxPh::params().fit(data.x.view(), &data.target).expect("golden data have a solution");
     let medians = model.median_survival(data.x.view(), None).expect("training covariates");
+    assert!(medians.iter().flatten().count() > 100, "most of these patients die within the study");
     for (row, median) in medians.iter().enumerate() {
         let Some(median) = *median else { continue };
         let one = data.x.select(Axis(0), &[row]);
