@@ -3,7 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use synthgen::burnout::{BurnoutGenerator, BurnoutParams, Format, write_burnout};
+use synthgen::Format;
+use synthgen::burnout::{BurnoutGenerator, BurnoutParams, write_burnout};
 
 const SEED: u64 = 42;
 const N_USERS: usize = 1_000;

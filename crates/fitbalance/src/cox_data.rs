@@ -151,6 +151,8 @@ fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize
         return Ok((SurvivalTarget::right_censored(time, event)?, n_merged));
     };
     let (mut start, mut stop) = (table.numeric(start_column)?, table.numeric(&columns.time)?);
+    // First, because an interval no longer than a rounding error is none.
+    let n_merged = merge_rounding(&mut [&mut start, &mut stop]);
     if let Some(row) = (0..stop.len()).find(|&row| start[row] >= stop[row]) {
         bail!(
             "{}: start must be before stop, got {start_column} {} and {} {}",
@@ -160,7 +162,6 @@ fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize
             stop[row]
         );
     }
-    let n_merged = merge_rounding(&mut [&mut start, &mut stop]);
     Ok((SurvivalTarget::start_stop(start, stop, event)?, n_merged))
 }
 

@@ -1,5 +1,6 @@
 //! Progress on stderr: a bar on a terminal, a plain line now and then elsewhere.
 
+use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -22,8 +23,8 @@ impl Progress {
     /// Starts a stage of `total` steps.
     pub(crate) fn new(label: &'static str, total: u64) -> Self {
         let now = Instant::now();
-        // `user_attended` is false where stderr is no terminal; indicatif keeps to NO_COLOR by itself.
-        let bar = console_attended().then(|| {
+        // The template has no colours, so there is nothing for NO_COLOR to turn off.
+        let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
             let template = "{msg:18} {wide_bar} {pos}/{len} {per_sec} left {eta}";
             bar.set_style(ProgressStyle::with_template(template).expect("the template is a constant that parses"));
@@ -59,8 +60,4 @@ impl Progress {
         }
         crate::cli::hint(format_args!("{}: done in {:.1} s", self.label, self.start.elapsed().as_secs_f64()));
     }
-}
-
-fn console_attended() -> bool {
-    std::io::IsTerminal::is_terminal(&std::io::stderr())
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use synthgen::burnout::{Archetype, BurnoutGenerator, BurnoutParams, Format, Metric, write_burnout};
-use synthgen::{Manifest, Shard};
+use synthgen::burnout::{Archetype, BurnoutGenerator, BurnoutParams, Metric, write_burnout};
+use synthgen::{Format, Manifest, Shard};
 
 use crate::plot::{PreviewPanel, PreviewPerson, sample_preview_plot};
 use crate::progress::Progress;

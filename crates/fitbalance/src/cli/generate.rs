@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use synthgen::Shard;
-use synthgen::burnout::{BurnoutParams, Format};
+use synthgen::burnout::BurnoutParams;
+use synthgen::{Format, Shard};
 
 use crate::burnout::{generate_dataset, preview};
 use crate::cli::{hint, print};

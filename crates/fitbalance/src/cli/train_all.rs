@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use synthgen::burnout::{BurnoutParams, Format};
+use synthgen::Format;
+use synthgen::burnout::BurnoutParams;
 
 use crate::burnout::{self, TrainOptions};
 use crate::cli::{hint, print};

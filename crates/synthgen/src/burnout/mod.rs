@@ -18,5 +18,3 @@ pub use params::{BurnoutParams, RUN_IN_DAYS};
 pub use profile::{Archetype, Gender, Occupation, Profile};
 pub use user::{BurnoutGenerator, BurnoutUser, RiskInterval, Truth};
 pub use write::write_burnout;
-
-pub use crate::format::Format;

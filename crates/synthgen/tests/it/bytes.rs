@@ -1,6 +1,6 @@
 use rayon::ThreadPoolBuilder;
-use synthgen::burnout::{BurnoutParams, Format};
-use synthgen::{Manifest, Shard};
+use synthgen::burnout::BurnoutParams;
+use synthgen::{Format, Manifest, Shard};
 
 use crate::support::{AGGREGATED_CSV, LONGITUDINAL_CSV, TRUTH_JSON, generator, read, small, write};
 

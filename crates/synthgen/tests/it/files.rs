@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
-use synthgen::burnout::{BurnoutParams, Format, write_burnout};
-use synthgen::{Error, Manifest, Shard};
+use synthgen::burnout::{BurnoutParams, write_burnout};
+use synthgen::{Error, Format, Manifest, Shard};
 
 use crate::support::{AGGREGATED_CSV, LONGITUDINAL_CSV, generator, read, small, write};
 

@@ -1,8 +1,8 @@
 use std::fs;
 use std::path::Path;
 
-use synthgen::burnout::{BurnoutGenerator, BurnoutParams, Format, write_burnout};
-use synthgen::{Manifest, Shard};
+use synthgen::burnout::{BurnoutGenerator, BurnoutParams, write_burnout};
+use synthgen::{Format, Manifest, Shard};
 
 pub(crate) const LONGITUDINAL_CSV: &str = "burnout_longitudinal_dataset.csv";
 pub(crate) const AGGREGATED_CSV: &str = "burnout_aggregated_dataset.csv";
