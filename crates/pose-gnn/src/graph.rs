@@ -99,8 +99,8 @@ mod tests {
 
     #[test]
     fn mirroring_the_body_keeps_its_bones() {
-        let mirrored = |joint: usize| synthgen::LANDMARK_NAMES.iter().position(|name| {
-            let own = synthgen::LANDMARK_NAMES[joint];
+        let mirrored = |joint: usize| synthgen::biomechanics::LANDMARK_NAMES.iter().position(|name| {
+            let own = synthgen::biomechanics::LANDMARK_NAMES[joint];
             *name == if own.contains("left") { own.replace("left", "right") } else { own.replace("right", "left") }
         });
         for (a, b) in BONES {

@@ -1,0 +1,5 @@
+//! Predictions from a trained network.
+
+mod prediction;
+
+pub use prediction::{Prediction, predict};

@@ -1,0 +1,59 @@
+use burn::module::Module;
+use burn::tensor::Tensor;
+use burn::tensor::activation::softmax;
+use serde::{Deserialize, Serialize};
+
+use crate::data::{Batch, Clip, N_ANGLES, N_EXERCISES};
+use crate::model::PoseGnn;
+
+/// What the network says about a clip.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// 0 to 100, higher is better.
+    pub form_score: f32,
+    /// At the turning point, in the order of [`ANGLE_NAMES`](crate::ANGLE_NAMES).
+    pub joint_angles_deg: [f32; N_ANGLES],
+    /// In the order of [`EXERCISE_NAMES`](crate::EXERCISE_NAMES); they sum to 1.
+    pub exercise_probabilities: [f32; N_EXERCISES],
+    /// 0 to 100, higher is riskier.
+    pub injury_risk_score: f32,
+}
+
+impl Prediction {
+    /// The most probable exercise, as a position in [`EXERCISE_NAMES`](crate::EXERCISE_NAMES).
+    pub fn exercise(&self) -> usize {
+        let probabilities = &self.exercise_probabilities;
+        (0..N_EXERCISES).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).expect("there are exercises")
+    }
+}
+
+/// Predicts for clips of any lengths, in batches.
+///
+/// # Panics
+/// if `batch_size` is 0
+pub fn predict(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<Prediction> {
+    let device = model.devices().into_iter().next().expect("a network has parameters");
+    let mut predictions = Vec::with_capacity(clips.len());
+    for clips in clips.chunks(batch_size) {
+        let output = model.forward(&Batch::new(clips.iter().copied(), &device));
+        let forms = values(output.form_score);
+        let risks = values(output.injury_risk_score);
+        let angles = values(output.joint_angles_deg);
+        let probabilities = values(softmax(output.exercise_logits, 1));
+        let (angles, _) = angles.as_chunks::<N_ANGLES>();
+        let (probabilities, _) = probabilities.as_chunks::<N_EXERCISES>();
+        for row in 0..clips.len() {
+            predictions.push(Prediction {
+                form_score: forms[row].clamp(0.0, 100.0),
+                joint_angles_deg: angles[row].map(|angle| angle.clamp(0.0, 180.0)),
+                exercise_probabilities: probabilities[row],
+                injury_risk_score: risks[row].clamp(0.0, 100.0),
+            });
+        }
+    }
+    predictions
+}
+
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().to_vec().expect("outputs are single precision")
+}

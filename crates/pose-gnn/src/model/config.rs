@@ -1,0 +1,129 @@
+use burn::tensor::Device;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use super::initializer::Initializer;
+use super::layers::{Dense, Lstm};
+use super::network::PoseGnn;
+use crate::data::{N_ANGLES, N_EXERCISES};
+use crate::error::{Error, Result};
+use crate::graph::N_JOINTS;
+
+/// Coordinates and velocities of a joint.
+const N_INPUTS: usize = 6;
+
+/// Numbers that the heads give: form, risk, angles, exercises.
+pub(super) const N_OUTPUTS: usize = 2 + N_ANGLES + N_EXERCISES;
+
+/// How the features of the 33 joints of a frame become the input of the LSTM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JointReadout {
+    /// That many learned weighted sums over the joints.
+    Groups(usize),
+    /// All joints side by side.
+    Flatten,
+}
+
+/// The shape of the network; it travels with the weights.
+///
+/// | name | default | range | meaning |
+/// |---|---|---|---|
+/// | `n_graph_features` | 64 | ≥ 1 | features of a joint after each of the two graph convolutions |
+/// | `n_joint_embedding` | 8 | ≥ 0 | learned features that tell joints apart |
+/// | `readout` | 4 groups | ≥ 1 | how a frame's joints become one vector |
+/// | `n_hidden` | 128 | ≥ 1 | units of each of the two LSTM layers |
+/// | `n_trunk` | 128 | ≥ 1 | units between the LSTM and the heads |
+/// | `dropout` | 0.2 | [0, 1) | share of channels dropped in training |
+/// | `max_frames` | 48 | ≥ 8 | frames of a clip; longer ones are averaged down |
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the table says what each is")]
+pub struct PoseGnnConfig {
+    pub n_graph_features: usize,
+    pub n_joint_embedding: usize,
+    pub readout: JointReadout,
+    pub n_hidden: usize,
+    pub n_trunk: usize,
+    pub dropout: f64,
+    pub max_frames: usize,
+}
+
+impl Default for PoseGnnConfig {
+    fn default() -> Self {
+        Self {
+            n_graph_features: 64,
+            n_joint_embedding: 8,
+            readout: JointReadout::Groups(4),
+            n_hidden: 128,
+            n_trunk: 128,
+            dropout: 0.2,
+            max_frames: 48,
+        }
+    }
+}
+
+impl PoseGnnConfig {
+    /// # Errors
+    /// [`Error::InvalidParameter`] for a value out of its range
+    pub fn check(&self) -> Result<()> {
+        let n_groups = match self.readout {
+            JointReadout::Groups(n) => n,
+            JointReadout::Flatten => 1,
+        };
+        let sizes = [
+            ("n_graph_features", self.n_graph_features),
+            ("readout", n_groups),
+            ("n_hidden", self.n_hidden),
+            ("n_trunk", self.n_trunk),
+        ];
+        for (name, size) in sizes {
+            // The upper bound keeps a corrupt file from asking for all memory.
+            if !(1..=65_536).contains(&size) {
+                return Err(Error::InvalidParameter { name, expected: "within [1, 65536]", got: size.to_string() });
+            }
+        }
+        if self.n_joint_embedding > 65_536 {
+            let got = self.n_joint_embedding.to_string();
+            return Err(Error::InvalidParameter { name: "n_joint_embedding", expected: "at most 65536", got });
+        }
+        if !(0.0..1.0).contains(&self.dropout) {
+            let got = self.dropout.to_string();
+            return Err(Error::InvalidParameter { name: "dropout", expected: "within [0, 1)", got });
+        }
+        if !(8..=4096).contains(&self.max_frames) {
+            let got = self.max_frames.to_string();
+            return Err(Error::InvalidParameter { name: "max_frames", expected: "within [8, 4096]", got });
+        }
+        Ok(())
+    }
+
+    /// A network with random weights, the same for a seed on every device.
+    ///
+    /// # Errors
+    /// as [`check`](Self::check)
+    pub fn init(&self, seed: u64, device: &Device) -> Result<PoseGnn> {
+        self.check()?;
+        let mut make = Initializer::new(ChaCha8Rng::seed_from_u64(seed), device);
+        let n_features = self.n_graph_features;
+        let (readout, n_read) = match self.readout {
+            JointReadout::Groups(n_groups) => {
+                (Some(make.positive_near([n_groups, N_JOINTS], 1.0 / N_JOINTS as f64)), n_groups * n_features)
+            }
+            JointReadout::Flatten => (None, N_JOINTS * n_features),
+        };
+        Ok(PoseGnn {
+            joint_embedding: (self.n_joint_embedding > 0)
+                .then(|| make.uniform([N_JOINTS, self.n_joint_embedding], 1.0)),
+            graph: vec![
+                Dense::new(N_INPUTS + self.n_joint_embedding, n_features, &mut make),
+                Dense::new(n_features, n_features, &mut make),
+            ],
+            readout,
+            lstm: vec![Lstm::new(n_read, self.n_hidden, &mut make), Lstm::new(self.n_hidden, self.n_hidden, &mut make)],
+            trunk: Dense::new(2 * self.n_hidden, self.n_trunk, &mut make),
+            heads: Dense::new(self.n_trunk, N_OUTPUTS, &mut make),
+        })
+    }
+}

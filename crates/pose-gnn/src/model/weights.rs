@@ -1,0 +1,140 @@
+//! Weights as named arrays, and as a safetensors file.
+
+use std::collections::BTreeMap;
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::tensor::{Tensor, TensorData};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+use super::network::PoseGnn;
+use crate::error::{Error, Result};
+
+/// Parameters by name, in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Weights(BTreeMap<String, Array>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Array {
+    shape: Vec<usize>,
+    values: Vec<f32>,
+}
+
+impl PoseGnn {
+    /// The parameters as a safetensors file, named by their place in the network: `joint_embedding`,
+    /// `graph.0.weight`, `graph.0.bias`, …, `readout`, `lstm.0.input_weight`, …, `heads.bias`; all `f32`.
+    pub fn to_safetensors(&self) -> Vec<u8> {
+        self.weights().to_safetensors("", &[])
+    }
+
+    /// The same network with parameters from a safetensors file.
+    ///
+    /// # Errors
+    /// if the file is damaged, lacks a parameter or has one too many, or holds one of another shape or type or one that
+    /// is not finite
+    pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {
+        let file = SafeTensors::deserialize(bytes).map_err(|source| Error::Safetensors { source })?;
+        self.load_weights(&Weights::from_safetensors(&file, "")?)
+    }
+
+    pub(crate) fn weights(&self) -> Weights {
+        let mut reader = Reader::default();
+        self.visit(&mut reader);
+        reader.weights
+    }
+
+    pub(crate) fn load_weights(self, weights: &Weights) -> Result<Self> {
+        let expected = self.weights();
+        for (name, array) in &expected.0 {
+            let got = weights.0.get(name).ok_or_else(|| Error::MissingTensor { name: name.clone() })?;
+            if got.shape != array.shape {
+                let (expected, got) = (array.shape.clone(), got.shape.clone());
+                return Err(Error::TensorShape { name: name.clone(), expected, got });
+            }
+        }
+        if let Some(name) = weights.0.keys().find(|name| !expected.0.contains_key(*name)) {
+            return Err(Error::UnknownTensor { name: name.clone() });
+        }
+        Ok(self.map(&mut Writer { path: Vec::new(), weights }))
+    }
+}
+
+impl Weights {
+    /// A file with these arrays under a prefix, beside others.
+    pub(crate) fn to_safetensors(&self, prefix: &str, others: &[(&str, &Weights)]) -> Vec<u8> {
+        let mut arrays: Vec<(String, &Array, Vec<u8>)> = Vec::new();
+        for (prefix, weights) in std::iter::once((prefix, self)).chain(others.iter().copied()) {
+            for (name, array) in &weights.0 {
+                let bytes = array.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+                arrays.push((format!("{prefix}{name}"), array, bytes));
+            }
+        }
+        let views = arrays.iter().map(|(name, array, bytes)| {
+            let view = TensorView::new(Dtype::F32, array.shape.clone(), bytes).expect("as many bytes as the shape says");
+            (name.as_str(), view)
+        });
+        safetensors::serialize(views, None).expect("names are unique and sizes are right")
+    }
+
+    /// The arrays whose names start with a prefix, without it.
+    pub(crate) fn from_safetensors(file: &SafeTensors<'_>, prefix: &str) -> Result<Self> {
+        let mut weights = BTreeMap::new();
+        for (name, view) in file.tensors() {
+            let Some(name) = name.strip_prefix(prefix) else { continue };
+            if view.dtype() != Dtype::F32 {
+                return Err(Error::TensorType { name: name.to_owned(), got: format!("{:?}", view.dtype()) });
+            }
+            let (bytes, _) = view.data().as_chunks::<4>();
+            let values: Vec<f32> = bytes.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+            if let Some(value) = values.iter().find(|value| !value.is_finite()) {
+                return Err(Error::TensorNotFinite { name: name.to_owned(), value: *value });
+            }
+            weights.insert(name.to_owned(), Array { shape: view.shape().to_vec(), values });
+        }
+        Ok(Self(weights))
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    path: Vec<String>,
+    weights: Weights,
+}
+
+impl ModuleVisitor for Reader {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let tensor = param.val();
+        let shape = tensor.dims().to_vec();
+        let values = tensor.into_data().to_vec::<f32>().expect("parameters are single precision");
+        self.weights.0.insert(self.path.join("."), Array { shape, values });
+    }
+
+    fn enter_module(&mut self, name: &str, _container_type: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.pop();
+    }
+}
+
+struct Writer<'a> {
+    path: Vec<String>,
+    weights: &'a Weights,
+}
+
+impl ModuleMapper for Writer<'_> {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let array = &self.weights.0[&self.path.join(".")];
+        let (device, tracked) = (param.device(), param.is_require_grad());
+        let data = TensorData::new(array.values.clone(), array.shape.clone());
+        param.map(|_| Tensor::from_data(data, &device).set_require_grad(tracked))
+    }
+
+    fn enter_module(&mut self, name: &str, _container_type: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.pop();
+    }
+}

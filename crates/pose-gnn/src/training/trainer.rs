@@ -1,0 +1,178 @@
+use burn::module::Module;
+use burn::optim::grad_clipping::GradientClippingConfig;
+use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::tensor::Device;
+use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+use super::config::TrainingConfig;
+use super::loss::loss;
+use super::plateau::Plateau;
+use crate::data::{Batch, Clip, Example, N_ANGLES, TargetBatch, Targets, augment};
+use crate::error::{Error, Result};
+use crate::inference::{Prediction, predict};
+use crate::model::{Dropout, PoseGnn, PoseGnnConfig, Weights};
+
+/// Trains a network epoch by epoch.
+pub struct Trainer<'a> {
+    pub(super) config: TrainingConfig,
+    pub(super) model_config: PoseGnnConfig,
+    pub(super) seed: u64,
+    pub(super) training: &'a [Example],
+    pub(super) validation: &'a [Example],
+    pub(super) model: PoseGnn,
+    pub(super) optimizer: ModuleOptimizer,
+    pub(super) best: Weights,
+    pub(super) plateau: Plateau,
+    pub(super) history: Vec<EpochReport>,
+}
+
+/// What an epoch came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EpochReport {
+    /// From 1.
+    pub epoch: usize,
+    /// Rate of this epoch.
+    pub learning_rate: f64,
+    /// Mean over the batches, with dropout and augmentation.
+    pub training_loss: f64,
+    /// On the validation examples, without either.
+    pub validation: ValidationErrors,
+    /// Whether this is the best epoch so far, by the root mean squared error of the form score.
+    pub is_best: bool,
+}
+
+/// Errors on examples that are not trained on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "mean absolute and root mean squared errors of the outputs")]
+pub struct ValidationErrors {
+    pub form_score_rmse: f64,
+    pub form_score_mae: f64,
+    pub joint_angles_mae_deg: f64,
+    pub exercise_accuracy: f64,
+    pub injury_risk_mae: f64,
+}
+
+impl<'a> Trainer<'a> {
+    /// A network with random weights, before its first epoch.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`], or [`Error::TooFewExamples`] without an example to train or to validate on
+    pub fn new(
+        model_config: PoseGnnConfig,
+        config: TrainingConfig,
+        seed: u64,
+        training: &'a [Example],
+        validation: &'a [Example],
+        device: &Device,
+    ) -> Result<Self> {
+        config.check()?;
+        if let Some(got) = [training, validation].iter().map(|set| set.len()).find(|n| *n == 0) {
+            return Err(Error::TooFewExamples { got, at_least: 1 });
+        }
+        let model = model_config.init(seed, &device.clone().autodiff())?;
+        let optimizer = AdamConfig::new()
+            .with_epsilon(1e-8)
+            .with_grad_clipping(Some(GradientClippingConfig::Norm(config.gradient_norm)))
+            .init();
+        let plateau = Plateau::new(config.learning_rate, config.plateau_factor, config.plateau_patience);
+        let best = model.weights();
+        let history = Vec::new();
+        Ok(Self { config, model_config, seed, training, validation, model, optimizer, best, plateau, history })
+    }
+
+    /// Epochs done so far.
+    pub fn history(&self) -> &[EpochReport] {
+        &self.history
+    }
+
+    /// Steps of an epoch.
+    pub fn steps_per_epoch(&self) -> usize {
+        self.training.len().div_ceil(self.config.batch_size)
+    }
+
+    /// Whether all epochs are done, or the patience has ended.
+    pub fn is_finished(&self) -> bool {
+        let impatient = self.config.early_stop_patience.is_some_and(|most| self.plateau.epochs_since_best() >= most);
+        self.history.len() >= self.config.n_epochs || impatient
+    }
+
+    /// Trains for one more epoch. `observe` is called after every step with its loss.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] if the loss is no longer finite
+    pub fn run_epoch(&mut self, observe: &mut dyn FnMut(f64)) -> Result<&EpochReport> {
+        let epoch = self.history.len() + 1;
+        let learning_rate = self.plateau.learning_rate();
+        // One stream an epoch, so that a resumed training draws the same numbers.
+        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+        rng.set_stream(epoch as u64);
+        let mut order: Vec<usize> = (0..self.training.len()).collect();
+        order.shuffle(&mut rng);
+        let mut sum = 0.0;
+        for indices in order.chunks(self.config.batch_size) {
+            let loss = self.step(indices, learning_rate, &mut rng);
+            if !loss.is_finite() {
+                return Err(Error::Diverged { epoch, loss });
+            }
+            observe(loss);
+            sum += loss;
+        }
+        let validation = errors(&self.model.valid(), self.validation, self.config.batch_size);
+        let is_best = self.plateau.observe(validation.form_score_rmse);
+        if is_best {
+            self.best = self.model.weights();
+        }
+        let training_loss = sum / self.steps_per_epoch() as f64;
+        self.history.push(EpochReport { epoch, learning_rate, training_loss, validation, is_best });
+        Ok(self.history.last().expect("one was just added"))
+    }
+
+    /// The network with the weights of the best epoch, without automatic differentiation.
+    pub fn best_model(&self) -> PoseGnn {
+        self.model.valid().load_weights(&self.best).expect("the weights are those of this network")
+    }
+
+    /// One step of Adam on a batch; returns its loss.
+    fn step(&mut self, indices: &[usize], learning_rate: f64, rng: &mut ChaCha8Rng) -> f64 {
+        let examples: Vec<Example> = indices
+            .iter()
+            .map(|index| {
+                let example = &self.training[*index];
+                if self.config.augment { augment(example, rng) } else { example.clone() }
+            })
+            .collect();
+        let targets: Vec<Targets> = examples.iter().map(|example| example.targets).collect();
+        let device = self.model.devices().into_iter().next().expect("a network has parameters");
+        let batch = Batch::new(examples.iter().map(|example| &example.clip), &device);
+        let targets = TargetBatch::new(&targets, &device);
+        let dropout = (self.model_config.dropout > 0.0).then(|| Dropout::new(rng, self.model_config.dropout));
+        let loss = loss(self.model.forward_with(&batch, dropout), &targets, self.config.loss_weights);
+        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+        self.model = self.optimizer.step(learning_rate, self.model.clone(), gradients);
+        f64::from(loss.into_scalar::<f32>())
+    }
+}
+
+/// Errors of a network on examples.
+pub(crate) fn errors(model: &PoseGnn, examples: &[Example], batch_size: usize) -> ValidationErrors {
+    let clips: Vec<&Clip> = examples.iter().map(|example| &example.clip).collect();
+    let predictions = predict(model, &clips, batch_size);
+    let mean = |value: &dyn Fn(&Prediction, &Targets) -> f64| {
+        let sum: f64 = predictions.iter().zip(examples).map(|(p, example)| value(p, &example.targets)).sum();
+        sum / examples.len() as f64
+    };
+    let form_error = |p: &Prediction, t: &Targets| f64::from(p.form_score - t.form_score);
+    ValidationErrors {
+        form_score_rmse: mean(&|p, t| form_error(p, t).powi(2)).sqrt(),
+        form_score_mae: mean(&|p, t| form_error(p, t).abs()),
+        joint_angles_mae_deg: mean(&|p, t| {
+            let angles = p.joint_angles_deg.iter().zip(t.joint_angles_deg);
+            angles.map(|(p, t)| f64::from((p - t).abs())).sum::<f64>() / N_ANGLES as f64
+        }),
+        exercise_accuracy: mean(&|p, t| if p.exercise() == t.exercise { 1.0 } else { 0.0 }),
+        injury_risk_mae: mean(&|p, t| f64::from((p.injury_risk_score - t.injury_risk_score).abs())),
+    }
+}
