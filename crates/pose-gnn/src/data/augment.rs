@@ -10,7 +10,7 @@ const MIRRORED: [(usize, usize); 16] = [
     (17, 18), (19, 20), (21, 22), (23, 24), (25, 26), (27, 28), (29, 30), (31, 32),
 ];
 
-/// Another film of the same performance: mirrored or not, a camera tilted by up to 6°, another aspect ratio, another
+/// Another film of the same performance: mirrored or not, a camera tilted by up to 2°, another aspect ratio, another
 /// scale of the estimated depth, a little jitter, up to a tenth of the frames missing at either end.
 ///
 /// The labels stay true under each of these, left and right change places in a mirror.
@@ -26,12 +26,12 @@ pub(crate) fn augment(example: &Example, rng: &mut ChaCha8Rng) -> Example {
     if mirror {
         targets = mirrored(targets);
     }
-    let tilt_rad: f32 = rng.random_range(-6.0_f32..6.0).to_radians();
+    let tilt_rad: f32 = rng.random_range(-2.0_f32..2.0).to_radians();
     let (sin, cos) = tilt_rad.sin_cos();
-    let width: f32 = rng.random_range(-0.15_f32..0.15).exp() * if mirror { -1.0 } else { 1.0 };
+    let width: f32 = rng.random_range(-0.05_f32..0.05).exp() * if mirror { -1.0 } else { 1.0 };
     // World coordinates have a depth 2.2 to 3.2 times smaller than image coordinates, relative to the rest.
-    let depth: f32 = rng.random_range(-1.2_f32..0.2).exp();
-    let jitter = rng.random_range(0.0_f32..0.004);
+    let depth: f32 = rng.random_range(-0.4_f32..0.1).exp();
+    let jitter = rng.random_range(0.0_f32..0.001);
     for frame in clip.landmarks_mut().chunks_exact_mut(FRAME_VALUES) {
         for point in frame.chunks_exact_mut(3) {
             let (x, y) = (point[0] * width, point[1]);

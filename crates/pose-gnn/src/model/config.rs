@@ -10,8 +10,8 @@ use crate::data::{N_ANGLES, N_EXERCISES};
 use crate::error::{Error, Result};
 use crate::graph::N_JOINTS;
 
-/// Coordinates and velocities of a joint.
-const N_INPUTS: usize = 6;
+/// Position, velocity and bone of a joint.
+pub(super) const N_INPUTS: usize = 9;
 
 /// Numbers that the heads give: form, risk, angles, exercises.
 pub(super) const N_OUTPUTS: usize = 2 + N_ANGLES + N_EXERCISES;
@@ -32,10 +32,10 @@ pub enum JointReadout {
 /// |---|---|---|---|
 /// | `n_graph_features` | 64 | ≥ 1 | features of a joint after each of the two graph convolutions |
 /// | `n_joint_embedding` | 8 | ≥ 0 | learned features that tell joints apart |
-/// | `readout` | 4 groups | ≥ 1 | how a frame's joints become one vector |
+/// | `readout` | 8 groups | ≥ 1 | how a frame's joints become one vector |
 /// | `n_hidden` | 128 | ≥ 1 | units of each of the two LSTM layers |
 /// | `n_trunk` | 128 | ≥ 1 | units between the LSTM and the heads |
-/// | `dropout` | 0.2 | [0, 1) | share of channels dropped in training |
+/// | `dropout` | 0.1 | [0, 1) | share of channels dropped in training |
 /// | `max_frames` | 48 | ≥ 8 | frames of a clip; longer ones are averaged down |
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,10 +55,10 @@ impl Default for PoseGnnConfig {
         Self {
             n_graph_features: 64,
             n_joint_embedding: 8,
-            readout: JointReadout::Groups(4),
+            readout: JointReadout::Groups(8),
             n_hidden: 128,
             n_trunk: 128,
-            dropout: 0.2,
+            dropout: 0.1,
             max_frames: 48,
         }
     }

@@ -2,7 +2,7 @@ use burn::module::{Module, Param};
 use burn::tensor::activation::relu;
 use burn::tensor::{Tensor, s};
 
-use super::config::N_OUTPUTS;
+use super::config::{N_INPUTS, N_OUTPUTS};
 use super::dropout::Dropout;
 use super::layers::{Dense, Lstm};
 use super::normalize::normalize;
@@ -48,7 +48,7 @@ impl PoseGnn {
     pub(crate) fn forward_with(&self, batch: &Batch, mut dropout: Option<Dropout<'_>>) -> PoseOutput {
         let [n_sequences, n_frames, n_joints, _] = batch.landmarks.dims();
         let inputs = normalize(batch.landmarks.clone(), &batch.mask); // [batch, frame, joint, 6]
-        let mut joints = inputs.reshape([n_sequences * n_frames, n_joints, 6]); // [batch · frame, joint, 6]
+        let mut joints = inputs.reshape([n_sequences * n_frames, n_joints, N_INPUTS]); // [batch · frame, joint, 6]
         if let Some(embedding) = &self.joint_embedding {
             let embedding = embedding.val().unsqueeze::<3>();
             let [_, _, n_features] = embedding.dims();

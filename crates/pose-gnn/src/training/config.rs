@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 /// |---|---|---|---|
 /// | `n_epochs` | 50 | ≥ 1 | passes over the examples |
 /// | `batch_size` | 16 | ≥ 1 | examples a step |
-/// | `learning_rate` | 0.002 | > 0 | of Adam, at first |
+/// | `learning_rate` | 0.004 | > 0 | of Adam, at first |
 /// | `plateau_factor` | 0.5 | (0, 1) | what the rate is multiplied with when validation stops improving |
-/// | `plateau_patience` | 3 | ≥ 1 | epochs without improvement before that |
+/// | `plateau_patience` | 4 | ≥ 1 | epochs without improvement before that |
 /// | `gradient_norm` | 1.0 | > 0 | gradients of a parameter are scaled down to this norm |
 /// | `early_stop_patience` | none | ≥ 1 | epochs without improvement after which training ends |
 /// | `augment` | true | | another film of each example in every epoch |
@@ -46,9 +46,9 @@ impl Default for TrainingConfig {
         Self {
             n_epochs: 50,
             batch_size: 16,
-            learning_rate: 0.002,
+            learning_rate: 0.004,
             plateau_factor: 0.5,
-            plateau_patience: 3,
+            plateau_patience: 4,
             gradient_norm: 1.0,
             early_stop_patience: None,
             augment: true,
