@@ -36,6 +36,10 @@ pub enum Error {
     TensorNotFinite { name: String, value: f32 },
     #[error("the saved state of the training cannot be read: {reason}")]
     TrainingState { reason: String },
-    #[error("device `{name}` is not compiled in: build with the feature `{feature}`")]
-    DeviceNotCompiled { name: &'static str, feature: &'static str },
+    #[error("device `{name}` is not compiled in: build with the feature `{name}`")]
+    DeviceNotCompiled { name: &'static str },
+    #[error("device `wgpu` needs a graphics adapter, and this machine has none")]
+    NoAdapter,
+    #[error("the devices are flex, ndarray and wgpu, got `{name}`")]
+    UnknownDevice { name: String },
 }

@@ -55,5 +55,5 @@ pub fn predict(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<Predi
 }
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().to_vec().expect("outputs are single precision")
+    tensor.into_data().try_to_vec().expect("outputs are single precision")
 }

@@ -11,4 +11,4 @@ mod weights;
 pub use config::{JointReadout, PoseGnnConfig};
 pub(crate) use dropout::Dropout;
 pub use network::{PoseGnn, PoseOutput};
-pub(crate) use weights::Weights;
+pub(crate) use weights::{TEXT_KEY, Weights, to_safetensors};

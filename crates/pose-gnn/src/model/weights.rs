@@ -1,6 +1,6 @@
 //! Weights as named arrays, and as a safetensors file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData};
@@ -8,6 +8,9 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 use super::network::PoseGnn;
 use crate::error::{Error, Result};
+
+/// Where the text of a file stands in its header.
+pub(crate) const TEXT_KEY: &str = "training";
 
 /// Parameters by name, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +26,7 @@ impl PoseGnn {
     /// The parameters as a safetensors file, named by their place in the network: `joint_embedding`,
     /// `graph.0.weight`, `graph.0.bias`, …, `readout`, `lstm.0.input_weight`, …, `heads.bias`; all `f32`.
     pub fn to_safetensors(&self) -> Vec<u8> {
-        self.weights().to_safetensors("", &[])
+        to_safetensors(&[("", &self.weights())], None)
     }
 
     /// The same network with parameters from a safetensors file.
@@ -59,22 +62,6 @@ impl PoseGnn {
 }
 
 impl Weights {
-    /// A file with these arrays under a prefix, beside others.
-    pub(crate) fn to_safetensors(&self, prefix: &str, others: &[(&str, &Weights)]) -> Vec<u8> {
-        let mut arrays: Vec<(String, &Array, Vec<u8>)> = Vec::new();
-        for (prefix, weights) in std::iter::once((prefix, self)).chain(others.iter().copied()) {
-            for (name, array) in &weights.0 {
-                let bytes = array.values.iter().flat_map(|value| value.to_le_bytes()).collect();
-                arrays.push((format!("{prefix}{name}"), array, bytes));
-            }
-        }
-        let views = arrays.iter().map(|(name, array, bytes)| {
-            let view = TensorView::new(Dtype::F32, array.shape.clone(), bytes).expect("as many bytes as the shape says");
-            (name.as_str(), view)
-        });
-        safetensors::serialize(views, None).expect("names are unique and sizes are right")
-    }
-
     /// The arrays whose names start with a prefix, without it.
     pub(crate) fn from_safetensors(file: &SafeTensors<'_>, prefix: &str) -> Result<Self> {
         let mut weights = BTreeMap::new();
@@ -94,6 +81,26 @@ impl Weights {
     }
 }
 
+/// A safetensors file with several sets of weights, each under a prefix of its own, and one array of bytes with a text.
+pub(crate) fn to_safetensors(sets: &[(&str, &Weights)], bytes_and_text: Option<(&str, &[u8], String)>) -> Vec<u8> {
+    let mut arrays: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
+    for (prefix, weights) in sets {
+        for (name, array) in &weights.0 {
+            let bytes = array.values.iter().flat_map(|value| value.to_le_bytes()).collect();
+            arrays.push((format!("{prefix}{name}"), Dtype::F32, array.shape.clone(), bytes));
+        }
+    }
+    let text = bytes_and_text.map(|(name, bytes, text)| {
+        arrays.push((name.to_owned(), Dtype::U8, vec![bytes.len()], bytes.to_vec()));
+        HashMap::from([(TEXT_KEY.to_owned(), text)])
+    });
+    let views = arrays.iter().map(|(name, dtype, shape, bytes)| {
+        let view = TensorView::new(*dtype, shape.clone(), bytes).expect("as many bytes as the shape says");
+        (name.as_str(), view)
+    });
+    safetensors::serialize(views, text).expect("names are unique and sizes are right")
+}
+
 #[derive(Default)]
 struct Reader {
     path: Vec<String>,
@@ -104,7 +111,7 @@ impl ModuleVisitor for Reader {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         let tensor = param.val();
         let shape = tensor.dims().to_vec();
-        let values = tensor.into_data().to_vec::<f32>().expect("parameters are single precision");
+        let values = tensor.into_data().try_to_vec::<f32>().expect("parameters are single precision");
         self.weights.0.insert(self.path.join("."), Array { shape, values });
     }
 

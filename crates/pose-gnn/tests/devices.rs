@@ -1,0 +1,65 @@
+//! The same weights on every device that is compiled in.
+//!
+//! `cargo test --release --workspace --features pose-gnn/ndarray,pose-gnn/wgpu --test devices` compiles them all in.
+
+use pose_gnn::{Clip, DeviceName, Error, PoseGnn, PoseGnnConfig, Prediction, predict};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Single precision, summed in another order.
+const TOLERANCE: f32 = 1e-4;
+
+/// Clips of three lengths: two are padded.
+fn clips() -> Vec<Clip> {
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    [20, 8, 13]
+        .into_iter()
+        .map(|n_frames| {
+            let landmarks: Vec<f32> = (0..n_frames * 99).map(|_| rng.random_range(0.0..1.0)).collect();
+            Clip::new(&landmarks, 48).expect("long enough and finite")
+        })
+        .collect()
+}
+
+fn network(device: DeviceName) -> Result<PoseGnn, Error> {
+    PoseGnnConfig::default().init(7, &device.open()?)
+}
+
+/// Outputs on a scale of 0 to 1.
+fn shares(prediction: &Prediction) -> Vec<f32> {
+    let angles = prediction.joint_angles_deg.map(|angle| angle / 180.0);
+    let scores = [prediction.form_score / 100.0, prediction.injury_risk_score / 100.0];
+    [&scores[..], &angles, &prediction.exercise_probabilities].concat()
+}
+
+#[track_caller]
+fn check(device: DeviceName) {
+    let network = match (device, network(device)) {
+        (_, Ok(network)) => network,
+        (DeviceName::NdArray | DeviceName::Wgpu, Err(error @ (Error::DeviceNotCompiled { .. } | Error::NoAdapter))) => {
+            eprintln!("skipped: {error}");
+            return;
+        }
+        (_, Err(error)) => panic!("{error}"),
+    };
+    let reference = self::network(DeviceName::Flex).expect("flex is always there");
+    assert_eq!(network.to_safetensors(), reference.to_safetensors(), "the weights differ");
+    let clips = clips();
+    let clips: Vec<&Clip> = clips.iter().collect();
+    let (got, expected) = (predict(&network, &clips, 3), predict(&reference, &clips, 3));
+    for (got, expected) in got.iter().zip(&expected) {
+        for (got, expected) in shares(got).into_iter().zip(shares(expected)) {
+            assert!((got - expected).abs() < TOLERANCE, "{got} on {device}, {expected} on flex");
+        }
+    }
+}
+
+#[test]
+fn ndarray_gives_the_outputs_of_flex() {
+    check(DeviceName::NdArray);
+}
+
+#[test]
+fn wgpu_gives_the_outputs_of_flex() {
+    check(DeviceName::Wgpu);
+}
