@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod biomechanics;
 mod burnout;
 mod cli;
 mod code_version;
@@ -9,11 +10,12 @@ mod features;
 mod plot;
 mod progress;
 mod results;
+mod stage;
 mod table;
 
 pub use cli::{Cli, run};
 pub use features::{DesignEncoder, FeatureError, StandardScaler};
-pub use results::{ResultRow, ResultsTable};
+pub use results::{ResultRow, ResultsTable, Target};
 pub use table::{Missing, Position, Table, TableError};
 
 /// The examples of the workspace's README.

@@ -14,6 +14,9 @@ pub(crate) struct Progress {
     label: &'static str,
     total: u64,
     done: u64,
+    /// Steps that were there before the start.
+    skipped: u64,
+    note: String,
     start: Instant,
     last_line: Instant,
     bar: Option<ProgressBar>,
@@ -26,12 +29,29 @@ impl Progress {
         // The template has no colours, so there is nothing for NO_COLOR to turn off.
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
-            let template = "{msg:18} {wide_bar} {pos}/{len} {per_sec} left {eta}";
+            let template = "{msg} {wide_bar} {pos}/{len} {per_sec} left {eta}";
             bar.set_style(ProgressStyle::with_template(template).expect("the template is a constant that parses"));
             bar.set_message(label);
             bar
         });
-        Self { label, total, done: 0, start: now, last_line: now, bar }
+        Self { label, total, done: 0, skipped: 0, note: String::new(), start: now, last_line: now, bar }
+    }
+
+    /// Starts at `done` steps, which an earlier run made.
+    pub(crate) fn skip_to(&mut self, done: u64) {
+        (self.done, self.skipped) = (done, done);
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+            bar.reset_eta();
+        }
+    }
+
+    /// What is said beside the progress from now on, such as the loss.
+    pub(crate) fn note(&mut self, note: String) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{}: {note}", self.label));
+        }
+        self.note = note;
     }
 
     /// Moves to `done` steps.
@@ -42,13 +62,15 @@ impl Progress {
         } else if self.last_line.elapsed() >= LINE_INTERVAL && done > 0 {
             self.last_line = Instant::now();
             let elapsed = self.start.elapsed().as_secs_f64();
-            let rate = done as f64 / elapsed;
+            let rate = done.saturating_sub(self.skipped).max(1) as f64 / elapsed;
             let left = self.total.saturating_sub(done) as f64 / rate;
             crate::cli::hint(format_args!(
-                "{}: {done} of {} ({:.0} %), {rate:.0}/s, about {left:.0} s left",
+                "{}: {done} of {} ({:.0} %), {rate:.0}/s, about {left:.0} s left{}{}",
                 self.label,
                 self.total,
                 100.0 * done as f64 / self.total.max(1) as f64,
+                if self.note.is_empty() { "" } else { ", " },
+                self.note,
             ));
         }
     }

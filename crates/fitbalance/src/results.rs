@@ -17,16 +17,46 @@ pub struct ResultRow {
     pub value: f64,
     /// Its 95 % interval.
     pub ci: Option<[f64; 2]>,
-    /// The same figure of the oracle, which knows the true effects, on the same data.
+    /// The same figure of the oracle, which knows the true effects, or the floor that noise in the labels sets, on the
+    /// same data.
     pub oracle: Option<f64>,
-    /// The figure must be above this.
-    pub target: Option<f64>,
+    /// What the figure must reach.
+    pub target: Option<Target>,
+}
+
+/// A bound that a figure must be above or below.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The figure must be larger.
+    Above(f64),
+    /// The figure must be smaller.
+    Below(f64),
+}
+
+impl Target {
+    /// Whether a figure reaches it.
+    pub fn is_met_by(self, value: f64) -> bool {
+        match self {
+            Self::Above(bound) => value > bound,
+            Self::Below(bound) => value < bound,
+        }
+    }
+}
+
+impl Display for Target {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Above(bound) => write!(f, "> {bound}"),
+            Self::Below(bound) => write!(f, "< {bound}"),
+        }
+    }
 }
 
 impl ResultRow {
     /// Whether the target is met; `None` without a target.
     pub fn is_met(&self) -> Option<bool> {
-        self.target.map(|target| self.value > target)
+        self.target.map(|target| target.is_met_by(self.value))
     }
 
     fn cells(&self) -> [String; 6] {
@@ -38,7 +68,7 @@ impl ResultRow {
             self.ci.map_or_else(String::new, |[low, high]| format!("{low:.3} to {high:.3}")),
             self.oracle.map_or_else(String::new, number),
             match (self.target, self.is_met()) {
-                (Some(target), Some(met)) => format!("> {target} {}", if met { "met" } else { "MISSED" }),
+                (Some(target), Some(met)) => format!("{target} {}", if met { "met" } else { "MISSED" }),
                 _ => String::new(),
             },
         ]
@@ -51,7 +81,7 @@ pub struct ResultsTable {
     rows: Vec<ResultRow>,
 }
 
-const HEADERS: [&str; 6] = ["model", "metric", "value", "95 % interval", "oracle", "target"];
+const HEADERS: [&str; 6] = ["model", "metric", "value", "95 % interval", "oracle or floor", "target"];
 
 impl ResultsTable {
     /// A table of these rows.

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-/// Landmarks of `MediaPipe` Pose.
-pub const N_JOINTS: usize = 33;
+/// Nodes of the graph: the landmarks.
+pub(crate) const N_JOINTS: usize = crate::joint::N_LANDMARKS;
 
 /// Pairs of landmarks that a bone (or an outline of the face, hand or foot) joins.
 ///

@@ -1,17 +1,30 @@
 //! Pose network.
-#![allow(missing_docs, dead_code, unused)]
+
 mod data;
 mod device;
 mod error;
 mod fused;
 mod graph;
 mod inference;
+mod joint;
+mod measurements;
 mod model;
+mod recording;
+mod repetitions;
+#[cfg(test)]
+mod testing;
 mod training;
-pub use data::{ANGLE_NAMES, Batch, Clip, EXERCISE_NAMES, Example, N_ANGLES, N_EXERCISES, Targets};
+
+pub use data::{Batch, Clip, Example, N_ANGLES, Targets};
 pub use device::DeviceName;
 pub use error::{Error, Result};
-pub use graph::{BONES, N_JOINTS, SkeletonGraph};
+pub use graph::{BONES, SkeletonGraph};
 pub use inference::{Prediction, predict};
+pub use joint::{LANDMARK_NAMES, N_LANDMARKS};
+pub use measurements::{
+    ANGLE_NAMES, Exercise, FaultMeasurement, View, ViewDirection, joint_angles_deg, measure_faults, view,
+};
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
+pub use recording::{Coordinates, Recording, RecordingError, RecordingOptions};
+pub use repetitions::{Repetition, find_repetitions};
 pub use training::{EpochReport, LossWeights, Plateau, Trainer, TrainingConfig, ValidationErrors};

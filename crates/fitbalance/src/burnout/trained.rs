@@ -9,7 +9,7 @@ use survival::CoxPh;
 use crate::burnout::cohort::Cohort;
 use crate::burnout::evaluation::{Compared, HeldOut};
 use crate::burnout::pipeline::Pipeline;
-use crate::results::ResultRow;
+use crate::results::{ResultRow, Target};
 
 /// Everything the artifact is made of.
 pub(crate) struct Trained {
@@ -29,7 +29,7 @@ pub(crate) fn result_rows(held_out: &HeldOut, cross_validation: &Compared) -> Ve
         value,
         ci: Some(ci),
         oracle,
-        target,
+        target: target.map(Target::Above),
     };
     let concordance = &held_out.concordance;
     let people = format!("{} held-out people", held_out.n_people);

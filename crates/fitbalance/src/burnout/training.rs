@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use metrics::{Split, train_test_split};
-use registry::{ManifestInfo, Registry, Version, VersionSelector};
+use registry::{ManifestInfo, Registry};
 use survival::CoxPh;
 
 use crate::burnout::artifacts::{self, KIND, SCHEMA_VERSION};
@@ -16,6 +16,7 @@ use crate::burnout::trained::{Trained, result_rows, scores};
 use crate::code_version::code_version;
 use crate::progress::Progress;
 use crate::results::ResultRow;
+use crate::stage::unchanged;
 
 /// Family and model name in the registry.
 const FAMILY: &str = "burnout";
@@ -43,7 +44,7 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
         parameters: serde_json::to_value(options).context("options are plain numbers")?,
         inputs: cohort.inputs.clone(),
     };
-    if !force && let Some((version, rows)) = unchanged(&registry, &info, options.any_code) {
+    if !force && let Some((version, rows)) = unchanged(&registry, FAMILY, MODEL, &info, options.any_code) {
         crate::cli::hint(format_args!("burnout models: unchanged, kept {FAMILY}/{MODEL}/{version}"));
         return Ok(Outcome { rows });
     }
@@ -77,32 +78,6 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
     progress.finish();
     crate::cli::hint(format_args!("burnout models: published {FAMILY}/{MODEL}/{version}"));
     Ok(Outcome { rows: trained.rows })
-}
-
-/// The results of the latest version, if it was made of the same inputs and parameters by the same code.
-///
-/// Damage is reported: it may be the disk's.
-fn unchanged(registry: &Registry, info: &ManifestInfo, any_code: bool) -> Option<(Version, Vec<ResultRow>)> {
-    if registry.versions(FAMILY, MODEL).ok()?.is_empty() {
-        return None;
-    }
-    let check = || -> Result<Option<(Version, Vec<ResultRow>)>> {
-        let artifact = registry.load(FAMILY, MODEL, VersionSelector::Latest)?;
-        let mut found = artifact.manifest().info.clone();
-        if any_code {
-            found.code_version.clone_from(&info.code_version);
-        }
-        // Every file still has to be what was published.
-        artifact.manifest().files.keys().try_for_each(|name| artifact.read(name).map(drop))?;
-        if found != *info {
-            return Ok(None);
-        }
-        Ok(Some((artifact.version(), artifact.read_json("results.json")?)))
-    };
-    check().unwrap_or_else(|error| {
-        crate::cli::hint(format_args!("the latest burnout model is damaged, training anew: {error:#}"));
-        None
-    })
 }
 
 fn fit_unpenalised(cohort: &Cohort, split: &Split, pipeline: &Pipeline) -> Result<CoxPh> {

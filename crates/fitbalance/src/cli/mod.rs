@@ -1,6 +1,7 @@
 //! The command line: arguments in, stages run, results printed.
 
 mod cox;
+mod device;
 mod generate;
 mod save;
 mod train;

@@ -4,16 +4,71 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use pose_gnn::{DeviceName, TrainingConfig};
 
+use crate::biomechanics;
 use crate::burnout::{TrainOptions, train};
+use crate::cli::device::parse_device;
 use crate::cli::print;
 use crate::cli::train_all::folder_or_default;
 use crate::results::ResultsTable;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Train {
+    /// GCN+LSTM on landmark sequences: form score, joint angles, exercise, injury risk
+    Biomechanics(TrainBiomechanics),
     /// Cox regression on the run-in features of the burnout data set
     Burnout(TrainBurnout),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainBiomechanics {
+    /// Folder of the data set, as `generate biomechanics` wrote it
+    #[arg(long, value_name = "DIR", default_value = "datasets/biomechanics")]
+    data: PathBuf,
+    /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Seed of the split, the weights, the batches and the bootstrap
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Passes over the training sequences [default: 50, or 2 with --smoke]
+    #[arg(long, value_name = "N")]
+    epochs: Option<usize>,
+    /// Sequences a step
+    #[arg(long, value_name = "N", default_value_t = TrainingConfig::default().batch_size)]
+    batch_size: usize,
+    /// Learning rate of Adam, at first
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = TrainingConfig::default().learning_rate)]
+    learning_rate: f64,
+    /// End after so many epochs without a better form score on the validation sequences
+    #[arg(long, value_name = "EPOCHS")]
+    early_stop: Option<usize>,
+    /// Where the network is trained: flex, ndarray or wgpu
+    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
+    device: DeviceName,
+    /// Fewer epochs and resamples, for a quick check of the pipeline
+    #[arg(long)]
+    smoke: bool,
+    /// Train from the beginning, even if nothing changed since the last version
+    #[arg(long)]
+    force: bool,
+}
+
+impl TrainBiomechanics {
+    fn run(self) -> Result<()> {
+        let usual = biomechanics::TrainOptions::sized(self.smoke);
+        let training = TrainingConfig {
+            n_epochs: self.epochs.unwrap_or(usual.training.n_epochs),
+            batch_size: self.batch_size,
+            learning_rate: self.learning_rate,
+            early_stop_patience: self.early_stop,
+            ..usual.training
+        };
+        let options = biomechanics::TrainOptions { seed: self.seed, device: self.device, training, ..usual };
+        let out = folder_or_default(self.out, "artifacts", self.smoke);
+        print(ResultsTable::new(biomechanics::train(&self.data, &out, &options, self.force)?))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -41,6 +96,7 @@ pub(crate) struct TrainBurnout {
 impl Train {
     pub(crate) fn run(self) -> Result<()> {
         match self {
+            Self::Biomechanics(command) => command.run(),
             Self::Burnout(command) => command.run(),
         }
     }

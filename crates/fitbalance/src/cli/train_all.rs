@@ -4,15 +4,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use pose_gnn::DeviceName;
 use synthgen::Format;
+use synthgen::biomechanics::BiomechanicsParams;
 use synthgen::burnout::BurnoutParams;
 
+use crate::biomechanics;
 use crate::burnout::{self, TrainOptions};
+use crate::cli::device::parse_device;
 use crate::cli::{hint, print};
-use crate::results::ResultsTable;
+use crate::results::{ResultRow, ResultsTable};
 
 /// People in the smoke data set: enough for every step, few enough for seconds.
 const SMOKE_USERS: usize = 300;
+/// Sequences in the smoke data set: two of each exercise and quality.
+const SMOKE_SEQUENCES: usize = 40;
 
 #[derive(Debug, Args)]
 pub(crate) struct TrainAll {
@@ -20,8 +26,11 @@ pub(crate) struct TrainAll {
     #[arg(long, default_value_t = 42)]
     seed: u64,
     /// Families to run, comma-separated; all of them if not given
-    #[arg(long, value_name = "FAMILY", value_delimiter = ',', default_values_t = [Family::Burnout])]
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',', default_values_t = Family::ALL)]
     only: Vec<Family>,
+    /// Where networks are trained: flex, ndarray or wgpu
+    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
+    device: DeviceName,
     /// Folder of the data sets [default: datasets, or datasets/smoke with --smoke]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -41,12 +50,20 @@ pub(crate) struct TrainAll {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Family {
+    Biomechanics,
     Burnout,
+}
+
+impl Family {
+    const ALL: [Self; 2] = [Self::Biomechanics, Self::Burnout];
 }
 
 impl std::fmt::Display for Family {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("burnout")
+        f.write_str(match self {
+            Self::Biomechanics => "biomechanics",
+            Self::Burnout => "burnout",
+        })
     }
 }
 
@@ -55,10 +72,11 @@ impl TrainAll {
         let data = folder_or_default(self.data.clone(), "datasets", self.smoke);
         let out = folder_or_default(self.out.clone(), "artifacts", self.smoke);
         let mut rows = Vec::new();
-        for family in [Family::Burnout] {
-            if self.only.contains(&family) {
-                rows.extend(self.burnout(&data, &out)?);
-            }
+        for family in Family::ALL.into_iter().filter(|family| self.only.contains(family)) {
+            rows.extend(match family {
+                Family::Biomechanics => self.biomechanics(&data, &out)?,
+                Family::Burnout => self.burnout(&data, &out)?,
+            });
         }
         let table = ResultsTable::new(rows);
         let folder = table.save(&out)?;
@@ -70,7 +88,28 @@ impl TrainAll {
         Ok(())
     }
 
-    fn burnout(&self, data: &Path, out: &Path) -> Result<Vec<crate::results::ResultRow>> {
+    fn biomechanics(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
+        // Before minutes are spent on data for a device that is not there.
+        self.device.open()?;
+        let folder = data.join("biomechanics");
+        let default = BiomechanicsParams::default();
+        let n_sequences = if self.smoke { SMOKE_SEQUENCES } else { default.n_sequences };
+        let params = BiomechanicsParams { n_sequences, ..default };
+        if !self.force && biomechanics::dataset_is_current(&params, self.seed, &folder) {
+            hint(format_args!("biomechanics data: unchanged, kept {}", folder.display()));
+        } else {
+            biomechanics::generate_dataset(&params, self.seed, &folder, None)?;
+        }
+        let options = biomechanics::TrainOptions {
+            seed: self.seed,
+            device: self.device,
+            any_code: self.resume,
+            ..biomechanics::TrainOptions::sized(self.smoke)
+        };
+        biomechanics::train(&folder, out, &options, self.force)
+    }
+
+    fn burnout(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
         let folder = data.join("burnout");
         let default = BurnoutParams::default();
         let params = BurnoutParams { n_users: if self.smoke { SMOKE_USERS } else { default.n_users }, ..default };

@@ -1,13 +1,17 @@
 //! Pictures as PNG bytes, drawn with an embedded font: the same on every machine.
 
 mod canvas;
+mod confusion;
 mod hazard_ratios;
+mod panels;
 mod preview;
 mod style;
 mod survival_curves;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use confusion::confusion_matrix_plot;
 pub(crate) use hazard_ratios::{HazardRatioRow, hazard_ratio_plot};
+pub(crate) use panels::{CurvePanel, ScatterPanel, curve_panels_plot, scatter_panels_plot};
 pub(crate) use preview::{PreviewPanel, PreviewPerson, sample_preview_plot};
 pub(crate) use survival_curves::{Curve, survival_curves_plot};

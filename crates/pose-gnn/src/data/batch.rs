@@ -56,10 +56,7 @@ impl TargetBatch {
             Tensor::from_data(TensorData::new(targets.iter().map(value).collect::<Vec<_>>(), [n]), device)
         };
         let angles: Vec<f32> = targets.iter().flat_map(|targets| targets.joint_angles_deg).collect();
-        let exercises: Vec<i32> = targets
-            .iter()
-            .map(|targets| i32::try_from(targets.exercise).expect("exercises are few"))
-            .collect();
+        let exercises: Vec<i32> = targets.iter().map(|targets| targets.exercise as i32).collect();
         Self {
             form_score: column(|targets| targets.form_score),
             joint_angles_deg: Tensor::from_data(TensorData::new(angles, [n, N_ANGLES]), device),

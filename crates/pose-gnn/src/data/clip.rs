@@ -5,7 +5,7 @@ use crate::graph::N_JOINTS;
 pub(crate) const FRAME_VALUES: usize = N_JOINTS * 3;
 
 /// The fewest frames that say anything about a movement.
-pub const MIN_FRAMES: usize = 8;
+pub(crate) const MIN_FRAMES: usize = 8;
 
 /// A short sequence of landmarks: what the network sees of a recording.
 ///

@@ -9,4 +9,5 @@ pub(crate) use augment::augment;
 pub use batch::Batch;
 pub(crate) use batch::TargetBatch;
 pub use clip::Clip;
-pub use example::{ANGLE_NAMES, EXERCISE_NAMES, Example, N_ANGLES, N_EXERCISES, Targets};
+pub(crate) use example::N_EXERCISES;
+pub use example::{Example, N_ANGLES, Targets};

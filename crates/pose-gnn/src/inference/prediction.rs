@@ -4,6 +4,7 @@ use burn::tensor::activation::softmax;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Batch, Clip, N_ANGLES, N_EXERCISES};
+use crate::measurements::Exercise;
 use crate::model::PoseGnn;
 
 /// What the network says about a clip.
@@ -13,17 +14,20 @@ pub struct Prediction {
     pub form_score: f32,
     /// At the turning point, in the order of [`ANGLE_NAMES`](crate::ANGLE_NAMES).
     pub joint_angles_deg: [f32; N_ANGLES],
-    /// In the order of [`EXERCISE_NAMES`](crate::EXERCISE_NAMES); they sum to 1.
+    /// In the order of [`Exercise::ALL`]; they sum to 1.
     pub exercise_probabilities: [f32; N_EXERCISES],
     /// 0 to 100, higher is riskier.
     pub injury_risk_score: f32,
 }
 
 impl Prediction {
-    /// The most probable exercise, as a position in [`EXERCISE_NAMES`](crate::EXERCISE_NAMES).
-    pub fn exercise(&self) -> usize {
-        let probabilities = &self.exercise_probabilities;
-        (0..N_EXERCISES).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b])).expect("there are exercises")
+    /// The most probable exercise.
+    pub fn exercise(&self) -> Exercise {
+        let probability = |exercise: &Exercise| self.exercise_probabilities[*exercise as usize];
+        Exercise::ALL
+            .into_iter()
+            .max_by(|a, b| probability(a).total_cmp(&probability(b)))
+            .expect("there are exercises")
     }
 }
 

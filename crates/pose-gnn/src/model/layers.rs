@@ -7,7 +7,7 @@ use crate::fused;
 
 /// y = x W + b, or a graph convolution with these weights.
 #[derive(Module, Debug)]
-pub struct Dense {
+pub(super) struct Dense {
     /// `[n_in, n_out]`
     weight: Param<Tensor<2>>,
     /// `[n_out]`
@@ -35,7 +35,7 @@ impl Dense {
 
 /// An LSTM layer.
 #[derive(Module, Debug)]
-pub struct Lstm {
+pub(super) struct Lstm {
     /// `[n_in, 4 · n_hidden]`, gates in the order input, forget, cell, output
     input_weight: Param<Tensor<2>>,
     /// `[n_hidden, 4 · n_hidden]`

@@ -29,6 +29,16 @@ impl PoseGnn {
         to_safetensors(&[("", &self.weights())], None)
     }
 
+    /// Names and shapes of the parameters, in the order of their names.
+    pub fn parameter_shapes(&self) -> Vec<(String, Vec<usize>)> {
+        self.weights().0.into_iter().map(|(name, array)| (name, array.shape)).collect()
+    }
+
+    /// How many numbers the parameters are.
+    pub fn n_parameters(&self) -> usize {
+        self.num_params()
+    }
+
     /// The same network with parameters from a safetensors file.
     ///
     /// # Errors

@@ -3,7 +3,7 @@ use burn::optim::grad_clipping::GradientClippingConfig;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::Device;
 use rand::seq::SliceRandom;
-use rand::{Rng, SeedableRng};
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,11 @@ impl<'a> Trainer<'a> {
     /// Epochs done so far.
     pub fn history(&self) -> &[EpochReport] {
         &self.history
+    }
+
+    /// Epochs at most.
+    pub fn n_epochs(&self) -> usize {
+        self.config.n_epochs
     }
 
     /// Steps of an epoch.

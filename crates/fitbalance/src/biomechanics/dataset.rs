@@ -1,0 +1,118 @@
+//! Generating the data set, telling whether it is there already, and reading it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use pose_gnn::{ANGLE_NAMES, Clip, Example, Exercise, Targets};
+use rayon::prelude::*;
+use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
+use synthgen::{Manifest, Shard};
+
+use crate::biomechanics::npy;
+use crate::progress::Progress;
+use crate::table::Table;
+
+/// Writes the data set, or one shard of it, with a progress bar.
+pub(crate) fn generate_dataset(
+    params: &BiomechanicsParams,
+    seed: u64,
+    folder: &Path,
+    shard: Option<Shard>,
+) -> Result<Manifest> {
+    params.check()?;
+    let n = shard.map_or(Ok(0..params.n_sequences), |shard| shard.range(params.n_sequences))?.len();
+    let mut progress = Progress::new("generate biomechanics", n as u64);
+    let manifest =
+        write_biomechanics(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
+    progress.finish();
+    Ok(manifest)
+}
+
+/// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
+pub(crate) fn dataset_is_current(params: &BiomechanicsParams, seed: u64, folder: &Path) -> bool {
+    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
+    manifest.seed == seed
+        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
+        && manifest.synthgen_version == synthgen::VERSION
+        && manifest.verify(folder).is_ok()
+}
+
+/// Sequences with their labels, in the order of the table.
+pub(crate) struct Sequences {
+    pub(crate) ids: Vec<String>,
+    pub(crate) examples: Vec<Example>,
+    /// Exercise and quality level: the strata of every split.
+    pub(crate) strata: Vec<String>,
+    /// The form score without the rater's error: known to the generator only, read for the error floor alone.
+    pub(crate) form_score_noise_free: Vec<f64>,
+    /// File name → SHA-256 of what was read.
+    pub(crate) inputs: BTreeMap<String, String>,
+    /// Seed the data were generated from.
+    pub(crate) data_seed: u64,
+}
+
+impl Sequences {
+    /// Reads a data set written by `generate biomechanics`; clips are averaged down to `max_frames`.
+    pub(crate) fn read(folder: &Path, max_frames: usize) -> Result<Self> {
+        let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).with_context(|| {
+            format!("no whole data set in {}; make one with `fitbalance generate biomechanics`", folder.display())
+        })?;
+        let inputs: BTreeMap<String, String> =
+            manifest.files.iter().map(|file| (file.name.clone(), file.sha256.clone())).collect();
+        let Some(csv) = manifest.files.iter().find(|file| file.name.starts_with("biomechanics_dataset")) else {
+            bail!("{}: dataset.json lists no biomechanics_dataset file", folder.display());
+        };
+        check_hash(folder, &csv.name, &inputs)?;
+        let table = Table::read(folder.join(&csv.name))?;
+        let labels = ["sequence_id", "file", "exercise", "quality", "form_score", "form_score_noise_free"];
+        let columns: Vec<&str> = labels.into_iter().chain(["injury_risk_score"]).chain(ANGLE_NAMES).collect();
+        table.require(&columns)?;
+        let (forms, risks) = (table.numeric("form_score")?, table.numeric("injury_risk_score")?);
+        let angles = ANGLE_NAMES.into_iter().map(|name| Ok(table.numeric(name)?)).collect::<Result<Vec<_>>>()?;
+        let exercises = table.strings("exercise")?;
+        let files = table.strings("file")?;
+        let examples = (0..files.len())
+            .into_par_iter()
+            .map(|row| {
+                let path = folder.join(&files[row]);
+                check_hash(folder, &files[row], &inputs)?;
+                let array = npy::read(&path)?;
+                let clip = Clip::new(&array.values, max_frames).with_context(|| path.display().to_string())?;
+                let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == exercises[row]);
+                let exercise =
+                    exercise.with_context(|| format!("{}: unknown exercise `{}`", csv.name, exercises[row]))?;
+                #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
+                let targets = Targets {
+                    form_score: forms[row] as f32,
+                    joint_angles_deg: std::array::from_fn(|angle| angles[angle][row] as f32),
+                    exercise,
+                    injury_risk_score: risks[row] as f32,
+                };
+                Ok(Example { clip, targets })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let qualities = table.strings("quality")?;
+        let strata = exercises.iter().zip(&qualities).map(|(exercise, quality)| format!("{exercise} {quality}"));
+        Ok(Self {
+            strata: strata.collect(),
+            ids: table.strings("sequence_id")?,
+            examples,
+            form_score_noise_free: table.numeric("form_score_noise_free")?,
+            inputs,
+            data_seed: manifest.seed,
+        })
+    }
+}
+
+fn check_hash(folder: &Path, name: &str, hashes: &BTreeMap<String, String>) -> Result<()> {
+    let path = folder.join(name);
+    let expected = hashes.get(name).with_context(|| format!("dataset.json does not list {}", path.display()))?;
+    let got = registry::sha256_file(&path)?;
+    ensure!(
+        got == *expected,
+        "{} does not match dataset.json: expected SHA-256 {expected}, got {got}; generate the data set again",
+        path.display()
+    );
+    Ok(())
+}

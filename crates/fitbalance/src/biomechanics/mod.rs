@@ -1,0 +1,14 @@
+//! The biomechanics family: data set, network, evaluation, artifacts and predictions.
+
+mod artifacts;
+mod dataset;
+mod evaluation;
+mod model_card;
+mod npy;
+mod options;
+mod plots;
+mod training;
+
+pub(crate) use dataset::{dataset_is_current, generate_dataset};
+pub(crate) use options::TrainOptions;
+pub(crate) use training::train;

@@ -1,0 +1,54 @@
+//! What a reader must know before using the pose network.
+
+use std::fmt::Write;
+
+use crate::biomechanics::dataset::Sequences;
+use crate::biomechanics::options::TrainOptions;
+use crate::biomechanics::training::Trained;
+use crate::results::ResultsTable;
+
+/// The model card as Markdown.
+pub(crate) fn model_card(trained: &Trained, sequences: &Sequences, options: &TrainOptions, best_epoch: usize) -> String {
+    let mut card = String::from("# gnn_lstm_best\n\n");
+    if options.smoke {
+        card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");
+    }
+    let parts = &trained.parts;
+    let _ = writeln!(
+        card,
+        "Two graph convolutions over MediaPipe's 33 landmarks, two LSTM layers over time, four heads: form score (0-100,\n\
+         higher is better), six joint angles at the turning point (degrees), exercise (five), injury risk (0-100, higher is\n\
+         riskier). {} parameters; epoch {best_epoch} of {}, the best by the form score's RMSE on validation sequences.\n\n\
+         ## Data\n\n\
+         Synthetic: {} sequences of five lifts generated from seed {}, with known faults; {} to train, {} to choose the\n\
+         learning rate and the epoch, {} held out for the figures below (seed {}, stratified by exercise and quality).\n\
+         Nothing here was measured on people.\n\n\
+         ## Results\n\n{}\n\n\
+         The floor is the error of a model that knows the noise-free labels: the rater's error in the form score. The other\n\
+         labels have no noise, but a camera does not show all of what they are made of, so their floor of 0 (or 1) cannot be\n\
+         reached. Intervals: bootstrap over sequences, {} resamples.\n\n\
+         ## Not for\n\n\
+         Diagnosis, or any decision about a person. The network has learnt how its generator's figures move.\n\n\
+         ## Files\n\n\
+         `gnn_lstm_best.safetensors` holds the weights, all float32; `config.json` the sizes they belong to; `split.json`\n\
+         which sequence was used for what.\n",
+        trained.network.n_parameters(),
+        trained.history.len(),
+        sequences.examples.len(),
+        sequences.data_seed,
+        parts.train.len(),
+        parts.validation.len(),
+        parts.test.len(),
+        options.seed,
+        ResultsTable::new(trained.evaluation.rows()),
+        options.n_resamples,
+    );
+    card.push_str("| tensor | shape |\n|---|---|\n");
+    for (name, shape) in trained.network.parameter_shapes() {
+        let _ = writeln!(card, "| `{name}` | {shape:?} |");
+    }
+    card.push_str(
+        "\nGates of the LSTM stand in the order input, forget, cell, output; weights are stored `[inputs, outputs]`.\n",
+    );
+    card
+}

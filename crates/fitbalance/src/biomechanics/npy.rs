@@ -1,0 +1,126 @@
+//! `NumPy` files of landmarks.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use npyz::{DType, NpyFile, Order, TypeChar};
+
+/// An array of any rank, row after row, in single precision.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Array {
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f32>,
+}
+
+/// Reads `float32` or `float64` values of either byte order, in C or Fortran order.
+pub(crate) fn read(path: &Path) -> Result<Array> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    parse(&bytes).with_context(|| format!("`{}` is not a usable .npy file", path.display()))
+}
+
+fn parse(bytes: &[u8]) -> Result<Array> {
+    ensure!(!bytes.is_empty(), "it is empty");
+    ensure!(bytes.starts_with(b"\x93NUMPY"), "it does not start like one: expected the bytes \\x93NUMPY");
+    let file = NpyFile::new(bytes).context("its header is damaged")?;
+    let shape: Vec<usize> = file
+        .shape()
+        .iter()
+        .map(|length| usize::try_from(*length))
+        .collect::<Result<_, _>>()
+        .context("its shape is too large")?;
+    let n_values = shape.iter().try_fold(1_usize, |product, length| product.checked_mul(*length));
+    let n_values = n_values.context("its shape is too large")?;
+    let dtype = file.dtype();
+    let DType::Plain(kind) = &dtype else { bail!("it holds records, expected plain float32 or float64 values") };
+    if kind.type_char() == TypeChar::Object {
+        bail!("it holds Python objects, which can run code when they are read; expected float32 or float64 values");
+    }
+    let is_float = kind.type_char() == TypeChar::Float;
+    let is_fortran = file.order() == Order::Fortran;
+    // Before anything of that size is asked for.
+    let width = usize::try_from(kind.size_field()).unwrap_or(usize::MAX);
+    ensure!(is_float && (width == 4 || width == 8), "its values are of type {kind}, expected float32 or float64");
+    ensure!(
+        n_values.checked_mul(width).is_some_and(|n_bytes| n_bytes <= bytes.len()),
+        "it is truncated: shape {shape:?} needs {n_values} values, the file has {} bytes",
+        bytes.len()
+    );
+    let values = if width == 4 {
+        file.into_vec::<f32>().context("its values cannot be read: it is truncated")?
+    } else {
+        let doubles = file.into_vec::<f64>().context("its values cannot be read: it is truncated")?;
+        #[expect(clippy::cast_possible_truncation, reason = "landmarks are single precision")]
+        doubles.into_iter().map(|value| value as f32).collect()
+    };
+    let values = if is_fortran { row_major(&values, &shape) } else { values };
+    Ok(Array { shape, values })
+}
+
+/// Values stored with the first index running fastest, reordered so that the last one does.
+fn row_major(values: &[f32], shape: &[usize]) -> Vec<f32> {
+    let mut index = vec![0; shape.len()];
+    let mut ordered = Vec::with_capacity(values.len());
+    for _ in 0..values.len() {
+        let (mut at, mut stride) = (0, 1);
+        for (position, length) in index.iter().zip(shape) {
+            at += position * stride;
+            stride *= length;
+        }
+        ordered.push(values[at]);
+        for (position, length) in index.iter_mut().zip(shape).rev() {
+            *position += 1;
+            if *position < *length {
+                break;
+            }
+            *position = 0;
+        }
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(descr: &str, fortran: &str, shape: &str, data: &[u8]) -> Vec<u8> {
+        let header = format!("{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
+        let length = u16::try_from(header.len()).expect("a short header");
+        [b"\x93NUMPY\x01\x00".as_slice(), &length.to_le_bytes(), header.as_bytes(), data].concat()
+    }
+
+    fn doubles(values: &[f64]) -> Vec<u8> {
+        values.iter().flat_map(|value| value.to_le_bytes()).collect()
+    }
+
+    #[test]
+    fn values_in_c_and_fortran_order_are_the_same_array() {
+        // np.arange(6.0).reshape(2, 3)
+        let rows = file("'<f8'", "False", "(2, 3)", &doubles(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]));
+        let columns = file("'<f8'", "True", "(2, 3)", &doubles(&[0.0, 3.0, 1.0, 4.0, 2.0, 5.0]));
+        let expected = Array { shape: vec![2, 3], values: vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0] };
+        assert_eq!(parse(&rows).expect("valid"), expected);
+        assert_eq!(parse(&columns).expect("valid"), expected);
+    }
+
+    #[test]
+    fn big_endian_single_precision_is_read() {
+        let bytes: Vec<u8> = [1.5_f32, -2.0].iter().flat_map(|value| value.to_be_bytes()).collect();
+        assert_eq!(parse(&file("'>f4'", "False", "(2,)", &bytes)).expect("valid").values, [1.5, -2.0]);
+    }
+
+    #[test]
+    fn unusable_files_are_refused_with_the_reason() {
+        let check = |bytes: &[u8], expected: &str| {
+            let error = format!("{:#}", parse(bytes).expect_err("unusable"));
+            assert!(error.contains(expected), "`{error}` does not contain `{expected}`");
+        };
+        check(b"", "empty");
+        check(b"PK\x03\x04 a zip archive", "does not start like one");
+        check(b"\x93NUMPY\x01\x00\xff\xff{", "header is damaged");
+        check(&file("'|O'", "False", "(2,)", &[0; 16]), "Python objects");
+        check(&file("'<i4'", "False", "(2,)", &[0; 8]), "expected float32 or float64");
+        check(&file("[('x', '<f4')]", "False", "(2,)", &[0; 8]), "records");
+        check(&file("'<f4'", "False", "(9, 33, 3)", &[0; 100]), "truncated");
+        check(&file("'<f8'", "False", "(9223372036854775807, 9)", &[]), "too large");
+    }
+}

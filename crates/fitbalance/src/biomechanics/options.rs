@@ -1,0 +1,52 @@
+//! How the pose network is trained.
+
+use pose_gnn::{DeviceName, PoseGnnConfig, TrainingConfig};
+
+/// How the pose network is trained and evaluated.
+///
+/// | Name | Default | Smoke | Meaning |
+/// |---|---|---|---|
+/// | `seed` | 42 | 42 | seed of split, weights, batches and bootstrap |
+/// | `device` | flex | flex | where the network is trained |
+/// | `network` | see [`PoseGnnConfig`] | | the network's sizes |
+/// | `training` | see [`TrainingConfig`] | 2 epochs | |
+/// | `n_resamples` | 2,000 | 200 | bootstrap resamples of the held-out sequences |
+/// | `smoke` | false | true | only checks the pipeline; recorded with the model |
+/// | `any_code` | false | false | accept results of another build of the program |
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub(crate) struct TrainOptions {
+    pub(crate) seed: u64,
+    #[serde(serialize_with = "name")]
+    pub(crate) device: DeviceName,
+    pub(crate) network: PoseGnnConfig,
+    pub(crate) training: TrainingConfig,
+    pub(crate) n_resamples: usize,
+    pub(crate) smoke: bool,
+    #[serde(skip)]
+    pub(crate) any_code: bool,
+}
+
+fn name<S: serde::Serializer>(device: &DeviceName, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(device.name())
+}
+
+impl TrainOptions {
+    /// The default options, or those of a smoke run.
+    pub(crate) fn sized(smoke: bool) -> Self {
+        let usual = Self {
+            seed: 42,
+            device: DeviceName::Flex,
+            network: PoseGnnConfig::default(),
+            training: TrainingConfig::default(),
+            n_resamples: 2_000,
+            smoke,
+            any_code: false,
+        };
+        if smoke {
+            let training = TrainingConfig { n_epochs: 2, ..usual.training };
+            Self { training, n_resamples: 200, ..usual }
+        } else {
+            usual
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The biomechanics stage: split, train, evaluate, publish; skipped when nothing it depends on has changed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use metrics::train_test_split;
+use pose_gnn::{Clip, EpochReport, Example, PoseGnn, Prediction, Trainer, predict};
+use registry::{ManifestInfo, Registry};
+
+use crate::biomechanics::artifacts::{self, KIND, SCHEMA_VERSION};
+use crate::biomechanics::dataset::Sequences;
+use crate::biomechanics::evaluation::{Evaluation, evaluate};
+use crate::biomechanics::options::TrainOptions;
+use crate::code_version::code_version;
+use crate::progress::Progress;
+use crate::results::ResultRow;
+use crate::stage::unchanged;
+
+/// Family and model name in the registry.
+pub(crate) const FAMILY: &str = "biomechanics";
+pub(crate) const MODEL: &str = "gnn_lstm_best";
+/// Share of sequences held out: for the figures and nothing else.
+const TEST_SHARE: f64 = 0.2;
+/// Share of the rest that chooses the learning rate and the best epoch.
+const VALIDATION_SHARE: f64 = 0.125;
+/// Clips predicted at once.
+const BATCH_SIZE: usize = 32;
+
+/// What a sequence is used for; positions in the data set.
+pub(crate) struct Parts {
+    pub(crate) train: Vec<usize>,
+    pub(crate) validation: Vec<usize>,
+    pub(crate) test: Vec<usize>,
+}
+
+/// A trained network with its figures, before it becomes an artifact.
+pub(crate) struct Trained {
+    pub(crate) network: PoseGnn,
+    pub(crate) history: Vec<EpochReport>,
+    pub(crate) parts: Parts,
+    /// For the held-out sequences.
+    pub(crate) predictions: Vec<Prediction>,
+    pub(crate) evaluation: Evaluation,
+}
+
+/// Trains and evaluates the network on the data set in `data` and publishes it below `artifacts`.
+pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force: bool) -> Result<Vec<ResultRow>> {
+    let device = options.device.open()?;
+    let sequences = Sequences::read(data, options.network.max_frames)?;
+    let registry = Registry::open(artifacts)?;
+    let info = ManifestInfo {
+        kind: KIND.to_owned(),
+        schema_version: SCHEMA_VERSION,
+        code_version: code_version()?,
+        seed: options.seed,
+        parameters: serde_json::to_value(options).context("options are plain numbers")?,
+        inputs: sequences.inputs.clone(),
+    };
+    if !force && let Some((version, rows)) = unchanged(&registry, FAMILY, MODEL, &info, options.any_code) {
+        crate::cli::hint(format_args!("biomechanics model: unchanged, kept {FAMILY}/{MODEL}/{version}"));
+        return Ok(rows);
+    }
+    let parts = split(&sequences.strata, options.seed)?;
+    let [training, validation] = [&parts.train, &parts.validation]
+        .map(|rows| rows.iter().map(|row| sequences.examples[*row].clone()).collect::<Vec<Example>>());
+    let new = || {
+        let (network, training_options) = (options.network.clone(), options.training.clone());
+        Trainer::new(network, training_options, options.seed, &training, &validation, &device)
+    };
+    let checkpoint = Checkpoint::new(artifacts, &info)?;
+    let mut trainer = if force { new()? } else { checkpoint.resume(new()?, new)? };
+    let (network, history) = run(&mut trainer, &checkpoint)?;
+
+    let clips: Vec<&Clip> = parts.test.iter().map(|row| &sequences.examples[*row].clip).collect();
+    let predictions = predict(&network, &clips, BATCH_SIZE);
+    let evaluation = evaluate(&sequences, &parts.test, &predictions, options)?;
+    let rows = evaluation.rows();
+    let trained = Trained { network, history, parts, predictions, evaluation };
+    let draft = registry.draft(FAMILY, MODEL)?;
+    artifacts::write(&draft, &trained, &sequences, options)?;
+    let version = draft.publish(info)?;
+    checkpoint.remove();
+    crate::cli::hint(format_args!("biomechanics model: published {FAMILY}/{MODEL}/{version}"));
+    Ok(rows)
+}
+
+/// Trains to the end, saving the state after every epoch.
+fn run(trainer: &mut Trainer<'_>, checkpoint: &Checkpoint) -> Result<(PoseGnn, Vec<EpochReport>)> {
+    let steps = trainer.steps_per_epoch();
+    let mut progress = Progress::new("train biomechanics", (trainer.n_epochs() * steps) as u64);
+    progress.skip_to((trainer.history().len() * steps) as u64);
+    while !trainer.is_finished() {
+        let done = trainer.history().len();
+        let mut step = 0;
+        trainer.run_epoch(&mut |loss| {
+            step += 1;
+            progress.note(format!("epoch {}, loss {loss:.3}", done + 1));
+            progress.advance_to((done * steps + step) as u64);
+        })?;
+        checkpoint.save(&trainer.state()?)?;
+    }
+    progress.finish();
+    Ok((trainer.best_model(), trainer.history().to_vec()))
+}
+
+fn split(strata: &[String], seed: u64) -> Result<Parts> {
+    let outer = train_test_split(strata, TEST_SHARE, seed)?;
+    let rest: Vec<&String> = outer.train.iter().map(|row| &strata[*row]).collect();
+    let inner = train_test_split(&rest, VALIDATION_SHARE, seed)?;
+    let of = |positions: &[usize]| positions.iter().map(|position| outer.train[*position]).collect();
+    Ok(Parts { train: of(&inner.train), validation: of(&inner.test), test: outer.test })
+}
+
+/// The state of an unfinished training, kept beside the artifacts until it is published.
+struct Checkpoint {
+    path: PathBuf,
+}
+
+impl Checkpoint {
+    /// A place that only a training of the same inputs and parameters shares.
+    fn new(artifacts: &Path, info: &ManifestInfo) -> Result<Self> {
+        let mut key = info.clone();
+        // Rebuilt code goes on as well: what it cannot use, it refuses and starts anew.
+        key.code_version.clear();
+        let key = registry::sha256_hex(serde_json::to_string(&key)?.as_bytes());
+        Ok(Self { path: artifacts.join(FAMILY).join(format!(".unfinished-{}.safetensors", &key[..16])) })
+    }
+
+    fn resume<'a>(
+        &self,
+        trainer: Trainer<'a>,
+        new: impl FnOnce() -> pose_gnn::Result<Trainer<'a>>,
+    ) -> Result<Trainer<'a>> {
+        let Ok(state) = std::fs::read(&self.path) else { return Ok(trainer) };
+        match trainer.resume(&state) {
+            Ok(trainer) => {
+                let done = trainer.history().len();
+                crate::cli::hint(format_args!("biomechanics model: going on after epoch {done}"));
+                Ok(trainer)
+            }
+            Err(error) => {
+                let path = self.path.display();
+                crate::cli::hint(format_args!("cannot go on from {path}, training anew: {:#}", anyhow::Error::new(error)));
+                Ok(new()?)
+            }
+        }
+    }
+
+    fn save(&self, state: &[u8]) -> Result<()> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        Ok(registry::atomic_write(&self.path, state)?)
+    }
+
+    fn remove(&self) {
+        // It may never have been written, and a leftover only costs space.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,38 @@
+//! What the training stages share.
+
+use anyhow::Result;
+use registry::{ManifestInfo, Registry, Version, VersionSelector};
+
+use crate::results::ResultRow;
+
+/// The results of a model's latest version, if it was made of the same inputs and parameters by the same code.
+///
+/// Damage is reported: it may be the disk's.
+pub(crate) fn unchanged(
+    registry: &Registry,
+    family: &str,
+    model: &str,
+    info: &ManifestInfo,
+    any_code: bool,
+) -> Option<(Version, Vec<ResultRow>)> {
+    if registry.versions(family, model).ok()?.is_empty() {
+        return None;
+    }
+    let check = || -> Result<Option<(Version, Vec<ResultRow>)>> {
+        let artifact = registry.load(family, model, VersionSelector::Latest)?;
+        let mut found = artifact.manifest().info.clone();
+        if any_code {
+            found.code_version.clone_from(&info.code_version);
+        }
+        // Every file still has to be what was published.
+        artifact.manifest().files.keys().try_for_each(|name| artifact.read(name).map(drop))?;
+        if found != *info {
+            return Ok(None);
+        }
+        Ok(Some((artifact.version(), artifact.read_json("results.json")?)))
+    };
+    check().unwrap_or_else(|error| {
+        crate::cli::hint(format_args!("the latest {family} model is damaged, training anew: {error:#}"));
+        None
+    })
+}

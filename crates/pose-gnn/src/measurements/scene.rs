@@ -1,0 +1,93 @@
+//! The body as seen along its own axes.
+
+use serde::{Deserialize, Serialize};
+
+use super::scale::Scale;
+use crate::joint::{HIP, Points, SHOULDER, middle, minus};
+use crate::recording::Recording;
+
+/// From where somebody is filmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ViewDirection {
+    /// Within 30° of the front or of the back.
+    Front,
+    /// Between both others.
+    Oblique,
+    /// Within 30° of a side.
+    Side,
+}
+
+/// The camera's direction from the subject.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct View {
+    /// Turn of the camera from the subject's front towards the subject's left, −180 to 180.
+    pub yaw_deg: f64,
+    /// The kind of view.
+    pub direction: ViewDirection,
+}
+
+impl View {
+    fn from_left(left: [f64; 3]) -> Self {
+        let yaw_deg = (-left[2]).atan2(left[0]).to_degrees();
+        let from_side = (yaw_deg.abs() - 90.0).abs();
+        let direction = match from_side {
+            d if d <= 30.0 => ViewDirection::Side,
+            d if d <= 60.0 => ViewDirection::Oblique,
+            _ => ViewDirection::Front,
+        };
+        Self { yaw_deg, direction }
+    }
+}
+
+/// Estimates from where a recording was filmed: from the lines of hips and shoulders, averaged over all frames.
+pub fn view(recording: &Recording) -> View {
+    View::from_left(left_axis(&camera_frames(recording, 0..recording.n_frames())))
+}
+
+/// A body in centimetres from the middle of its hips: left, up, forward. It is taken not to turn.
+pub(crate) struct Scene {
+    pub(crate) frames: Vec<Points>,
+    pub(crate) view: View,
+}
+
+impl Scene {
+    /// Frames of the recording; frame 0 of the scene is the first of them.
+    pub(crate) fn of(recording: &Recording, frames: std::ops::Range<usize>) -> Self {
+        Self::from_camera(camera_frames(recording, frames))
+    }
+
+    /// Frames in centimetres right, down and away from the camera.
+    pub(crate) fn from_camera(mut frames: Vec<Points>) -> Self {
+        let left = left_axis(&frames);
+        // Left × up: right, down, away is a right-handed frame.
+        let forward = [left[2], 0.0, -left[0]];
+        for points in &mut frames {
+            let hips = middle(points, HIP);
+            *points = points.map(|point| {
+                let [x, y, z] = minus(point, hips);
+                [x * left[0] + z * left[2], -y, x * forward[0] + z * forward[2]]
+            });
+        }
+        Self { frames, view: View::from_left(left) }
+    }
+}
+
+fn camera_frames(recording: &Recording, frames: std::ops::Range<usize>) -> Vec<Points> {
+    let scale = Scale::of(recording);
+    frames.map(|frame| scale.apply(&recording.points(frame))).collect()
+}
+
+/// The level direction from right to left, of length 1.
+fn left_axis(frames: &[Points]) -> [f64; 3] {
+    let (mut x, mut z) = (0.0, 0.0);
+    for points in frames {
+        // The hips are the origin of depth: theirs is guessed best.
+        for (left, weight) in [(HIP, 3.0), (SHOULDER, 1.0)] {
+            let line = minus(points[left], points[left + 1]);
+            (x, z) = (x + weight * line[0], z + weight * line[2]);
+        }
+    }
+    let norm = x.hypot(z);
+    if norm < 1e-9 { [1.0, 0.0, 0.0] } else { [x / norm, 0.0, z / norm] }
+}
