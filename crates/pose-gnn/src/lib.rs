@@ -19,7 +19,7 @@ pub use data::{Batch, Clip, Example, N_ANGLES, Targets};
 pub use device::DeviceName;
 pub use error::{Error, Result};
 pub use graph::{BONES, SkeletonGraph};
-pub use inference::{Prediction, predict};
+pub use inference::{Analysis, Prediction, RepetitionAnalysis, analyze, predict};
 pub use joint::{LANDMARK_NAMES, N_LANDMARKS};
 pub use measurements::{
     ANGLE_NAMES, Exercise, FaultMeasurement, View, ViewDirection, joint_angles_deg, measure_faults, view,

@@ -7,8 +7,13 @@ mod model_card;
 mod npy;
 mod options;
 mod plots;
+mod report;
+mod trained_network;
 mod training;
 
 pub(crate) use dataset::{dataset_is_current, generate_dataset};
+pub(crate) use npy::read as read_npy;
 pub(crate) use options::TrainOptions;
+pub(crate) use report::Report;
+pub(crate) use trained_network::TrainedNetwork;
 pub(crate) use training::train;

@@ -3,6 +3,7 @@
 mod cox;
 mod device;
 mod generate;
+mod predict;
 mod save;
 mod train;
 mod train_all;
@@ -30,6 +31,9 @@ enum Command {
     /// Train and evaluate one model family on its data set
     #[command(subcommand)]
     Train(train::Train),
+    /// Predict from saved models
+    #[command(subcommand)]
+    Predict(predict::Predict),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
 }
@@ -44,6 +48,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::TrainAll(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Train(command) => command.run(),
+        Command::Predict(command) => command.run(),
         Command::Cox(command) => command.run(),
     }
 }

@@ -1,0 +1,95 @@
+//! `fitbalance predict …`: inference from saved artifacts.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use pose_gnn::{Coordinates, DeviceName, Recording, RecordingOptions};
+
+use crate::biomechanics::{Report, TrainedNetwork, read_npy};
+use crate::cli::device::parse_device;
+use crate::cli::{hint, print};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Predict {
+    /// Exercise, form, injury risk, repetitions and faults from a recording of MediaPipe landmarks
+    Pose(PredictPose),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PredictPose {
+    /// NumPy file: float32 or float64 [frames, 33, 3], or [frames, 33, 4] with visibility; 8 frames or more
+    #[arg(long, value_name = "FILE.npy")]
+    landmarks: PathBuf,
+    /// Frames per second of the recording
+    #[arg(long, value_name = "RATE", default_value_t = RecordingOptions::default().fps)]
+    fps: f64,
+    /// What the coordinates are; detected if not given
+    #[arg(long, value_enum)]
+    coordinates: Option<CoordinatesArgument>,
+    /// Width of the image divided by its height; estimated from the body's proportions if not given
+    #[arg(long, value_name = "RATIO")]
+    aspect_ratio: Option<f64>,
+    /// Folder of the artifacts
+    #[arg(long, value_name = "DIR", default_value = "artifacts")]
+    artifacts: PathBuf,
+    /// Where the network runs: flex, ndarray or wgpu
+    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
+    device: DeviceName,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CoordinatesArgument {
+    Image,
+    World,
+}
+
+impl Predict {
+    pub(crate) fn run(self) -> Result<()> {
+        match self {
+            Self::Pose(command) => command.run(),
+        }
+    }
+}
+
+impl PredictPose {
+    fn run(self) -> Result<()> {
+        let options = RecordingOptions {
+            fps: self.fps,
+            coordinates: self.coordinates.map(|coordinates| match coordinates {
+                CoordinatesArgument::Image => Coordinates::Image,
+                CoordinatesArgument::World => Coordinates::World,
+            }),
+            aspect_ratio: self.aspect_ratio,
+        };
+        let recording = read_recording(&self.landmarks, &options)?;
+        let network = TrainedNetwork::load(&self.artifacts, self.device)?;
+        let analysis = network.analyze(&recording)?;
+        if self.json {
+            print(serde_json::to_string_pretty(&analysis).context("an analysis holds finite numbers only")?)?;
+        } else {
+            print(Report(&analysis))?;
+        }
+        if network.is_smoke {
+            hint(format_args!("pose network {} is from a smoke run: its predictions mean nothing", network.version));
+        }
+        hint("learnt from synthetic lifts; no medical advice");
+        Ok(())
+    }
+}
+
+fn read_recording(path: &Path, options: &RecordingOptions) -> Result<Recording> {
+    let array = read_npy(path)?;
+    let [frames, joints, channels] = array.shape[..] else {
+        bail!(
+            "`{}`: expected an array of shape [frames, 33, 3] or [frames, 33, 4], got {:?}",
+            path.display(),
+            array.shape
+        );
+    };
+    Recording::new(&array.values, [frames, joints, channels], options)
+        .with_context(|| format!("`{}`", path.display()))
+}
