@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use pose_gnn::{ANGLE_NAMES, Clip, Example, Exercise, Targets};
+use pose_gnn::{ANGLE_NAMES, Clip, Example, Exercise, RecordingOptions, Targets, body_landmarks};
 use rayon::prelude::*;
 use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
@@ -65,11 +65,12 @@ impl Sequences {
         };
         check_hash(folder, &csv.name, &inputs)?;
         let table = Table::read(folder.join(&csv.name))?;
-        let labels = ["sequence_id", "file", "exercise", "quality", "form_score", "form_score_noise_free"];
+        let labels = ["sequence_id", "file", "exercise", "quality", "form_score", "form_score_noise_free", "fps"];
         let columns: Vec<&str> = labels.into_iter().chain(["injury_risk_score"]).chain(ANGLE_NAMES).collect();
         table.require(&columns)?;
         let (forms, risks) = (table.numeric("form_score")?, table.numeric("injury_risk_score")?);
         let angles = ANGLE_NAMES.into_iter().map(|name| Ok(table.numeric(name)?)).collect::<Result<Vec<_>>>()?;
+        let fps = table.numeric("fps")?;
         let exercises = table.strings("exercise")?;
         let files = table.strings("file")?;
         let examples = (0..files.len())
@@ -77,8 +78,10 @@ impl Sequences {
             .map(|row| {
                 let path = folder.join(&files[row]);
                 check_hash(folder, &files[row], &inputs)?;
-                let array = npy::read(&path)?;
-                let clip = Clip::new(&array.values, max_frames).with_context(|| path.display().to_string())?;
+                let options = RecordingOptions { fps: fps[row], ..RecordingOptions::default() };
+                let recording = npy::read(&path)?.into_recording(&options);
+                let recording = recording.with_context(|| format!("`{}`", path.display()))?;
+                let clip = Clip::new(&body_landmarks(&recording), max_frames)?;
                 let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == exercises[row]);
                 let exercise =
                     exercise.with_context(|| format!("{}: unknown exercise `{}`", csv.name, exercises[row]))?;

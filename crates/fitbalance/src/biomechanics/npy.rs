@@ -4,12 +4,23 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use npyz::{DType, NpyFile, Order, TypeChar};
+use pose_gnn::{Recording, RecordingOptions};
 
 /// An array of any rank, row after row, in single precision.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Array {
     pub(crate) shape: Vec<usize>,
     pub(crate) values: Vec<f32>,
+}
+
+impl Array {
+    /// The array as a recording of one person.
+    pub(crate) fn into_recording(self, options: &RecordingOptions) -> Result<Recording> {
+        let [frames, joints, channels] = self.shape[..] else {
+            bail!("expected an array of shape [frames, 33, 3] or [frames, 33, 4], got {:?}", self.shape);
+        };
+        Ok(Recording::new(&self.values, [frames, joints, channels], options)?)
+    }
 }
 
 /// Reads `float32` or `float64` values of either byte order, in C or Fortran order.

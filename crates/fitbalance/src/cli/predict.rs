@@ -1,10 +1,10 @@
 //! `fitbalance predict …`: inference from saved artifacts.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
-use pose_gnn::{Coordinates, DeviceName, Recording, RecordingOptions};
+use pose_gnn::{Coordinates, DeviceName, RecordingOptions};
 
 use crate::biomechanics::{Report, TrainedNetwork, read_npy};
 use crate::cli::device::parse_device;
@@ -65,7 +65,8 @@ impl PredictPose {
             }),
             aspect_ratio: self.aspect_ratio,
         };
-        let recording = read_recording(&self.landmarks, &options)?;
+        let recording = read_npy(&self.landmarks)?.into_recording(&options);
+        let recording = recording.with_context(|| format!("`{}`", self.landmarks.display()))?;
         let network = TrainedNetwork::load(&self.artifacts, self.device)?;
         let analysis = network.analyze(&recording)?;
         if self.json {
@@ -79,17 +80,4 @@ impl PredictPose {
         hint("learnt from synthetic lifts; no medical advice");
         Ok(())
     }
-}
-
-fn read_recording(path: &Path, options: &RecordingOptions) -> Result<Recording> {
-    let array = read_npy(path)?;
-    let [frames, joints, channels] = array.shape[..] else {
-        bail!(
-            "`{}`: expected an array of shape [frames, 33, 3] or [frames, 33, 4], got {:?}",
-            path.display(),
-            array.shape
-        );
-    };
-    Recording::new(&array.values, [frames, joints, channels], options)
-        .with_context(|| format!("`{}`", path.display()))
 }

@@ -9,8 +9,8 @@ pub(crate) const MIN_FRAMES: usize = 8;
 
 /// A short sequence of landmarks: what the network sees of a recording.
 ///
-/// Coordinates may be `MediaPipe`'s image coordinates or its world coordinates: the network centres them on the hips
-/// and divides by the length of the trunk.
+/// Landmarks along the body's own axes, as [`body_landmarks`](crate::body_landmarks) gives them: left, up, forward. The
+/// network centres them on the hips and divides by the length of the trunk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clip {
     landmarks: Vec<f32>,

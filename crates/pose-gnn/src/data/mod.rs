@@ -9,5 +9,6 @@ pub(crate) use augment::augment;
 pub use batch::Batch;
 pub(crate) use batch::TargetBatch;
 pub use clip::Clip;
+pub(crate) use clip::FRAME_VALUES;
 pub(crate) use example::N_EXERCISES;
 pub use example::{Example, N_ANGLES, Targets};

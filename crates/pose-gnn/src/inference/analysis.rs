@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::prediction::{Prediction, predict};
 use super::windows;
-use crate::data::{Clip, N_ANGLES, N_EXERCISES};
+use crate::data::{Clip, FRAME_VALUES, N_ANGLES, N_EXERCISES};
 use crate::error::Result;
 use crate::measurements::{
-    ANGLE_NAMES, Exercise, FaultMeasurement, View, joint_angles_deg, measure_faults, view,
+    ANGLE_NAMES, Exercise, FaultMeasurement, View, body_landmarks, joint_angles_deg, measure_faults, view,
 };
 use crate::model::PoseGnn;
 use crate::recording::{Coordinates, Recording};
@@ -78,12 +78,12 @@ pub fn analyze(network: &PoseGnn, max_frames: usize, recording: &Recording) -> R
     let repetitions = find_repetitions(recording);
     let windows = windows::of_recording(recording, &repetitions);
     let singles = repetitions.iter().map(|repetition| windows::of_repetition(repetition, recording.n_frames()));
-    let flat: Vec<f32> = recording.landmarks().as_flattened().as_flattened().to_vec();
+    let landmarks = body_landmarks(recording);
     let clips = windows
         .iter()
         .cloned()
         .chain(singles)
-        .map(|window| Clip::new(&flat[window.start * 99..window.end * 99], max_frames))
+        .map(|window| Clip::new(&landmarks[window.start * FRAME_VALUES..window.end * FRAME_VALUES], max_frames))
         .collect::<Result<Vec<_>>>()?;
     let mut predictions = predict(network, &clips.iter().collect::<Vec<_>>(), BATCH_SIZE);
     let singles = predictions.split_off(windows.len());

@@ -14,4 +14,4 @@ pub use angles::{ANGLE_NAMES, joint_angles_deg};
 pub use exercise::Exercise;
 pub use faults::{FaultMeasurement, measure_faults};
 pub(crate) use scale::Scale;
-pub use scene::{View, ViewDirection, view};
+pub use scene::{View, ViewDirection, body_landmarks, view};

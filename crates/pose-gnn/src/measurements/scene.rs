@@ -45,6 +45,20 @@ pub fn view(recording: &Recording) -> View {
     View::from_left(left_axis(&camera_frames(recording, 0..recording.n_frames())))
 }
 
+/// The landmarks along the body's own axes: metres to the left, up and forward from the middle of the hips.
+///
+/// Camera, image format and kind of coordinates are taken out as well as the proportions of the body tell them; the
+/// stature that image coordinates do not tell is taken for 172 cm. The body is taken not to turn.
+///
+/// # Shapes
+/// `[frames, 33, 3]`, row after row
+pub fn body_landmarks(recording: &Recording) -> Vec<f32> {
+    let frames = Scene::of(recording, 0..recording.n_frames()).frames;
+    #[expect(clippy::cast_possible_truncation, reason = "landmarks are single precision")]
+    let metres = |cm: &f64| (cm / 100.0) as f32;
+    frames.iter().flatten().flatten().map(metres).collect()
+}
+
 /// A body in centimetres from the middle of its hips: left, up, forward. It is taken not to turn.
 pub(crate) struct Scene {
     pub(crate) frames: Vec<Points>,

@@ -29,7 +29,8 @@ impl<'a> Initializer<'a> {
     /// Given values.
     pub(super) fn constant<const D: usize>(&mut self, shape: [usize; D], values: Vec<f32>) -> Param<Tensor<D>> {
         self.n_made += 1;
-        let tensor = Tensor::from_data(TensorData::new(values, shape), self.device).require_grad();
+        let tensor = Tensor::from_data(TensorData::new(values, shape), self.device);
+        let tensor = if self.device.is_autodiff() { tensor.require_grad() } else { tensor };
         Param::initialized(ParamId::from(self.n_made), tensor)
     }
 

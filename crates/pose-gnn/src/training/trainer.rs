@@ -118,7 +118,7 @@ impl<'a> Trainer<'a> {
         order.shuffle(&mut rng);
         let mut sum = 0.0;
         for indices in order.chunks(self.config.batch_size) {
-            let loss = self.step(indices, learning_rate, &mut rng);
+            let loss = self.step_with(indices, learning_rate, &mut rng);
             if !loss.is_finite() {
                 return Err(Error::Diverged { epoch, loss });
             }
@@ -140,8 +140,17 @@ impl<'a> Trainer<'a> {
         self.model.valid().load_weights(&self.best).expect("the weights are those of this network")
     }
 
+    /// One step of Adam on the training examples at these positions, outside of any epoch: for benchmarks and for loops of
+    /// one's own. `seed` is that of augmentation and dropout. Returns the loss before the step.
+    ///
+    /// # Panics
+    /// if `indices` is empty or names an example that is not there
+    pub fn step(&mut self, indices: &[usize], seed: u64) -> f64 {
+        self.step_with(indices, self.plateau.learning_rate(), &mut ChaCha8Rng::seed_from_u64(seed))
+    }
+
     /// One step of Adam on a batch; returns its loss.
-    fn step(&mut self, indices: &[usize], learning_rate: f64, rng: &mut ChaCha8Rng) -> f64 {
+    fn step_with(&mut self, indices: &[usize], learning_rate: f64, rng: &mut ChaCha8Rng) -> f64 {
         let examples: Vec<Example> = indices
             .iter()
             .map(|index| {
