@@ -32,6 +32,8 @@ enum Step {
     Smoke,
     /// Every benchmark once
     Bench,
+    /// The same weights on every device; compiles the devices beside the processor first, which takes long
+    Devices,
 }
 
 impl Test {
@@ -78,6 +80,10 @@ impl Step {
             Self::Smoke => smoke(shell)?,
             // The whole workspace, as in the other steps: features, and so dependencies, stay the same. `--test` is
             // criterion's: one pass of each benchmark, no timing.
+            Self::Devices => {
+                let features = "pose-gnn/ndarray,pose-gnn/wgpu";
+                cmd!(shell, "cargo test --release --workspace --features {features} --test devices").run()?;
+            }
             Self::Bench => cmd!(shell, "cargo bench --profile release --workspace --bench * -- --test").run()?,
         }
         Ok(())

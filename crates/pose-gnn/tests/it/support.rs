@@ -1,0 +1,54 @@
+//! Examples and small networks.
+
+use burn::tensor::Device;
+use pose_gnn::{
+    Clip, DeviceName, Example, Exercise, JointReadout, PoseGnnConfig, Recording, RecordingOptions, Targets,
+    body_landmarks,
+};
+use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Sequence};
+
+pub(crate) fn flex() -> Device {
+    DeviceName::Flex.open().expect("flex is always there")
+}
+
+/// A network small enough for tests that train it.
+pub(crate) fn small() -> PoseGnnConfig {
+    PoseGnnConfig {
+        n_graph_features: 16,
+        n_joint_embedding: 3,
+        readout: JointReadout::Groups(3),
+        n_hidden: 24,
+        n_trunk: 16,
+        max_frames: 20,
+        ..PoseGnnConfig::default()
+    }
+}
+
+pub(crate) fn sequence(id: u32) -> Sequence {
+    let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), 3).expect("the defaults are valid");
+    generator.sequence(id)
+}
+
+pub(crate) fn recording(sequence: &Sequence) -> Recording {
+    let options = RecordingOptions { fps: sequence.fps, ..RecordingOptions::default() };
+    let shape = [sequence.landmarks.len() / 99, 33, 3];
+    Recording::new(&sequence.landmarks, shape, &options).expect("synthetic recordings are valid")
+}
+
+pub(crate) fn examples(n: u32, max_frames: usize) -> Vec<Example> {
+    (0..n)
+        .map(|id| {
+            let sequence = sequence(id);
+            let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == sequence.exercise.name());
+            #[expect(clippy::cast_possible_truncation, reason = "labels are single precision")]
+            let targets = Targets {
+                form_score: sequence.labels.form_score as f32,
+                joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
+                exercise: exercise.expect("both crates know the same exercises"),
+                injury_risk_score: sequence.labels.injury_risk_score as f32,
+            };
+            let clip = Clip::new(&body_landmarks(&recording(&sequence)), max_frames).expect("long enough and finite");
+            Example { clip, targets }
+        })
+        .collect()
+}

@@ -1,0 +1,69 @@
+use pose_gnn::{Error, PoseGnn, PoseGnnConfig, predict};
+use safetensors::SafeTensors;
+
+use crate::support::{examples, flex, small};
+
+fn network(seed: u64) -> PoseGnn {
+    small().init(seed, &flex()).expect("a valid configuration")
+}
+
+#[test]
+fn loaded_network_gives_the_same_answers() {
+    let (saved, example) = (network(1), examples(1, 20).remove(0));
+    let loaded = network(2).load_safetensors(&saved.to_safetensors()).expect("just saved");
+    let [of_saved, of_loaded, of_other] = [&saved, &loaded, &network(2)].map(|n| predict(n, &[&example.clip], 1));
+    assert_eq!(of_saved, of_loaded);
+    assert_ne!(of_saved, of_other);
+}
+
+#[test]
+fn saved_tensors_have_the_documented_names_and_shapes() {
+    let bytes = network(1).to_safetensors();
+    let file = SafeTensors::deserialize(&bytes).expect("a safetensors file");
+    let mut tensors: Vec<_> = file.tensors().into_iter().map(|(name, view)| (name, view.shape().to_vec())).collect();
+    tensors.sort();
+    let expected = [
+        ("graph.0.bias", vec![16]),
+        ("graph.0.weight", vec![12, 16]),
+        ("graph.1.bias", vec![16]),
+        ("graph.1.weight", vec![16, 16]),
+        ("heads.bias", vec![13]),
+        ("heads.weight", vec![16, 13]),
+        ("joint_embedding", vec![33, 3]),
+        ("lstm.0.bias", vec![96]),
+        ("lstm.0.input_weight", vec![48, 96]),
+        ("lstm.0.recurrent_weight", vec![24, 96]),
+        ("lstm.1.bias", vec![96]),
+        ("lstm.1.input_weight", vec![24, 96]),
+        ("lstm.1.recurrent_weight", vec![24, 96]),
+        ("readout", vec![3, 33]),
+        ("trunk.bias", vec![16]),
+        ("trunk.weight", vec![48, 16]),
+    ];
+    assert_eq!(tensors, expected.map(|(name, shape)| (name.to_owned(), shape)));
+}
+
+#[test]
+fn weights_of_another_network_are_refused_by_name_and_shape() {
+    let wider = PoseGnnConfig { n_hidden: 32, ..small() }.init(1, &flex()).expect("a valid configuration");
+    let error = network(1).load_safetensors(&wider.to_safetensors()).expect_err("refused");
+    assert_eq!(error.to_string(), "tensor `lstm.0.bias` must have shape [96], got [128]");
+    let plain = PoseGnnConfig { n_joint_embedding: 0, ..small() };
+    let error = network(1).load_safetensors(&plain.init(1, &flex()).expect("valid").to_safetensors());
+    assert!(matches!(error, Err(Error::TensorShape { .. } | Error::MissingTensor { .. })));
+    let error = plain.init(1, &flex()).expect("valid").load_safetensors(&network(1).to_safetensors());
+    assert!(matches!(error, Err(Error::TensorShape { .. } | Error::UnknownTensor { .. })));
+}
+
+#[test]
+fn damaged_files_are_refused_at_any_place() {
+    let bytes = network(1).to_safetensors();
+    for length in (0..bytes.len()).step_by(bytes.len() / 40) {
+        assert!(network(2).load_safetensors(&bytes[..length]).is_err(), "{length} of {} bytes", bytes.len());
+    }
+    let mut infinite = bytes;
+    let last = infinite.len() - 4;
+    infinite[last..].copy_from_slice(&f32::INFINITY.to_le_bytes());
+    let error = network(2).load_safetensors(&infinite).expect_err("refused");
+    assert!(error.to_string().ends_with("holds inf, which is not a finite number"), "{error}");
+}
