@@ -8,6 +8,10 @@ use pose_gnn::{
     DeviceName, PoseGnnConfig, Trainer, TrainingConfig, analyze, find_repetitions, predict,
 };
 
+/// As the `fitbalance` program does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SEED: u64 = 42;
 
 fn networks() -> [(&'static str, PoseGnnConfig); 2] {

@@ -13,6 +13,10 @@ use pose_gnn::{Clip, DeviceName, Example, PoseGnnConfig, Trainer, TrainingConfig
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// As the `fitbalance` program does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SEED: u64 = 42;
 /// Timed steps and predictions of one round; `pose` runs several rounds, ours and theirs in turn.
 const N_STEPS: usize = 12;
