@@ -89,17 +89,29 @@ impl Write for OutputFile {
     }
 }
 
-/// Removes what killed writers of the same file left behind: temporary files that nobody holds locked.
-pub(crate) fn sweep(dir: &Path, name: &str) {
-    let is_leftover = |file_name: &str| file_name.starts_with(&format!(".{name}.")) && file_name.ends_with(".partial");
+/// Removes what killed writers of the same file left behind: temporary files that nobody holds locked. Returns whether
+/// a living writer of that file was met.
+pub(crate) fn sweep(dir: &Path, name: &str) -> bool {
+    let prefix = format!(".{name}.");
+    sweep_where(dir, |target| target.starts_with(&prefix))
+}
+
+/// The same for all temporary files whose names, up to `partial`, a condition holds for.
+pub(crate) fn sweep_where(dir: &Path, is_target: impl Fn(&str) -> bool) -> bool {
+    let mut met_living = false;
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        if entry.file_name().to_str().is_some_and(is_leftover)
-            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
-        {
+        let file_name = entry.file_name();
+        if !file_name.to_str().and_then(|name| name.strip_suffix("partial")).is_some_and(&is_target) {
+            continue;
+        }
+        if File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             // Whoever cannot be removed is merely in the way of a listing.
             let _ = fs::remove_file(entry.path());
+        } else {
+            met_living = true;
         }
     }
+    met_living
 }
 
 /// The SHA-256 of a file in hexadecimal.

@@ -1,17 +1,21 @@
 //! `fitbalance generate …`: one synthetic data set.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use synthgen::biomechanics::BiomechanicsParams;
 use synthgen::burnout::BurnoutParams;
 use synthgen::{Format, Shard};
 
+use crate::biomechanics;
 use crate::burnout::{generate_dataset, preview};
 use crate::cli::{hint, print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Generate {
+    /// Filmed lifts with known faults: landmarks, labels and everything the labels come from
+    Biomechanics(GenerateBiomechanics),
     /// Daily metrics and burnout outcomes of synthetic people, one row a person and day
     Burnout(GenerateBurnout),
 }
@@ -38,9 +42,54 @@ pub(crate) struct GenerateBurnout {
     preview: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct GenerateBiomechanics {
+    /// Seed that every random number derives from
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Number of sequences; 5 exercises × 4 qualities get equally many, or one more where 20 does not divide it
+    #[arg(long, default_value_t = BiomechanicsParams::default().n_sequences)]
+    n: usize,
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "datasets/biomechanics")]
+    out: PathBuf,
+    /// Write only part I of N, 1/N to N/N; the parts together are the whole data set
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    /// Also draw each exercise with its faults, preview_squat.png and so on
+    #[arg(long)]
+    preview: bool,
+}
+
+impl GenerateBiomechanics {
+    fn run(self) -> Result<()> {
+        let params = BiomechanicsParams { n_sequences: self.n, ..BiomechanicsParams::default() };
+        let manifest = biomechanics::generate_dataset(&params, self.seed, &self.out, self.shard)?;
+        let (landmarks, tables): (Vec<_>, Vec<_>) =
+            manifest.files.iter().partition(|file| Path::new(&file.name).extension().is_some_and(|end| end == "npy"));
+        for file in tables {
+            let path = self.out.join(&file.name);
+            print(format_args!("{}  {} rows, {} bytes", path.display(), file.n_rows, file.n_bytes))?;
+        }
+        let n_bytes: u64 = landmarks.iter().map(|file| file.n_bytes).sum();
+        let folder = self.out.join("landmark_sequences");
+        print(format_args!("{}  {} sequences, {n_bytes} bytes", folder.display(), landmarks.len()))?;
+        if self.preview {
+            for (name, picture) in biomechanics::previews()? {
+                let path = self.out.join(name);
+                registry::atomic_write(&path, picture).with_context(|| format!("cannot write {}", path.display()))?;
+                print(path.display())?;
+            }
+        }
+        hint("synthetic data: made by a generator with known faults, not filmed from people");
+        Ok(())
+    }
+}
+
 impl Generate {
     pub(crate) fn run(self) -> Result<()> {
         match self {
+            Self::Biomechanics(command) => command.run(),
             Self::Burnout(command) => command.run(),
         }
     }

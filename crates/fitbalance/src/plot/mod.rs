@@ -5,6 +5,7 @@ mod confusion;
 mod hazard_ratios;
 mod panels;
 mod preview;
+mod stick_figures;
 mod style;
 mod survival_curves;
 #[cfg(test)]
@@ -14,4 +15,5 @@ pub(crate) use confusion::confusion_matrix_plot;
 pub(crate) use hazard_ratios::{HazardRatioRow, hazard_ratio_plot};
 pub(crate) use panels::{CurvePanel, ScatterPanel, curve_panels_plot, scatter_panels_plot};
 pub(crate) use preview::{PreviewPanel, PreviewPerson, sample_preview_plot};
+pub(crate) use stick_figures::{Ink, StickFigure, StickFigureRow, stick_figures_plot};
 pub(crate) use survival_curves::{Curve, survival_curves_plot};

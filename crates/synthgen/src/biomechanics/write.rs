@@ -9,7 +9,7 @@ use super::params::BiomechanicsParams;
 use super::sequence::BiomechanicsGenerator;
 use super::table::{self, LABELS_CLOSING};
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{ClosedFile, OutputFile};
+use crate::output::{ClosedFile, OutputFile, sweep, sweep_where};
 use crate::{Error, Result, Shard};
 
 const TABLE: &str = "biomechanics_dataset";
@@ -49,6 +49,12 @@ pub fn write_biomechanics(
     })?;
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [format!("{TABLE}{suffix}.csv"), format!("{LABELS}{suffix}.json")];
+    // A writer keeps its table locked to the end, but not its finished sequences: those are leftovers only where no other
+    // writer of the same shard is alive.
+    let is_alone = names.iter().filter(|name| sweep(dir, name)).count() == 0;
+    if is_alone {
+        sweep_where(&landmark_dir, |target| sequence_of(target).is_some_and(|id| ids.contains(&id)));
+    }
     let mut rows = OutputFile::create(dir, &names[0])?;
     let mut labels = OutputFile::create(dir, &names[1])?;
     rows.write_bytes(table::header().as_bytes())?;
@@ -86,6 +92,12 @@ pub fn write_biomechanics(
     };
     manifest.write(dir)?;
     Ok(manifest)
+}
+
+/// The number of the sequence whose temporary file this is.
+fn sequence_of(temporary_name: &str) -> Option<usize> {
+    let (number, _) = temporary_name.strip_prefix(".sequence_")?.split_once(".npy.")?;
+    number.parse().ok()
 }
 
 /// A sequence whose landmarks are on disk, without their final name yet.

@@ -45,7 +45,9 @@ pub fn write_burnout(
     };
     let names =
         [name(LONGITUDINAL, format.extension()), name(AGGREGATED, format.extension()), name(GROUND_TRUTH, "json")];
-    names.iter().for_each(|name| sweep(dir, name));
+    for name in &names {
+        sweep(dir, name);
+    }
     let mut longitudinal = OutputFile::create(dir, &names[0])?;
     let mut aggregated = OutputFile::create(dir, &names[1])?;
     let mut truth = OutputFile::create(dir, &names[2])?;
