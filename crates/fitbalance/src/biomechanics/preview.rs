@@ -71,6 +71,7 @@ fn view_of(fault: Fault) -> View {
         | Fault::BenchElbowFlare
         | Fault::BenchUnevenPress
         | Fault::PressAsymmetry
+        | Fault::PressNoLockout
         | Fault::LungeKneeValgus
         | Fault::LungeWobble => View::Front,
         _ => View::Side,

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::simd::{Strided, add, add_product, sigmoid, tanh, transpose, vectorized};
+use super::simd::{Strided, TILE_ROWS, add, add_product, sigmoid, tanh, transpose, vectorized};
 
 /// Sequences that one task works on, step by step together. Fixed, so that sums over tasks do not depend on the number
 /// of threads.
@@ -52,31 +52,47 @@ impl Lstm<'_> {
             cell: vec![0.0; n_rows * n_hidden],
             gates: vec![0.0; n_rows * 4 * n_hidden],
         };
+        self.project(x, &mut states.gates);
         let rows = SEQUENCES_PER_TASK * n_steps;
-        x.par_chunks(rows * n_in)
-            .zip(states.hidden.par_chunks_mut(rows * n_hidden))
+        states
+            .hidden
+            .par_chunks_mut(rows * n_hidden)
             .zip(states.cell.par_chunks_mut(rows * n_hidden))
             .zip(states.gates.par_chunks_mut(rows * 4 * n_hidden))
-            .for_each(|(((x, hidden), cell), gates)| {
+            .for_each(|((hidden, cell), gates)| {
                 vectorized(
                     #[inline(always)]
-                    || self.task_forward(x, hidden, cell, gates),
+                    || self.task_forward(hidden, cell, gates),
                 );
             });
         states
     }
 
-    #[inline(always)]
-    fn task_forward(self, x: &[f32], hidden: &mut [f32], cell: &mut [f32], gates: &mut [f32]) {
-        let Self { n_in, n_hidden, n_steps, .. } = self;
+    /// gates = x W + b, all steps at once. Rows are independent of each other: their number in a task changes no bit.
+    fn project(self, x: &[f32], gates: &mut [f32]) {
+        let Self { n_in, n_hidden, .. } = self;
         let n_gates = 4 * n_hidden;
-        let n_sequences = x.len() / n_in / n_steps;
-        for row in gates.chunks_exact_mut(n_gates) {
-            row.copy_from_slice(self.bias);
-        }
-        let n_rows = n_sequences * n_steps;
-        add_product(gates, Strided::rows(x, n_in), self.input_weight, [n_rows, n_in, n_gates]);
+        // As many rows as possible a task, because each task reads all weights.
+        let rows = (x.len() / n_in).div_ceil(rayon::current_num_threads()).next_multiple_of(TILE_ROWS);
+        gates.par_chunks_mut(rows * n_gates).zip(x.par_chunks(rows * n_in)).for_each(|(gates, x)| {
+            vectorized(
+                #[inline(always)]
+                || {
+                    for row in gates.chunks_exact_mut(n_gates) {
+                        row.copy_from_slice(self.bias);
+                    }
+                    let sizes = [x.len() / n_in, n_in, n_gates];
+                    add_product(gates, Strided::rows(x, n_in), self.input_weight, sizes);
+                },
+            );
+        });
+    }
 
+    #[inline(always)]
+    fn task_forward(self, hidden: &mut [f32], cell: &mut [f32], gates: &mut [f32]) {
+        let Self { n_hidden, n_steps, .. } = self;
+        let n_gates = 4 * n_hidden;
+        let n_sequences = hidden.len() / n_hidden / n_steps;
         let mut step_hidden = vec![0.0; n_sequences * n_hidden];
         let mut step_cell = vec![0.0; n_sequences * n_hidden];
         let mut step_gates = vec![0.0; n_sequences * n_gates];

@@ -32,8 +32,10 @@ impl<'a> Strided<'a> {
 }
 
 /// Rows and columns of the block of the result that stays in registers.
-const TILE_ROWS: usize = 6;
+pub(super) const TILE_ROWS: usize = 6;
 const TILE_COLUMNS: usize = 32;
+/// The same for one or two rows, whose few sums would otherwise wait for each other.
+const WIDE_COLUMNS: usize = 128;
 /// Rows of `rhs` that are worked on together: with [`TILE_COLUMNS`] columns they stay in the cache next to the core.
 const DEPTH_BLOCK: usize = 256;
 
@@ -58,6 +60,13 @@ pub(super) fn add_product(
         while column < n_columns {
             let (out, rhs) = (&mut out[column..], &rhs[column..]);
             match n_columns - column {
+                WIDE_COLUMNS.. if n_rows <= 2 => {
+                    for row in 0..n_rows {
+                        let lhs = Strided { data: &lhs.data[row * lhs.row_stride..], ..lhs };
+                        add_tile::<1, WIDE_COLUMNS>(&mut out[row * n_columns..], lhs, rhs, n_columns, depth);
+                    }
+                    column += WIDE_COLUMNS;
+                }
                 TILE_COLUMNS.. => column += add_columns::<TILE_COLUMNS>(out, lhs, rhs, [n_rows, depth, n_columns]),
                 8.. => column += add_columns::<8>(out, lhs, rhs, [n_rows, depth, n_columns]),
                 _ => column += add_columns::<1>(out, lhs, rhs, [n_rows, depth, n_columns]),
