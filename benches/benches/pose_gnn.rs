@@ -4,9 +4,7 @@ use std::hint::black_box;
 
 use benches::pose::{BATCH_SIZE, N_FRAMES, examples, flattening, long_recording, shipping};
 use criterion::{Criterion, criterion_group, criterion_main};
-use pose_gnn::{
-    DeviceName, PoseGnnConfig, Trainer, TrainingConfig, analyze, find_repetitions, predict,
-};
+use pose_gnn::{DeviceName, PoseGnnConfig, Trainer, TrainingConfig, analyze, find_repetitions, predict};
 
 /// As the `fitbalance` program does.
 #[global_allocator]

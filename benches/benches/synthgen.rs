@@ -1,9 +1,10 @@
-//! The burnout data set of 1,000 people × 365 days, in memory and as files.
+//! The data sets, in memory and as files: 1,000 people × 365 days, 100 filmed lifts.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use synthgen::Format;
+use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, write_biomechanics};
 use synthgen::burnout::{BurnoutGenerator, BurnoutParams, write_burnout};
 
 const SEED: u64 = 42;
@@ -41,5 +42,22 @@ fn write(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, in_memory, write);
+fn biomechanics(criterion: &mut Criterion) {
+    const N_SEQUENCES: usize = 100;
+    let params = BiomechanicsParams { n_sequences: N_SEQUENCES, ..BiomechanicsParams::default() };
+    let mut group = criterion.benchmark_group("synthgen/biomechanics");
+    group.sample_size(10).throughput(Throughput::Elements(N_SEQUENCES as u64));
+    let generator = BiomechanicsGenerator::new(params.clone(), SEED).expect("the default parameters are valid");
+    assert_eq!(generator.sequences().count(), N_SEQUENCES);
+    group.bench_function(BenchmarkId::new("in_memory", "n=100"), |bencher| {
+        bencher.iter(|| black_box(&generator).sequences().map(|sequence| sequence.landmarks.len()).sum::<usize>());
+    });
+    let folder = tempfile::tempdir().expect("temporary folders can be made");
+    let run = || write_biomechanics(&params, SEED, folder.path(), None, &mut |_, _| ());
+    assert_eq!(run().expect("the folder is ours").files.len(), N_SEQUENCES + 2);
+    group.bench_function(BenchmarkId::new("write", "n=100"), |bencher| bencher.iter(run));
+    group.finish();
+}
+
+criterion_group!(benches, in_memory, write, biomechanics);
 criterion_main!(benches);

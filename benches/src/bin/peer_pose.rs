@@ -1,4 +1,4 @@
-//! Our side of `benches/peers/pose`: writes weights, clips and answers for PyTorch, and times the same work.
+//! Our side of `benches/peers/pose`: writes weights, clips and answers for `PyTorch`, and times the same work.
 //!
 //! `peer_pose check FOLDER`, `peer_pose time`, `peer_pose data FOLDER` or `peer_pose train`
 #![expect(clippy::print_stdout, reason = "`pose` reads the results from stdout")]
@@ -120,7 +120,7 @@ fn train() -> Result<()> {
 
 /// The generator's exercises and qualities repeat every 20 sequences: a shifted fifth holds all of them.
 fn is_held_out(at: usize) -> bool {
-    (at + at / 20) % 5 == 0
+    (at + at / 20).is_multiple_of(5)
 }
 
 fn write_examples(path: &Path, examples: &[Example]) -> Result<()> {

@@ -101,10 +101,12 @@ mod tests {
 
     #[test]
     fn mirroring_the_body_keeps_its_bones() {
-        let mirrored = |joint: usize| synthgen::biomechanics::LANDMARK_NAMES.iter().position(|name| {
-            let own = synthgen::biomechanics::LANDMARK_NAMES[joint];
-            *name == if own.contains("left") { own.replace("left", "right") } else { own.replace("right", "left") }
-        });
+        let mirrored = |joint: usize| {
+            synthgen::biomechanics::LANDMARK_NAMES.iter().position(|name| {
+                let own = synthgen::biomechanics::LANDMARK_NAMES[joint];
+                *name == if own.contains("left") { own.replace("left", "right") } else { own.replace("right", "left") }
+            })
+        };
         for (a, b) in BONES {
             let (a, b) = (mirrored(a).expect("has a mirror"), mirrored(b).expect("has a mirror"));
             assert!(BONES.contains(&(a, b)) || BONES.contains(&(b, a)), "{a}–{b} is missing");

@@ -22,7 +22,8 @@ pub use graph::{BONES, SkeletonGraph};
 pub use inference::{Analysis, Prediction, RepetitionAnalysis, analyze, predict};
 pub use joint::{LANDMARK_NAMES, N_LANDMARKS};
 pub use measurements::{
-    ANGLE_NAMES, Exercise, FaultMeasurement, View, ViewDirection, body_landmarks, joint_angles_deg, measure_faults, view,
+    ANGLE_NAMES, Exercise, FaultMeasurement, View, ViewDirection, body_landmarks, joint_angles_deg, measure_faults,
+    view,
 };
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
 pub use recording::{Coordinates, Recording, RecordingError, RecordingOptions};

@@ -23,8 +23,7 @@ pub(crate) fn generate_dataset(
     params.check()?;
     let n = shard.map_or(Ok(0..params.n_sequences), |shard| shard.range(params.n_sequences))?.len();
     let mut progress = Progress::new("generate biomechanics", n as u64);
-    let manifest =
-        write_biomechanics(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
+    let manifest = write_biomechanics(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
     progress.finish();
     Ok(manifest)
 }

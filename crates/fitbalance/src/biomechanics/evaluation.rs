@@ -57,9 +57,14 @@ pub(crate) fn evaluate(
     let floor_mae = mean(&all, &|e| e.form_floor.abs());
     let floor_rmse = mean(&all, &|e| e.form_floor.powi(2)).sqrt();
     let figures = vec![
-        figure("form_score_mae", "form score, MAE (points)", "points", Target::Below(10.0), Some(floor_mae), &|rows| {
-            mean(rows, &|e| e.form.abs())
-        })?,
+        figure(
+            "form_score_mae",
+            "form score, MAE (points)",
+            "points",
+            Target::Below(10.0),
+            Some(floor_mae),
+            &|rows| mean(rows, &|e| e.form.abs()),
+        )?,
         figure(
             "form_score_rmse",
             "form score, RMSE (points)",

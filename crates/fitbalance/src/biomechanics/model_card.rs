@@ -8,7 +8,12 @@ use crate::biomechanics::training::Trained;
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.
-pub(crate) fn model_card(trained: &Trained, sequences: &Sequences, options: &TrainOptions, best_epoch: usize) -> String {
+pub(crate) fn model_card(
+    trained: &Trained,
+    sequences: &Sequences,
+    options: &TrainOptions,
+    best_epoch: usize,
+) -> String {
     let mut card = String::from("# gnn_lstm_best\n\n");
     if options.smoke {
         card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");

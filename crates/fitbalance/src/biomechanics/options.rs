@@ -26,6 +26,7 @@ pub(crate) struct TrainOptions {
     pub(crate) any_code: bool,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn name<S: serde::Serializer>(device: &DeviceName, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(device.name())
 }

@@ -61,9 +61,7 @@ pub(crate) fn predicted_vs_true(sequences: &Sequences, rows: &[usize], predictio
         panels.push(ScatterPanel {
             title: format!("{} (deg)", name.replace('_', " ")),
             range: (0.0, 180.0),
-            points: pairs(&|prediction, targets| {
-                [targets.joint_angles_deg[angle], prediction.joint_angles_deg[angle]]
-            }),
+            points: pairs(&|prediction, targets| [targets.joint_angles_deg[angle], prediction.joint_angles_deg[angle]]),
         });
     }
     scatter_panels_plot("Pose network: held-out sequences, predicted against true", &panels)

@@ -71,11 +71,7 @@ impl Report<'_> {
         writeln!(f, "\nrepetition  from s  to s  form score  injury risk")?;
         for (number, one) in (1..).zip(&self.0.repetitions) {
             let [from, to] = [one.repetition.start_frame, one.repetition.end_frame].map(|at| at as f64 / self.0.fps);
-            writeln!(
-                f,
-                "{number:10}  {from:6.1}  {to:4.1}  {:10.0}  {:11.0}",
-                one.form_score, one.injury_risk_score
-            )?;
+            writeln!(f, "{number:10}  {from:6.1}  {to:4.1}  {:10.0}  {:11.0}", one.form_score, one.injury_risk_score)?;
         }
         Ok(())
     }

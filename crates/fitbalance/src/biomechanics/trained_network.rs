@@ -29,9 +29,9 @@ impl TrainedNetwork {
     /// Loads the current version below `artifacts`, after checking every file's hash, the layout and every shape.
     pub(crate) fn load(artifacts: &Path, device: DeviceName) -> Result<Self> {
         let device = device.open()?;
-        let artifact = Registry::open(artifacts)?
-            .load(FAMILY, MODEL, VersionSelector::Latest)
-            .with_context(|| format!("no pose network in {}; train one with `fitbalance train-all`", artifacts.display()))?;
+        let artifact = Registry::open(artifacts)?.load(FAMILY, MODEL, VersionSelector::Latest).with_context(|| {
+            format!("no pose network in {}; train one with `fitbalance train-all`", artifacts.display())
+        })?;
         artifact.check_schema(KIND, SCHEMA_VERSION)?;
         let config: Config = artifact.read_json("config.json")?;
         let weights = artifact.read(WEIGHTS)?;

@@ -140,7 +140,10 @@ impl Checkpoint {
             }
             Err(error) => {
                 let path = self.path.display();
-                crate::cli::hint(format_args!("cannot go on from {path}, training anew: {:#}", anyhow::Error::new(error)));
+                crate::cli::hint(format_args!(
+                    "cannot go on from {path}, training anew: {:#}",
+                    anyhow::Error::new(error)
+                ));
                 Ok(new()?)
             }
         }

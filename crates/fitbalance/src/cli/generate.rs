@@ -56,7 +56,7 @@ pub(crate) struct GenerateBiomechanics {
     /// Write only part I of N, 1/N to N/N; the parts together are the whole data set
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<Shard>,
-    /// Also draw each exercise with its faults, preview_squat.png and so on
+    /// Also draw each exercise with its faults, one picture an exercise
     #[arg(long)]
     preview: bool,
 }

@@ -18,7 +18,7 @@ pub(crate) enum Predict {
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictPose {
-    /// NumPy file: float32 or float64 [frames, 33, 3], or [frames, 33, 4] with visibility; 8 frames or more
+    /// A .npy file: float32 or float64 [frames, 33, 3], or [frames, 33, 4] with visibility; 8 frames or more
     #[arg(long, value_name = "FILE.npy")]
     landmarks: PathBuf,
     /// Frames per second of the recording

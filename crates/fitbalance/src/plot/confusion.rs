@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use plotters::prelude::{Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontTransform, RGBColor, ShapeStyle, WHITE};
+use plotters::style::{Color, FontTransform, ShapeStyle, WHITE};
 
 use crate::plot::style::{FAINT, INK, PALETTE, drawing, png, text};
 
@@ -35,7 +35,7 @@ pub(crate) fn confusion_matrix_plot(title: &str, labels: &[String], counts: &[Ve
                 let share = *count as f64 / total as f64;
                 let x = LEFT + column * CELL;
                 let corners = [(x, y), (x + CELL, y + CELL)];
-                let shade = RGBColor::from(PALETTE[0]).mix(share);
+                let shade = PALETTE[0].mix(share);
                 area.draw(&Rectangle::new(corners, WHITE.filled())).map_err(drawing)?;
                 area.draw(&Rectangle::new(corners, shade.filled())).map_err(drawing)?;
                 area.draw(&Rectangle::new(corners, ShapeStyle::from(FAINT).stroke_width(2))).map_err(drawing)?;

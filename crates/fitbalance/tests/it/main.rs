@@ -3,3 +3,4 @@
 mod command;
 mod cox;
 mod pipeline;
+mod pose;

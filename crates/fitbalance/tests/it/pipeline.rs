@@ -12,7 +12,7 @@ use tempfile::tempdir;
 use crate::command::{fail, succeed};
 
 /// A smoke run into the folders of real runs, whose names the tests share.
-const SMOKE: [&str; 6] = ["train-all", "--smoke", "--data", "datasets", "--out", "artifacts"];
+const SMOKE: [&str; 8] = ["train-all", "--smoke", "--only", "burnout", "--data", "datasets", "--out", "artifacts"];
 const MODEL: &str = "artifacts/burnout/cox_ph_model";
 
 fn read(folder: &Path, file: &str) -> Vec<u8> {

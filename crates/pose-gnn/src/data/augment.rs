@@ -6,8 +6,22 @@ use super::example::{Example, Targets};
 
 /// Landmarks that change places in a mirror: pairs (left, right).
 const MIRRORED: [(usize, usize); 16] = [
-    (1, 4), (2, 5), (3, 6), (7, 8), (9, 10), (11, 12), (13, 14), (15, 16),
-    (17, 18), (19, 20), (21, 22), (23, 24), (25, 26), (27, 28), (29, 30), (31, 32),
+    (1, 4),
+    (2, 5),
+    (3, 6),
+    (7, 8),
+    (9, 10),
+    (11, 12),
+    (13, 14),
+    (15, 16),
+    (17, 18),
+    (19, 20),
+    (21, 22),
+    (23, 24),
+    (25, 26),
+    (27, 28),
+    (29, 30),
+    (31, 32),
 ];
 
 /// Camera pitch and turns of the body that the landmarks do not tell, in degrees.

@@ -125,7 +125,6 @@ impl GraphConvolution<'_> {
     }
 }
 
-
 /// mixed = Â x for each frame.
 #[inline(always)]
 fn mix_joints(graph: &SkeletonGraph, x: &[f32], mixed: &mut [f32], n_features: usize) {

@@ -4,6 +4,11 @@
 //! device the same functions are composed of burn's tensor operations ([`composed`]). Tests hold the two equal, values
 //! and gradients.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what runs inside `simd::vectorized` must be compiled with it, once for each instruction set"
+)]
+
 mod autodiff;
 mod composed;
 mod graph_convolution;
@@ -22,11 +27,8 @@ use crate::graph::SkeletonGraph;
 /// Operations that the `flex` backend gains here.
 #[backend_extension(Flex, Autodiff)]
 pub(crate) trait FusedOps: Backend {
-    fn graph_convolution(
-        x: FloatTensor<Self>,
-        weight: FloatTensor<Self>,
-        bias: FloatTensor<Self>,
-    ) -> FloatTensor<Self>;
+    fn graph_convolution(x: FloatTensor<Self>, weight: FloatTensor<Self>, bias: FloatTensor<Self>)
+    -> FloatTensor<Self>;
 
     fn joint_readout(x: FloatTensor<Self>, weight: FloatTensor<Self>) -> FloatTensor<Self>;
 

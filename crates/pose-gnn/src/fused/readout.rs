@@ -9,6 +9,7 @@ const FRAMES_PER_TASK: usize = 32;
 
 /// Sizes of a readout: `n_groups` weighted sums over `n_joints` joints.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "counts are called n_ everywhere")]
 pub(super) struct Readout {
     pub(super) n_joints: usize,
     pub(super) n_groups: usize,

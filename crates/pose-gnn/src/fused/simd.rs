@@ -46,12 +46,7 @@ const DEPTH_BLOCK: usize = 256;
 /// # Shapes
 /// `out`: `[n_rows, n_columns]`, `lhs`: `[n_rows, depth]`, `rhs`: `[depth, n_columns]`; `out` and `rhs` row after row
 #[inline(always)]
-pub(super) fn add_product(
-    out: &mut [f32],
-    lhs: Strided<'_>,
-    rhs: &[f32],
-    [n_rows, depth, n_columns]: [usize; 3],
-) {
+pub(super) fn add_product(out: &mut [f32], lhs: Strided<'_>, rhs: &[f32], [n_rows, depth, n_columns]: [usize; 3]) {
     for start in (0..depth).step_by(DEPTH_BLOCK) {
         let depth = DEPTH_BLOCK.min(depth - start);
         let lhs = Strided { data: &lhs.data[start * lhs.column_stride..], ..lhs };

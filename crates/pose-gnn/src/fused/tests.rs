@@ -152,12 +152,8 @@ fn results_are_the_same_bits_for_any_number_of_threads() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads can be started");
         pool.install(|| {
             let rng = &mut ChaCha8Rng::seed_from_u64(5);
-            let parameters = [
-                random([40, 12, 17], rng),
-                random([17, 64], rng),
-                random([16, 64], rng),
-                random([64], rng),
-            ];
+            let parameters =
+                [random([40, 12, 17], rng), random([17, 64], rng), random([16, 64], rng), random([64], rng)];
             values_and_gradients(&parameters, |[x, w, u, b]| lstm_layer(x.clone(), matrix(w), matrix(u), vector(b)))
         })
     };

@@ -24,10 +24,7 @@ impl Prediction {
     /// The most probable exercise.
     pub fn exercise(&self) -> Exercise {
         let probability = |exercise: &Exercise| self.exercise_probabilities[*exercise as usize];
-        Exercise::ALL
-            .into_iter()
-            .max_by(|a, b| probability(a).total_cmp(&probability(b)))
-            .expect("there are exercises")
+        Exercise::ALL.into_iter().max_by(|a, b| probability(a).total_cmp(&probability(b))).expect("there are exercises")
     }
 }
 

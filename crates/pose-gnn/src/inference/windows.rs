@@ -32,8 +32,7 @@ pub(super) fn of_recording(recording: &Recording, repetitions: &[Repetition]) ->
         if n_frames <= length {
             return std::iter::once(0..n_frames).collect();
         }
-        let mut windows: Vec<_> =
-            (0..=n_frames - length).step_by(step).map(|start| start..start + length).collect();
+        let mut windows: Vec<_> = (0..=n_frames - length).step_by(step).map(|start| start..start + length).collect();
         if windows.last().is_some_and(|window| window.end < n_frames) {
             windows.push(n_frames - length..n_frames);
         }

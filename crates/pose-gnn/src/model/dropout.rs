@@ -33,9 +33,8 @@ impl<'a> Dropout<'a> {
     fn mask<const D: usize>(&mut self, shape: [usize; D], device: &burn::tensor::Device) -> Tensor<D> {
         #[expect(clippy::cast_possible_truncation, reason = "a factor near 1")]
         let kept = (1.0 / (1.0 - self.share)) as f32;
-        let values: Vec<f32> = (0..shape.iter().product())
-            .map(|_| if self.rng.random_bool(self.share) { 0.0 } else { kept })
-            .collect();
+        let values: Vec<f32> =
+            (0..shape.iter().product()).map(|_| if self.rng.random_bool(self.share) { 0.0 } else { kept }).collect();
         Tensor::from_data(TensorData::new(values, shape), device)
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Lstm {
 }
 
 impl Lstm {
-    /// U(−1/√n_hidden, 1/√n_hidden), with forget gates that start open (Jozefowicz et al. 2015).
+    /// Uniform between ±1 / √`n_hidden`, with forget gates that start open (Jozefowicz et al. 2015).
     pub(super) fn new(n_in: usize, n_hidden: usize, make: &mut Initializer<'_>) -> Self {
         let bound = 1.0 / (n_hidden as f64).sqrt();
         let bias = (0..4 * n_hidden).map(|unit| if unit / n_hidden == 1 { 1.0 } else { 0.0 }).collect();

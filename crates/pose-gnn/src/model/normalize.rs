@@ -9,7 +9,8 @@ const VELOCITY_SCALE: f64 = 10.0;
 
 /// The joint at the other end of each joint's bone, towards the middle of the body.
 const PARENTS: [i32; 33] = [
-    0, 0, 1, 2, 0, 4, 5, 3, 6, 0, 0, 23, 24, 11, 12, 13, 14, 15, 16, 15, 16, 15, 16, 24, 23, 23, 24, 25, 26, 27, 28, 29, 30,
+    0, 0, 1, 2, 0, 4, 5, 3, 6, 0, 0, 23, 24, 11, 12, 13, 14, 15, 16, 15, 16, 15, 16, 24, 23, 23, 24, 25, 26, 27, 28,
+    29, 30,
 ];
 
 /// Centres every frame on the middle of the hips, divides a sequence by the mean length of its trunk, and appends

@@ -17,10 +17,16 @@ fn padding_does_not_change_the_answer() {
 fn answer_does_not_depend_on_place_or_size_of_the_body() {
     let network = small().init(1, &flex()).expect("a valid configuration");
     let clip = examples(1, 20).remove(0).clip;
-    let moved: Vec<f32> = clip.landmarks().chunks(3).flat_map(|p| [2.0 * p[0] + 4.0, 2.0 * p[1] - 1.0, 2.0 * p[2]]).collect();
+    let moved: Vec<f32> =
+        clip.landmarks().chunks(3).flat_map(|p| [2.0 * p[0] + 4.0, 2.0 * p[1] - 1.0, 2.0 * p[2]]).collect();
     let moved = Clip::new(&moved, 20).expect("as valid as before");
     let (got, expected) = (&predict(&network, &[&moved], 1)[0], &predict(&network, &[&clip], 1)[0]);
-    assert!((got.form_score - expected.form_score).abs() < 1e-2, "{} instead of {}", got.form_score, expected.form_score);
+    assert!(
+        (got.form_score - expected.form_score).abs() < 1e-2,
+        "{} instead of {}",
+        got.form_score,
+        expected.form_score
+    );
     for (got, expected) in got.joint_angles_deg.iter().zip(expected.joint_angles_deg) {
         assert!((got - expected).abs() < 1e-2, "{got} instead of {expected}");
     }
@@ -32,7 +38,8 @@ fn averaging_down_keeps_the_mean_of_every_coordinate() {
     let clip = Clip::new(&values, 12).expect("fifty frames");
     assert_eq!(clip.n_frames(), 12);
     for coordinate in 0..99 {
-        let mean = |values: &[f32]| values.iter().skip(coordinate).step_by(99).sum::<f32>() / (values.len() / 99) as f32;
+        let mean =
+            |values: &[f32]| values.iter().skip(coordinate).step_by(99).sum::<f32>() / (values.len() / 99) as f32;
         assert!((mean(clip.landmarks()) - mean(&values)).abs() < 1e-3);
     }
 }

@@ -6,7 +6,7 @@ fn options(n_epochs: usize) -> TrainingConfig {
     TrainingConfig { n_epochs, batch_size: 4, ..TrainingConfig::default() }
 }
 
-fn trainer<'a>(examples: &'a [Example], n_epochs: usize, seed: u64) -> Trainer<'a> {
+fn trainer(examples: &[Example], n_epochs: usize, seed: u64) -> Trainer<'_> {
     let (training, validation) = examples.split_at(8);
     Trainer::new(small(), options(n_epochs), seed, training, validation, &flex()).expect("a valid configuration")
 }

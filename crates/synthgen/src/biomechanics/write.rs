@@ -9,7 +9,7 @@ use super::params::BiomechanicsParams;
 use super::sequence::BiomechanicsGenerator;
 use super::table::{self, LABELS_CLOSING};
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{ClosedFile, OutputFile, sweep, sweep_where};
+use crate::output::{ClosedFile, OutputFile, sweep_where};
 use crate::{Error, Result, Shard};
 
 const TABLE: &str = "biomechanics_dataset";
@@ -49,10 +49,10 @@ pub fn write_biomechanics(
     })?;
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [format!("{TABLE}{suffix}.csv"), format!("{LABELS}{suffix}.json")];
-    // A writer keeps its table locked to the end, but not its finished sequences: those are leftovers only where no other
-    // writer of the same shard is alive.
-    let is_alone = names.iter().filter(|name| sweep(dir, name)).count() == 0;
-    if is_alone {
+    // A writer keeps its tables locked to the end, but not its finished sequences: those are leftovers only where no other
+    // writer, of whatever shard, is alive.
+    if !sweep_where(dir, |target| target.starts_with(&format!(".{TABLE}")) || target.starts_with(&format!(".{LABELS}")))
+    {
         sweep_where(&landmark_dir, |target| sequence_of(target).is_some_and(|id| ids.contains(&id)));
     }
     let mut rows = OutputFile::create(dir, &names[0])?;
@@ -126,4 +126,34 @@ fn write_sequence(generator: &BiomechanicsGenerator, landmark_dir: &Path, index:
 fn commit(file: ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
     let n_bytes = file.n_bytes();
     Ok(FileEntry { name, n_rows, n_bytes, sha256: file.commit()?, columns })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_of_killed_writers_are_swept_unless_another_writer_lives() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let landmarks = dir.path().join(LANDMARKS);
+        fs::create_dir(&landmarks).expect("a writable folder");
+        let leftovers = [
+            dir.path().join(".biomechanics_dataset.csv.Xy12zQ.partial"),
+            landmarks.join(".sequence_000003.npy.Xy12zQ.partial"),
+        ];
+        let put_back = || leftovers.iter().for_each(|path| fs::write(path, "half").expect("a file"));
+        let params = BiomechanicsParams { n_sequences: 5, ..BiomechanicsParams::default() };
+        let write = || write_biomechanics(&params, 1, dir.path(), None, &mut |_, _| ()).expect("a writable folder");
+        put_back();
+        write();
+        assert_eq!(leftovers.each_ref().map(|path| path.exists()), [false, false]);
+
+        put_back();
+        let other = OutputFile::create(dir.path(), "biomechanics_dataset.shard-1-of-2.csv").expect("a writable folder");
+        write();
+        assert!(leftovers[1].exists(), "it may be a finished sequence of the living writer");
+        drop(other);
+        write();
+        assert!(!leftovers[1].exists());
+    }
 }
