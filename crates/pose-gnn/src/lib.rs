@@ -1,4 +1,4 @@
-//! Pose network.
+#![doc = include_str!("../README.md")]
 
 mod data;
 mod device;
