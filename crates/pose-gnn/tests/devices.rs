@@ -2,7 +2,10 @@
 //!
 //! `cargo test --release --workspace --features pose-gnn/ndarray,pose-gnn/wgpu --test devices` compiles them all in.
 
-use pose_gnn::{Clip, DeviceName, Error, PoseGnn, PoseGnnConfig, Prediction, predict};
+use pose_gnn::{
+    Clip, DeviceName, Error, Example, Exercise, PoseGnn, PoseGnnConfig, Prediction, Targets, Trainer, TrainingConfig,
+    predict,
+};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -52,6 +55,47 @@ fn check(device: DeviceName) {
             assert!((got - expected).abs() < TOLERANCE, "{got} on {device}, {expected} on flex");
         }
     }
+}
+
+/// Losses of three steps of Adam: the second and third depend on the gradients before them.
+fn losses(device: DeviceName) -> Result<[f64; 3], Error> {
+    let targets = Targets {
+        form_score: 60.0,
+        joint_angles_deg: [90.0, 95.0, 100.0, 105.0, 20.0, 25.0],
+        exercise: Exercise::Deadlift,
+        injury_risk_score: 50.0,
+    };
+    let examples: Vec<Example> = clips().into_iter().map(|clip| Example { clip, targets }).collect();
+    let config = PoseGnnConfig { n_graph_features: 8, n_hidden: 8, n_trunk: 8, ..PoseGnnConfig::default() };
+    let options = TrainingConfig::default();
+    let mut trainer = Trainer::new(config, options, 7, &examples, &examples, &device.open()?)?;
+    Ok([0, 1, 2].map(|seed| trainer.step(&[0, 1, 2], seed)))
+}
+
+#[track_caller]
+fn check_training(device: DeviceName) {
+    let got = match losses(device) {
+        Ok(got) => got,
+        Err(error @ (Error::DeviceNotCompiled { .. } | Error::NoAdapter)) => {
+            eprintln!("skipped: {error}");
+            return;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    let expected = losses(DeviceName::Flex).expect("flex is always there");
+    for (got, expected) in got.into_iter().zip(expected) {
+        assert!((got / expected - 1.0).abs() < 1e-3, "{got} on {device}, {expected} on flex");
+    }
+}
+
+#[test]
+fn ndarray_trains_as_flex_does() {
+    check_training(DeviceName::NdArray);
+}
+
+#[test]
+fn wgpu_trains_as_flex_does() {
+    check_training(DeviceName::Wgpu);
 }
 
 #[test]
