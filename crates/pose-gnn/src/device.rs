@@ -46,6 +46,7 @@ impl DeviceName {
 }
 
 #[cfg(feature = "ndarray")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
 fn ndarray() -> Result<Device> {
     #[expect(deprecated, reason = "offered for comparison beside its successor `flex`")]
     Ok(Device::ndarray())
