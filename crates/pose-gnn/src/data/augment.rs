@@ -35,13 +35,14 @@ const WARP: f64 = 0.4;
 const PROPORTION: f32 = 0.08;
 /// The same for the arms: trackers make foreshortened arms short.
 const ARM_LENGTH: f32 = 0.25;
-/// Angles, and their drift over a clip, by which arms are turned about the shoulders, in radians: trackers guess the depth of
-/// hands, and who does not hold a bar may hold the arms anyhow. Labels of the shoulders are off by as much.
+/// Most that arms are turned about the shoulders, around each axis, and most that this drifts until either end of a clip, in
+/// radians: trackers guess the depth of hands, and who does not hold a bar may hold the arms anyhow.
 const ARM_TURN: f32 = 0.2;
 /// Largest jitter, in metres.
 const JITTER_M: f32 = 0.006;
 
-/// Another film of the same performance, in which every label is still true.
+/// Another film of the same performance. Every label is still true but for the angles of the shoulders, which are off by
+/// what the arms are turned: that is the price for a network that does not hang on how arms are held.
 ///
 /// | change | how much |
 /// |---|---|
@@ -51,7 +52,7 @@ const JITTER_M: f32 = 0.006;
 /// | scale of each axis | ±10 % |
 /// | faster here and slower there | tempo between 0.2 and 1.8 times its own |
 /// | trunk with head and arms, and legs, longer or shorter | ±8 % each |
-/// | arms longer or shorter, and turned about the shoulders | ±28 %, up to about 20° |
+/// | arms longer or shorter, and turned about the shoulders | −22 to +28 %; ±11° about each axis, drifting by as much |
 /// | smoothed over time, as a slow movement is when it is averaged down | half of the time, over 3 or 5 frames |
 /// | jitter | up to 6 mm |
 pub(crate) fn augment(example: &Example, rng: &mut ChaCha8Rng) -> Example {
