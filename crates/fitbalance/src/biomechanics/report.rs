@@ -43,6 +43,10 @@ impl Display for Report<'_> {
                 n => format!(", {n} missing landmarks interpolated"),
             }
         )?;
+        if !analysis.guessed_landmarks.is_empty() {
+            let names: Vec<String> = analysis.guessed_landmarks.iter().map(|name| words(name)).collect();
+            writeln!(f, "hardly visible {}: what hangs on them is a guess", names.join(", "))?;
+        }
         self.angles(f)?;
         self.repetitions(f)?;
         self.faults(f)

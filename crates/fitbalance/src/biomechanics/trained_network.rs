@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use pose_gnn::{Analysis, DeviceName, PoseGnn, PoseGnnConfig, Recording, analyze};
 use registry::{Registry, Version, VersionSelector};
 use serde::Deserialize;
@@ -29,9 +29,11 @@ impl TrainedNetwork {
     /// Loads the current version below `artifacts`, after checking every file's hash, the layout and every shape.
     pub(crate) fn load(artifacts: &Path, device: DeviceName) -> Result<Self> {
         let device = device.open()?;
-        let artifact = Registry::open(artifacts)?.load(FAMILY, MODEL, VersionSelector::Latest).with_context(|| {
-            format!("no pose network in {}; train one with `fitbalance train-all`", artifacts.display())
-        })?;
+        let registry = Registry::open(artifacts)?;
+        if registry.versions(FAMILY, MODEL)?.is_empty() {
+            bail!("no pose network in {}; train one with `fitbalance train-all`", artifacts.display());
+        }
+        let artifact = registry.load(FAMILY, MODEL, VersionSelector::Latest)?;
         artifact.check_schema(KIND, SCHEMA_VERSION)?;
         let config: Config = artifact.read_json("config.json")?;
         let weights = artifact.read(WEIGHTS)?;

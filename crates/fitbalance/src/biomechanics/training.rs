@@ -68,7 +68,7 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
         Trainer::new(network, training_options, options.seed, &training, &validation, &device)
     };
     let checkpoint = Checkpoint::new(artifacts, &info)?;
-    let mut trainer = if force { new()? } else { checkpoint.resume(new()?, new)? };
+    let mut trainer = if force { new()? } else { checkpoint.resume(options.any_code, new)? };
     let (network, history) = run(&mut trainer, &checkpoint)?;
 
     let clips: Vec<&Clip> = parts.test.iter().map(|row| &sequences.examples[*row].clip).collect();
@@ -113,51 +113,64 @@ fn split(strata: &[String], seed: u64) -> Result<Parts> {
 
 /// The state of an unfinished training, kept beside the artifacts until it is published.
 struct Checkpoint {
-    path: PathBuf,
+    folder: PathBuf,
+    /// What the files of all trainings of the same inputs and parameters begin with.
+    prefix: String,
+    /// The file of this build.
+    name: String,
 }
 
 impl Checkpoint {
-    /// A place that only a training of the same inputs and parameters shares.
     fn new(artifacts: &Path, info: &ManifestInfo) -> Result<Self> {
-        let mut key = info.clone();
-        // Rebuilt code goes on as well: what it cannot use, it refuses and starts anew.
-        key.code_version.clear();
-        let key = registry::sha256_hex(serde_json::to_string(&key)?.as_bytes());
-        Ok(Self { path: artifacts.join(FAMILY).join(format!(".unfinished-{}.safetensors", &key[..16])) })
+        let without_code = ManifestInfo { code_version: String::new(), ..info.clone() };
+        let key = registry::sha256_hex(serde_json::to_string(&without_code)?.as_bytes());
+        let code = registry::sha256_hex(info.code_version.as_bytes());
+        let prefix = format!(".unfinished-{}", &key[..16]);
+        let name = format!("{prefix}-{}.safetensors", &code[..16]);
+        Ok(Self { folder: artifacts.join(FAMILY), prefix, name })
     }
 
-    fn resume<'a>(
-        &self,
-        trainer: Trainer<'a>,
-        new: impl FnOnce() -> pose_gnn::Result<Trainer<'a>>,
-    ) -> Result<Trainer<'a>> {
-        let Ok(state) = std::fs::read(&self.path) else { return Ok(trainer) };
-        match trainer.resume(&state) {
+    /// The state that this build left or, if asked for, any build.
+    fn find(&self, any_code: bool) -> Option<PathBuf> {
+        let own = self.folder.join(&self.name);
+        if own.exists() {
+            return Some(own);
+        }
+        if any_code { self.files().into_iter().max() } else { None }
+    }
+
+    fn resume<'a>(&self, any_code: bool, new: impl Fn() -> pose_gnn::Result<Trainer<'a>>) -> Result<Trainer<'a>> {
+        let Some(path) = self.find(any_code) else { return Ok(new()?) };
+        let state = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        match new()?.resume(&state) {
             Ok(trainer) => {
                 let done = trainer.history().len();
                 crate::cli::hint(format_args!("biomechanics model: going on after epoch {done}"));
                 Ok(trainer)
             }
             Err(error) => {
-                let path = self.path.display();
-                crate::cli::hint(format_args!(
-                    "cannot go on from {path}, training anew: {:#}",
-                    anyhow::Error::new(error)
-                ));
+                let error = anyhow::Error::new(error);
+                crate::cli::hint(format_args!("cannot go on from {}, training anew: {error:#}", path.display()));
                 Ok(new()?)
             }
         }
     }
 
     fn save(&self, state: &[u8]) -> Result<()> {
-        if let Some(folder) = self.path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        }
-        Ok(registry::atomic_write(&self.path, state)?)
+        std::fs::create_dir_all(&self.folder).with_context(|| format!("cannot create {}", self.folder.display()))?;
+        Ok(registry::atomic_write(self.folder.join(&self.name), state)?)
     }
 
     fn remove(&self) {
-        // It may never have been written, and a leftover only costs space.
-        let _ = std::fs::remove_file(&self.path);
+        for path in self.files() {
+            // A leftover only costs space.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let is_ours = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with(&self.prefix));
+        entries.filter(|entry| is_ours(&entry.file_name())).map(|entry| entry.path()).collect()
     }
 }

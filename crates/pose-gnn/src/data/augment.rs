@@ -1,9 +1,10 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::clip::{Clip, FRAME_VALUES, MIN_FRAMES};
+use super::clip::{Clip, FRAME_VALUES};
 use super::example::{Example, Targets};
 use crate::joint::{ELBOW, HIP, SHOULDER};
+use crate::recording::MIN_FRAMES;
 
 /// Landmarks that change places in a mirror: pairs (left, right).
 const MIRRORED: [(usize, usize); 16] = [

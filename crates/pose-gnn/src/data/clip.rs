@@ -1,11 +1,9 @@
 use crate::error::{Error, Result};
 use crate::graph::N_JOINTS;
+use crate::recording::MIN_FRAMES;
 
 /// Values of one frame: 33 landmarks × (x, y, z).
 pub(crate) const FRAME_VALUES: usize = N_JOINTS * 3;
-
-/// The fewest frames that say anything about a movement.
-pub(crate) const MIN_FRAMES: usize = 8;
 
 /// A short sequence of landmarks: what the network sees of a recording.
 ///

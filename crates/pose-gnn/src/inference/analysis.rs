@@ -6,6 +6,7 @@ use super::prediction::{Prediction, predict};
 use super::windows;
 use crate::data::{Clip, FRAME_VALUES, N_ANGLES, N_EXERCISES};
 use crate::error::Result;
+use crate::joint::{LANDMARK_NAMES, N_LANDMARKS, SHOULDER};
 use crate::measurements::{
     ANGLE_NAMES, Exercise, FaultMeasurement, View, body_landmarks, joint_angles_deg, measure_faults, view,
 };
@@ -46,6 +47,9 @@ pub struct Analysis {
     pub coordinates: Coordinates,
     /// Landmarks of single frames that were missing and are interpolated.
     pub n_interpolated: usize,
+    /// Landmarks of the body whose mean visibility is below 0.5: the tracker guessed them, and whatever hangs on them is a
+    /// guess. Empty where the recording has no visibility.
+    pub guessed_landmarks: Vec<&'static str>,
     /// Parts of the recording that the network saw.
     pub n_windows: usize,
 }
@@ -113,8 +117,17 @@ pub fn analyze(network: &PoseGnn, max_frames: usize, recording: &Recording) -> R
         fps: recording.fps(),
         coordinates: recording.coordinates(),
         n_interpolated: recording.n_interpolated(),
+        guessed_landmarks: guessed_landmarks(recording),
         n_windows: windows.len(),
     })
+}
+
+fn guessed_landmarks(recording: &Recording) -> Vec<&'static str> {
+    const SEEN: f64 = 0.5;
+    let Some(visibility) = recording.visibility() else { return Vec::new() };
+    let mean =
+        |joint: usize| visibility.iter().map(|seen| f64::from(seen[joint])).sum::<f64>() / visibility.len() as f64;
+    (SHOULDER..N_LANDMARKS).filter(|joint| mean(*joint) < SEEN).map(|joint| LANDMARK_NAMES[joint]).collect()
 }
 
 fn mean(predictions: &[Prediction]) -> Prediction {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::recording::Recording;
+use crate::recording::{MIN_FRAMES, Recording};
 use crate::repetitions::Repetition;
 
 /// Repetitions that the network sees at once, as many as it was trained on.
@@ -12,8 +12,6 @@ const MARGIN: f64 = 0.08;
 /// Length and step of the windows of a recording without repetitions, in seconds.
 const WINDOW_S: f64 = 4.0;
 const STEP_S: f64 = 2.0;
-/// A window's fewest frames.
-const MIN_FRAMES: usize = 8;
 
 /// The frames around one repetition.
 pub(super) fn of_repetition(repetition: &Repetition, n_frames: usize) -> Range<usize> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::joint::{HIP, LANDMARK_NAMES, N_LANDMARKS, Points, SHOULDER, length, middle, minus};
 
 /// Fewest frames that can hold a movement.
-const MIN_FRAMES: usize = 8;
+pub(crate) const MIN_FRAMES: usize = 8;
 const AXES: [char; 3] = ['x', 'y', 'z'];
 
 /// What the three coordinates of a landmark are.

@@ -23,6 +23,24 @@ fn every_repetition_of_a_long_recording_is_scored() {
 }
 
 #[test]
+fn landmarks_that_were_hardly_visible_are_named() {
+    let network = small().init(1, &flex()).expect("a valid configuration");
+    let sequence = sequence(0);
+    let n_frames = sequence.landmarks.len() / 99;
+    let visible = |hidden: usize| -> Vec<f32> {
+        let points = sequence.landmarks.chunks(3).enumerate();
+        points.flat_map(|(at, p)| [p[0], p[1], p[2], if at % 33 == hidden { 0.3 } else { 0.9 }]).collect()
+    };
+    let guessed = |hidden: usize| {
+        let recording = Recording::new(&visible(hidden), [n_frames, 33, 4], &RecordingOptions::default());
+        analyze(&network, 20, &recording.expect("four channels")).expect("a valid recording").guessed_landmarks
+    };
+    assert_eq!(guessed(16), ["right_wrist"]);
+    // The face says nothing about a lift.
+    assert!(guessed(2).is_empty());
+}
+
+#[test]
 fn a_recording_without_repetitions_is_still_judged() {
     let network = small().init(1, &flex()).expect("a valid configuration");
     let still: Vec<f32> = sequence(0).landmarks[..99].repeat(8);
