@@ -1,0 +1,157 @@
+//! Growing a forest, in chunks of trees over all cores.
+
+use ndarray::ArrayView2;
+use rayon::prelude::*;
+
+use super::out_of_bag::{OutOfBag, Tally};
+use super::{ForestParams, RandomForest};
+use crate::error::{Error, Result};
+use crate::features::{RankedFeatures, column_names};
+use crate::learner::{ForestTarget, LearnerMatrix, TreeLimits, grow_forest};
+use crate::seeds::stream_seed;
+use crate::target::{Target, Values};
+use crate::tree::{AdditiveTrees, Tree};
+
+/// Trees of one task. Each task sorts the columns once more, so it should not be small; it is fixed, so that the forest
+/// is the same for any number of threads.
+const CHUNK: usize = 25;
+
+impl ForestParams {
+    /// Fits a forest.
+    ///
+    /// # Shapes
+    /// `x`: `[n_rows, n_features]`.
+    /// # Errors
+    /// [`Error::InvalidParameter`], [`Error::LengthMismatch`], [`Error::NoFeatures`], [`Error::NotFinite`],
+    /// [`Error::ConstantColumn`], [`Error::ColumnMismatch`] or [`Error::RepeatedName`] for the names.
+    pub fn fit(&self, x: ArrayView2<'_, f64>, target: &Target) -> Result<RandomForest> {
+        self.check()?;
+        let feature_names = column_names(self.feature_names.as_deref(), x.ncols())?;
+        if x.nrows() != target.n_rows() {
+            return Err(Error::LengthMismatch { n_rows: x.nrows(), n_targets: target.n_rows() });
+        }
+        let features = RankedFeatures::new(x, &feature_names, self.allow_constant)?;
+        let matrix = LearnerMatrix::new(&features)?;
+        let mut grown = Vec::new();
+        if let Values::Numbers(values) = &target.values {
+            let scaling = Scaling::of(values);
+            let scaled: Vec<f64> = values.iter().map(|value| scaling.forward(*value)).collect();
+            let mut output = self.grow(&features, &matrix, &scaled)?;
+            output.rescale(scaling);
+            grown.push(output);
+        }
+        for indicator in target.indicators() {
+            let labels: Vec<u8> = indicator.into_iter().map(u8::from).collect();
+            grown.push(self.grow(&features, &matrix, &labels)?);
+        }
+        let importances = mean_importances(&grown);
+        let tallies = grown.iter_mut().map(|output| std::mem::take(&mut output.tally)).collect();
+        let outputs = grown.into_iter().map(GrownForest::into_trees).collect();
+        let out_of_bag = Some(OutOfBag::new(tallies, target));
+        Ok(RandomForest { task: target.task(), params: self.clone(), feature_names, outputs, importances, out_of_bag })
+    }
+
+    fn grow<T: ForestTarget + Sync>(
+        &self,
+        features: &RankedFeatures,
+        matrix: &LearnerMatrix,
+        target: &Vec<T>,
+    ) -> Result<GrownForest> {
+        let features_per_split = self.features_per_split.of(features.n_columns);
+        let limits: TreeLimits = self.limits;
+        let chunk = |index: usize| -> Result<GrownForest> {
+            let n_trees = CHUNK.min(self.n_trees - index * CHUNK);
+            let seed = stream_seed(self.seed, index as u64);
+            let grown = grow_forest(features, matrix, target, limits, features_per_split, n_trees, seed)?;
+            let mut part = GrownForest { tally: Tally::new(features.n_rows), ..GrownForest::default() };
+            for (grown, sample) in grown {
+                part.tally.add(&grown, &sample);
+                part.gains.push(grown.gain);
+                part.trees.push(grown.tree);
+            }
+            Ok(part)
+        };
+        let n_chunks = self.n_trees.div_ceil(CHUNK);
+        let parts = (0..n_chunks).into_par_iter().map(chunk).collect::<Result<Vec<_>>>()?;
+        let mut whole = GrownForest { tally: Tally::new(features.n_rows), ..GrownForest::default() };
+        for part in parts {
+            whole.tally.merge(&part.tally);
+            whole.gains.extend(part.gains);
+            whole.trees.extend(part.trees);
+        }
+        Ok(whole)
+    }
+}
+
+/// Trees of one output with what was learnt about the training rows.
+#[derive(Default)]
+struct GrownForest {
+    trees: Vec<Tree>,
+    gains: Vec<Vec<f64>>,
+    tally: Tally,
+}
+
+impl GrownForest {
+    fn into_trees(self) -> AdditiveTrees {
+        AdditiveTrees { base: 0.0, scale: 1.0 / self.trees.len() as f64, trees: self.trees }
+    }
+
+    /// Brings predictions back to the unit of the target.
+    fn rescale(&mut self, scaling: Scaling) {
+        let values = self.trees.iter_mut().flat_map(|tree| tree.values.iter_mut());
+        values.for_each(|value| *value = scaling.back(*value));
+        self.tally.rescale(scaling);
+    }
+}
+
+/// Moves numbers to mean 0 and standard deviation 1, where the learner's sums lose no digits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scaling {
+    mean: f64,
+    sd: f64,
+}
+
+impl Scaling {
+    /// Learns mean and standard deviation of numbers that are not all equal.
+    pub(crate) fn of(values: &[f64]) -> Self {
+        let n = values.len() as f64;
+        // Divided first: sums of numbers near the largest one overflow.
+        let mean = values.iter().map(|value| value / n).sum::<f64>();
+        let largest = values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max);
+        let variance = values.iter().map(|value| ((value - mean) / largest).powi(2)).sum::<f64>() / n;
+        Self { mean, sd: largest * variance.sqrt() }
+    }
+
+    pub(crate) fn forward(self, value: f64) -> f64 {
+        (value - self.mean) / self.sd
+    }
+
+    pub(crate) fn back(self, value: f64) -> f64 {
+        self.mean + self.sd * value
+    }
+
+    pub(crate) fn sd(self) -> f64 {
+        self.sd
+    }
+}
+
+/// Gains of each tree as shares of its total, averaged over all trees of all outputs, as shares again.
+pub(crate) fn mean_shares<'a>(gains: impl Iterator<Item = &'a Vec<f64>>, n_features: usize) -> Vec<f64> {
+    let mut mean = vec![0.0; n_features];
+    for gain in gains {
+        let total: f64 = gain.iter().sum();
+        if total > 0.0 {
+            mean.iter_mut().zip(gain).for_each(|(mean, gain)| *mean += gain / total);
+        }
+    }
+    let total: f64 = mean.iter().sum();
+    if total > 0.0 {
+        mean.iter_mut().for_each(|share| *share /= total);
+    }
+    mean
+}
+
+fn mean_importances(grown: &[GrownForest]) -> Vec<f64> {
+    let n_features = grown[0].gains[0].len();
+    mean_shares(grown.iter().flat_map(|output| &output.gains), n_features)
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod boosting;
+mod calibration;
+mod error;
+mod features;
+mod forest;
+mod importance;
+mod learner;
+mod saved;
+mod seeds;
+mod shap;
+mod target;
+mod tree;
+
+pub use boosting::{BoostingParams, EarlyStopping, GradientBoosting};
+pub use calibration::Calibrator;
+pub use error::{Error, Result};
+pub use forest::{FeaturesPerSplit, ForestParams, OutOfBag, RandomForest};
+pub use importance::{PermutationImportance, permutation_importance};
+pub use saved::SCHEMA_VERSION;
+pub use shap::{Explanation, TreeExplainer, TreeModel};
+pub use target::{Target, Task};
+pub use tree::Tree;
