@@ -33,6 +33,10 @@ pub struct Shape {
 impl Shape {
     /// A table of a small study: 1,000 × 19.
     pub const SMALL: Self = Self { n: 1_000, p: 19 };
+    /// The training people of the burnout data set: 800 × 19.
+    pub const PEOPLE: Self = Self { n: 800, p: 19 };
+    /// Many people with the same features: 20,000 × 19.
+    pub const MANY_PEOPLE: Self = Self { n: 20_000, p: 19 };
     /// A table of a large study: 20,000 × 50.
     pub const LARGE: Self = Self { n: 20_000, p: 50 };
     /// A year of days of 1,000 or more subjects: 365,000 × 10.
@@ -61,6 +65,17 @@ pub struct RightCensored {
     pub beta: Array1<f64>,
 }
 
+/// Two classes with a known truth.
+#[derive(Debug, Clone)]
+pub struct Labelled {
+    /// Features, `[n, p]`.
+    pub x: Array2<f64>,
+    /// Whether a row belongs to the class that is predicted.
+    pub label: Vec<bool>,
+    /// True log-odds of each row: the best ranking there is.
+    pub log_odds: Vec<f64>,
+}
+
 /// Start–stop data with a known truth: a row a day.
 #[derive(Debug, Clone)]
 pub struct StartStop {
@@ -81,6 +96,24 @@ impl RightCensored {
     pub fn risk_scores(&self) -> Vec<f64> {
         self.x.dot(&self.beta).to_vec()
     }
+}
+
+/// Makes two classes, about half of the rows each.
+///
+/// Features are standard normal, neighbours correlated by 0.4; every fifth has an effect, and the first two of those act
+/// together as well, so that trees have something that lines have not.
+pub fn labelled(Shape { n, p }: Shape, seed: u64) -> Labelled {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let beta = effects(p);
+    let mut x = Array2::zeros((n, p));
+    for row in x.rows_mut() {
+        fill_correlated(row, &mut rng);
+    }
+    let together = EFFECT_EVERY.min(p - 1);
+    let log_odds: Vec<f64> =
+        x.dot(&beta).iter().zip(x.rows()).map(|(sum, row)| 2.0 * sum + row[0] * row[together]).collect();
+    let label = log_odds.iter().map(|odds| rng.random::<f64>() < 1.0 / (1.0 + (-odds).exp())).collect();
+    Labelled { x, label, log_odds }
 }
 
 /// Makes right-censored data by proportional hazards on a Weibull baseline.

@@ -4,5 +4,5 @@ mod data;
 mod kkt;
 pub mod pose;
 
-pub use data::{RightCensored, Shape, StartStop, right_censored, start_stop};
+pub use data::{Labelled, RightCensored, Shape, StartStop, labelled, right_censored, start_stop};
 pub use kkt::kkt_violation;

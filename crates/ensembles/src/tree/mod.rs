@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use additive::AdditiveTrees;
 
-/// Marks a leaf where a feature would stand.
-pub(crate) const LEAF: u32 = u32::MAX;
-
 /// A binary regression tree.
 ///
 /// **Invariant:** node 0 is the root; the children of a node stand side by side after it, the left one first; every
@@ -33,15 +30,16 @@ pub struct Tree {
 pub(crate) struct Node {
     /// Rows with `x[feature] <= threshold` go left. A leaf holds +∞, so that a step from a leaf stays there.
     pub(crate) threshold: f64,
-    /// [`LEAF`] for a leaf.
+    /// 0 for a leaf, so that a step from it may read a value as any other step does.
     pub(crate) feature: u32,
     /// Left child, the right one being the next; for a leaf, the leaf itself.
     pub(crate) left: u32,
 }
 
 impl Node {
+    /// No threshold that was let through is infinite, so this marks leaves alone.
     pub(crate) fn is_leaf(self) -> bool {
-        self.feature == LEAF
+        self.threshold == f64::INFINITY
     }
 }
 
@@ -73,7 +71,7 @@ impl Tree {
             let node = &loose[index];
             check_node(node, index)?;
             let place = u32::try_from(next).map_err(|_| "a tree has more nodes than can be counted".to_owned())?;
-            let mut laid = Node { threshold: f64::INFINITY, feature: LEAF, left: place };
+            let mut laid = Node { threshold: f64::INFINITY, feature: 0, left: place };
             if let Some((feature, threshold, left, right)) = node.split {
                 let out_of_range = || format!("node {index} splits feature {feature} of {n_features}");
                 laid.feature =
