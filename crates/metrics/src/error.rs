@@ -95,4 +95,54 @@ pub enum Error {
         /// Rows in the smallest stratum.
         n_rows: usize,
     },
+    /// A probability is not within 0 and 1.
+    #[error("probability of row {row} must be within [0, 1], got {value}")]
+    NotAProbability {
+        /// Position of the probability, from 0.
+        row: usize,
+        /// The offending value.
+        value: f64,
+    },
+    /// The probabilities of a row's classes do not sum to 1.
+    #[error("probabilities of row {row} must sum to 1, got {sum}")]
+    NotADistribution {
+        /// Row, from 0.
+        row: usize,
+        /// Their sum.
+        sum: f64,
+    },
+    /// Truth and prediction, or table and number of columns, do not belong together.
+    #[error("there are {n_truths} true values but {n_predictions} predictions")]
+    PredictionMismatch {
+        /// Number of true values.
+        n_truths: usize,
+        /// Number of predictions.
+        n_predictions: usize,
+    },
+    /// A class is out of range.
+    #[error("class of row {row} must be below {n_classes}, got {class}")]
+    InvalidClass {
+        /// Row, from 0.
+        row: usize,
+        /// The class.
+        class: usize,
+        /// Number of classes.
+        n_classes: usize,
+    },
+    /// A count that must be at least 1 is 0, or larger than makes sense.
+    #[error("`{name}` must be {expected}, got {got}")]
+    InvalidCount {
+        /// Name of the parameter.
+        name: &'static str,
+        /// The range.
+        expected: &'static str,
+        /// The value.
+        got: usize,
+    },
+    /// R² compares with the variance of the truth, which is 0.
+    #[error("all {n_rows} true values are equal: there is no variance to explain")]
+    NoVariance {
+        /// Number of rows.
+        n_rows: usize,
+    },
 }
