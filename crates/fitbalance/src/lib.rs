@@ -6,6 +6,8 @@ mod cli;
 mod code_version;
 mod cox_data;
 mod cox_report;
+mod ensemble_data;
+mod ensemble_report;
 mod features;
 mod plot;
 mod progress;

@@ -1,9 +1,7 @@
-//! How well risk scores order held-out people, beside the oracle on the same people.
+//! How well the Cox model's risk scores order people by time to burnout, beside the oracle on the same people.
 
 use anyhow::{Context, Result};
-use metrics::{
-    Interval, RepeatedStratifiedKFold, auc, auc_interval, bootstrap_ci_stratified, corrected_resampled_interval,
-};
+use metrics::{Interval, RepeatedStratifiedKFold, bootstrap_ci_stratified, corrected_resampled_interval};
 use rayon::prelude::*;
 use survival::{SurvivalTarget, concordance_index};
 
@@ -24,22 +22,13 @@ pub(crate) struct Compared {
     pub(crate) ratio_interval: Interval,
 }
 
-/// Figures on the held-out fifth of the cohort.
-pub(crate) struct HeldOut {
-    pub(crate) concordance: Compared,
-    pub(crate) auc: f64,
-    pub(crate) auc_interval: Interval,
-    pub(crate) auc_oracle: f64,
-    pub(crate) n_people: usize,
-}
-
-/// Concordance and AUC of `scores` on the held-out people `target`, with bootstrap intervals for concordance.
+/// Concordance of `scores` on the held-out people `target`, with bootstrap intervals.
 pub(crate) fn held_out(
     target: &SurvivalTarget,
     scores: &[f64],
     oracle: &[f64],
     options: &TrainOptions,
-) -> Result<HeldOut> {
+) -> Result<Compared> {
     let of = |rows: &[usize], scores: &[f64]| -> Option<f64> {
         let target = target.select(rows).ok()?;
         let scores: Vec<f64> = rows.iter().map(|&row| scores[row]).collect();
@@ -51,19 +40,12 @@ pub(crate) fn held_out(
     let all: Vec<usize> = (0..scores.len()).collect();
     let model = of(&all, scores).context("no two held-out people can be compared: the data set is too small")?;
     let oracle_value = of(&all, oracle).context("no two held-out people can be compared: the data set is too small")?;
-    let concordance = Compared {
+    Ok(Compared {
         model,
         interval: bootstrap(&|rows| of(rows, scores))?,
         oracle: oracle_value,
         ratio: model / oracle_value,
         ratio_interval: bootstrap(&|rows| Some(of(rows, scores)? / of(rows, oracle)?))?,
-    };
-    Ok(HeldOut {
-        concordance,
-        auc: auc(scores, target.event())?,
-        auc_interval: auc_interval(scores, target.event(), LEVEL)?,
-        auc_oracle: auc(oracle, target.event())?,
-        n_people: target.n_rows(),
     })
 }
 

@@ -1,54 +1,90 @@
-//! What a reader must know before using the burnout model.
+//! What a reader must know before using a burnout model.
 
 use std::fmt::Write;
 
 use crate::burnout::cohort::Cohort;
+use crate::burnout::model::FittedModel;
 use crate::burnout::options::TrainOptions;
 use crate::burnout::trained::Trained;
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.
 pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOptions) -> String {
-    let model = &trained.pipeline.model;
-    let mut card = String::from("# cox_ph_model\n\n");
+    let mut card = format!("# {}\n\n", trained.kind.artifact());
     if options.smoke {
         card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");
     }
+    let (about, files) = description(trained);
     let _ = writeln!(
         card,
-        "Cox proportional hazards, Efron ties, L1 penalty {} on standardised features; {} of {} coefficients are not 0.\n\
-         Predicts the relative risk of burnout after a 90-day run-in from 19 features of the run-in.\n\n\
+        "{about}\n\n\
          ## Data\n\n\
          Synthetic: {} people generated from seed {}, {} with burnout; {} train and {} held out (seed {}, stratified by\n\
          event). Nothing here was measured on people. `archetype` and all days from 90 on are never features.\n\n\
          ## Results\n\n{}\n\n\
          The oracle ranks people by the true effects on their true run-in levels, knowing neither frailty nor the future.\n\
-         Held-out interval: bootstrap, {} resamples. Cross-validation: {} × {} folds, corrected resampled t interval.\n\n\
+         Held-out intervals: DeLong for AUC, bootstrap with {} resamples for the C-index. Cross-validation: {} × {} folds,\n\
+         corrected resampled t interval. The same split serves all three models.\n\n\
+         ## Calibration\n\n\
+         `calibrator.json` (Platt) is fitted to the log-odds of out-of-fold predictions of the training people. People who\n\
+         dropped out count as not burnt out, so probabilities are of burnout *while observed*, at most 275 days. Held-out\n\
+         calibration error (10 bins): {:.3} as fitted, {:.3} calibrated; a perfect model would show about 0.07 on so few.\n\n\
          ## Not for\n\n\
          Diagnosis, hiring, insurance or any decision about a person. The model has learnt how its generator works.\n\n\
-         ## Files\n\n\
-         `cox_ph_model.json` expects features one-hot encoded by `label_encoders.json`, then scaled by\n\
-         `feature_scaler.json`. `cox_ph_unpenalised.json` is the same model without penalty, for standard errors and\n\
-         `cox_hazard_ratios.png`. `split.json` lists the users of both sides.",
-        model.penalty(),
-        model.n_nonzero(),
-        model.covariates().len(),
+         ## Files\n\n{files} `split.json` lists the users of both sides.",
         cohort.target.n_rows(),
         cohort.data_seed,
         cohort.target.n_events(),
         trained.split.train.len(),
         trained.split.test.len(),
         options.seed,
-        ResultsTable::new(trained.rows.clone()),
+        ResultsTable::new(trained.rows()),
         options.n_resamples,
         options.repeats,
         options.folds,
+        trained.figures.raw.calibration_error,
+        trained.figures.calibrated.calibration_error,
     );
-    if let Some(unpenalised) = &trained.unpenalised {
+    if let Some(unpenalised) = trained.cox.as_ref().and_then(|cox| cox.unpenalised.as_ref()) {
         let _ = writeln!(
             card,
             "\n## Fit without penalty\n\nCoefficients per standard deviation of each feature.\n\n```text\n{unpenalised}```"
         );
     }
     card
+}
+
+/// What the model is, and how its files go together.
+fn description(trained: &Trained) -> (String, String) {
+    const TASK: &str = "from 19 features of a 90-day run-in";
+    match &trained.model {
+        FittedModel::Cox(pipeline) => (
+            format!(
+                "Cox proportional hazards, Efron ties, L1 penalty {} on standardised features; {} of {} coefficients are \
+                 not 0.\nPredicts the relative risk of burnout after the run-in {TASK}.",
+                pipeline.model.penalty(),
+                pipeline.model.n_nonzero(),
+                pipeline.model.covariates().len()
+            ),
+            "`cox_ph_model.json` expects features one-hot encoded by `label_encoders.json`, then scaled by\n\
+             `feature_scaler.json`. `cox_ph_unpenalised.json` is the same model without penalty, for standard errors and\n\
+             `cox_hazard_ratios.png`."
+                .to_owned(),
+        ),
+        FittedModel::Forest(_) => (
+            format!(
+                "Random forest: 200 probability trees, depth at most 10, at least 5 people to split and 2 a leaf, √p\n\
+                 features tried at a split. Predicts the probability of burnout {TASK}."
+            ),
+            "`random_forest_model.json` expects features one-hot encoded by `label_encoders.json`, not scaled.".to_owned(),
+        ),
+        FittedModel::Boosting(pipeline) => (
+            format!(
+                "Gradient boosting with Newton steps on the log-loss: {} rounds, rate 0.05, depth at most 5, half of the\n\
+                 people a round, at least 20 a leaf. Predicts the probability of burnout {TASK}.",
+                pipeline.model.n_rounds()
+            ),
+            "`gradient_boosting_model.json` expects features one-hot encoded by `label_encoders.json`, not scaled.".to_owned(),
+        ),
+    }
 }

@@ -6,82 +6,99 @@ use anyhow::Result;
 use metrics::{Score, Split};
 use survival::CoxPh;
 
+use crate::burnout::calibration::Calibration;
+use crate::burnout::classification::Classification;
 use crate::burnout::cohort::Cohort;
-use crate::burnout::evaluation::{Compared, HeldOut};
-use crate::burnout::pipeline::Pipeline;
+use crate::burnout::evaluation::Compared;
+use crate::burnout::model::{FittedModel, ModelKind};
 use crate::results::{ResultRow, Target};
 
 /// Everything the artifact is made of.
 pub(crate) struct Trained {
-    pub(crate) pipeline: Pipeline,
-    /// Unpenalised fit to the same rows, for standard errors and intervals; `None` if it has no finite solution.
-    pub(crate) unpenalised: Option<CoxPh>,
+    pub(crate) kind: ModelKind,
+    pub(crate) model: FittedModel,
+    pub(crate) calibration: Calibration,
     pub(crate) split: Split,
-    pub(crate) scores: Vec<Score>,
-    pub(crate) rows: Vec<ResultRow>,
+    pub(crate) figures: Classification,
+    /// What only the Cox model has.
+    pub(crate) cox: Option<CoxResults>,
 }
 
-/// Rows of the table of results.
-pub(crate) fn result_rows(held_out: &HeldOut, cross_validation: &Compared) -> Vec<ResultRow> {
-    let row = |metric: String, value: f64, ci: [f64; 2], oracle: Option<f64>, target: Option<f64>| ResultRow {
-        model: "Cox PH (L1)".to_owned(),
-        metric,
-        value,
-        ci: Some(ci),
-        oracle,
-        target: target.map(Target::Above),
+/// Results of the Cox model beyond those of any classifier.
+pub(crate) struct CoxResults {
+    /// Unpenalised fit to the same rows, for standard errors and intervals; `None` if it has no finite solution.
+    pub(crate) unpenalised: Option<CoxPh>,
+    pub(crate) held_out: Compared,
+    pub(crate) cross_validation: Compared,
+}
+
+impl Trained {
+    /// Rows of the table of results.
+    pub(crate) fn rows(&self) -> Vec<ResultRow> {
+        let mut rows = self.cox.as_ref().map_or_else(Vec::new, |cox| concordance_rows(cox, self.figures.n_people));
+        rows.extend(self.figures.result_rows(self.kind, self.kind.least_auc()));
+        if let Some(score) = self.out_of_bag_accuracy() {
+            rows.push(ResultRow {
+                model: self.kind.label().to_owned(),
+                metric: "accuracy, out of bag".to_owned(),
+                value: score,
+                ci: None,
+                oracle: None,
+                target: None,
+            });
+        }
+        rows
+    }
+
+    /// The same figures by name, for `metrics.json`.
+    pub(crate) fn scores(&self) -> Vec<Score> {
+        let mut scores = self.cox.as_ref().map_or_else(Vec::new, |cox| {
+            [("held_out", &cox.held_out), ("cross_validated", &cox.cross_validation)]
+                .into_iter()
+                .flat_map(|(prefix, figures)| concordance_scores(prefix, figures))
+                .collect()
+        });
+        scores.extend(self.figures.scores());
+        scores.push(Score::new("out_of_fold_log_loss_calibrated", self.calibration.out_of_fold_log_loss, "nat"));
+        scores.extend(self.out_of_bag_accuracy().map(|score| Score::new("out_of_bag_accuracy", score, "1")));
+        scores
+    }
+
+    fn out_of_bag_accuracy(&self) -> Option<f64> {
+        match &self.model {
+            FittedModel::Forest(pipeline) => pipeline.model.out_of_bag().and_then(ensembles::OutOfBag::score),
+            FittedModel::Cox(_) | FittedModel::Boosting(_) => None,
+        }
+    }
+}
+
+fn concordance_rows(cox: &CoxResults, n_people: usize) -> Vec<ResultRow> {
+    let row = |metric: &str, figures: &Compared, is_ratio: bool| {
+        let interval = if is_ratio { &figures.ratio_interval } else { &figures.interval };
+        ResultRow {
+            model: ModelKind::Cox.label().to_owned(),
+            metric: metric.to_owned(),
+            value: if is_ratio { figures.ratio } else { figures.model },
+            ci: Some([interval.low, interval.high]),
+            oracle: (!is_ratio).then_some(figures.oracle),
+            target: Some(Target::Above(if is_ratio { 0.98 } else { 0.70 })),
+        }
     };
-    let concordance = &held_out.concordance;
-    let people = format!("{} held-out people", held_out.n_people);
-    let ends = |interval: &metrics::Interval| [interval.low, interval.high];
     vec![
-        row(
-            format!("C-index, {people}"),
-            concordance.model,
-            ends(&concordance.interval),
-            Some(concordance.oracle),
-            Some(0.70),
-        ),
-        row(
-            "C-index / oracle's, same people".to_owned(),
-            concordance.ratio,
-            ends(&concordance.ratio_interval),
-            None,
-            Some(0.98),
-        ),
-        row(
-            "C-index, repeated cross-validation".to_owned(),
-            cross_validation.model,
-            ends(&cross_validation.interval),
-            Some(cross_validation.oracle),
-            Some(0.70),
-        ),
-        row(
-            "C-index / oracle's, cross-validation".to_owned(),
-            cross_validation.ratio,
-            ends(&cross_validation.ratio_interval),
-            None,
-            Some(0.98),
-        ),
-        row(format!("AUC, {people}"), held_out.auc, ends(&held_out.auc_interval), Some(held_out.auc_oracle), None),
+        row(&format!("C-index, {n_people} held-out people"), &cox.held_out, false),
+        row("C-index / oracle's, same people", &cox.held_out, true),
+        row("C-index, repeated cross-validation", &cox.cross_validation, false),
+        row("C-index / oracle's, cross-validation", &cox.cross_validation, true),
     ]
 }
 
-/// The same figures by name, for `metrics.json`.
-pub(crate) fn scores(held_out: &HeldOut, cross_validation: &Compared) -> Vec<Score> {
-    let compared = |prefix: &str, compared: &Compared| {
-        [
-            Score::new(format!("{prefix}_c_index"), compared.model, "1").with_interval(&compared.interval),
-            Score::new(format!("{prefix}_c_index_oracle"), compared.oracle, "1"),
-            Score::new(format!("{prefix}_c_index_share_of_oracle"), compared.ratio, "1")
-                .with_interval(&compared.ratio_interval),
-        ]
-    };
-    let mut scores: Vec<Score> = compared("held_out", &held_out.concordance).into();
-    scores.push(Score::new("held_out_auc", held_out.auc, "1").with_interval(&held_out.auc_interval));
-    scores.push(Score::new("held_out_auc_oracle", held_out.auc_oracle, "1"));
-    scores.extend(compared("cross_validated", cross_validation));
-    scores
+fn concordance_scores(prefix: &str, figures: &Compared) -> [Score; 3] {
+    [
+        Score::new(format!("{prefix}_c_index"), figures.model, "1").with_interval(&figures.interval),
+        Score::new(format!("{prefix}_c_index_oracle"), figures.oracle, "1"),
+        Score::new(format!("{prefix}_c_index_share_of_oracle"), figures.ratio, "1")
+            .with_interval(&figures.ratio_interval),
+    ]
 }
 
 /// The data and how they were split, by user id.

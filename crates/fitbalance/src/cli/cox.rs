@@ -153,7 +153,7 @@ impl Cox {
         if path.as_os_str() == "-" {
             return print(json);
         }
-        save(path, &(json + "\n"), &self.data)?;
+        save(path, json + "\n", &self.data)?;
         print(text.trim_end())
     }
 }

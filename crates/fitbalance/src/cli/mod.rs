@@ -2,8 +2,11 @@
 
 mod cox;
 mod device;
+mod ensemble;
+mod explain;
 mod generate;
 mod predict;
+mod predict_burnout;
 mod save;
 mod train;
 mod train_all;
@@ -34,8 +37,15 @@ enum Command {
     /// Predict from saved models
     #[command(subcommand)]
     Predict(predict::Predict),
+    /// Explain predictions of saved models by Shapley values
+    #[command(subcommand)]
+    Explain(explain::Explain),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
+    /// Random forest on any CSV or Parquet file: two or several classes, or numbers
+    Forest(ensemble::Forest),
+    /// Gradient boosting on any CSV or Parquet file: two or several classes, or numbers
+    Boost(ensemble::Boost),
 }
 
 /// Runs one command.
@@ -49,7 +59,10 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Generate(command) => command.run(),
         Command::Train(command) => command.run(),
         Command::Predict(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Cox(command) => command.run(),
+        Command::Forest(command) => command.run(),
+        Command::Boost(command) => command.run(),
     }
 }
 

@@ -8,12 +8,15 @@ use pose_gnn::{Coordinates, DeviceName, RecordingOptions};
 
 use crate::biomechanics::{Report, TrainedNetwork, read_npy};
 use crate::cli::device::parse_device;
+use crate::cli::predict_burnout::PredictBurnout;
 use crate::cli::{hint, print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Predict {
     /// Exercise, form, injury risk, repetitions and faults from a recording of MediaPipe landmarks
     Pose(PredictPose),
+    /// Risk of burnout of people from the features of their run-in
+    Burnout(PredictBurnout),
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +54,7 @@ impl Predict {
     pub(crate) fn run(self) -> Result<()> {
         match self {
             Self::Pose(command) => command.run(),
+            Self::Burnout(command) => command.run(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::results::ResultsTable;
 pub(crate) enum Train {
     /// GCN+LSTM on landmark sequences: form score, joint angles, exercise, injury risk
     Biomechanics(TrainBiomechanics),
-    /// Cox regression on the run-in features of the burnout data set
+    /// Cox regression, random forest and gradient boosting on the run-in features of the burnout data set
     Burnout(TrainBurnout),
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct TrainBurnout {
     /// Seed of the split, the cross-validation and the bootstrap
     #[arg(long, default_value_t = 42)]
     seed: u64,
-    /// Weight of the L1 penalty, on standardised features
+    /// Weight of the L1 penalty of the Cox model, on standardised features
     #[arg(long, value_name = "LAMBDA", allow_negative_numbers = true, default_value_t = TrainOptions::default().penalty)]
     lambda: f64,
     /// Fewer resamples, for a quick check of the pipeline
@@ -106,7 +106,6 @@ impl TrainBurnout {
     fn run(self) -> Result<()> {
         let options = TrainOptions { seed: self.seed, penalty: self.lambda, ..TrainOptions::sized(self.smoke) };
         let out = folder_or_default(self.out, "artifacts", self.smoke);
-        let outcome = train(&self.data, &out, &options, self.force)?;
-        print(ResultsTable::new(outcome.rows))
+        print(ResultsTable::new(train(&self.data, &out, &options, self.force)?))
     }
 }

@@ -119,7 +119,7 @@ impl TrainAll {
             burnout::generate_dataset(&params, self.seed, &folder, Format::Csv, None)?;
         }
         let options = TrainOptions { seed: self.seed, any_code: self.resume, ..TrainOptions::sized(self.smoke) };
-        Ok(burnout::train(&folder, out, &options, self.force)?.rows)
+        burnout::train(&folder, out, &options, self.force)
     }
 }
 

@@ -69,6 +69,22 @@ impl DesignEncoder {
         &self.columns
     }
 
+    /// Names of the covariates, before encoding.
+    pub fn covariates(&self) -> Vec<&str> {
+        self.terms.iter().map(Term::covariate).collect()
+    }
+
+    /// Numbers of the design's columns of each covariate: one of a number, all of a category.
+    pub fn columns_of_covariates(&self) -> Vec<Vec<usize>> {
+        let mut next = 0;
+        let columns = |term: &Term| {
+            let first = next;
+            next += term.columns().len();
+            (first..next).collect()
+        };
+        self.terms.iter().map(columns).collect()
+    }
+
     /// Categorical columns with their reference levels.
     pub fn reference_levels(&self) -> Vec<(String, String)> {
         let reference = |term: &Term| match term {
@@ -109,6 +125,12 @@ impl DesignEncoder {
 }
 
 impl Term {
+    fn covariate(&self) -> &str {
+        match self {
+            Self::Numeric { column } | Self::Categorical { column, .. } => column,
+        }
+    }
+
     fn columns(&self) -> Vec<String> {
         match self {
             Self::Numeric { column } => vec![column.clone()],

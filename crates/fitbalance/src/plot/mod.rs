@@ -1,10 +1,14 @@
 //! Pictures as PNG bytes, drawn with an embedded font: the same on every machine.
 
+mod axis;
 mod canvas;
 mod confusion;
 mod hazard_ratios;
+mod importances;
 mod panels;
 mod preview;
+mod roc;
+mod shapley;
 mod stick_figures;
 mod style;
 mod survival_curves;
@@ -13,7 +17,10 @@ mod tests;
 
 pub(crate) use confusion::confusion_matrix_plot;
 pub(crate) use hazard_ratios::{HazardRatioRow, hazard_ratio_plot};
+pub(crate) use importances::{ImportanceRow, importances_plot};
 pub(crate) use panels::{CurvePanel, ScatterPanel, curve_panels_plot, scatter_panels_plot};
 pub(crate) use preview::{PreviewPanel, PreviewPerson, sample_preview_plot};
+pub(crate) use roc::{ShareCurve, share_curves_plot};
+pub(crate) use shapley::{Swarm, WaterfallStep, swarm_plot, waterfall_plot};
 pub(crate) use stick_figures::{Ink, StickFigure, StickFigureRow, stick_figures_plot};
 pub(crate) use survival_curves::{Curve, survival_curves_plot};

@@ -1,0 +1,179 @@
+//! Pictures that every burnout model has, and those of trees.
+
+use anyhow::{Context, Result};
+use ensembles::permutation_importance;
+use metrics::{ReliabilityBin, RocPoint, auc};
+use registry::Draft;
+
+use crate::burnout::classification::{Classification, DECISION_THRESHOLD, Probabilistic};
+use crate::burnout::explanation::{Contributions, FeatureValue, feature_values, readable};
+use crate::burnout::model::{FittedModel, ModelKind};
+use crate::burnout::options::TrainOptions;
+use crate::plot::{
+    ImportanceRow, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot, share_curves_plot,
+    swarm_plot, waterfall_plot,
+};
+use crate::table::Table;
+
+/// Features that a swarm or waterfall shows; the rest of a waterfall is one step.
+const N_SHOWN: usize = 12;
+
+/// ROC curve, reliability before and after calibration, confusion matrix.
+pub(crate) fn write_classification(draft: &Draft, kind: ModelKind, figures: &Classification) -> Result<()> {
+    let label = kind.label();
+    let points = |curve: &[RocPoint]| curve.iter().map(|p| (p.false_positive_rate, p.true_positive_rate)).collect();
+    let curve = |name: &str, auc: f64, roc: &[RocPoint]| ShareCurve {
+        label: format!("{name}: AUC {auc:.3}"),
+        points: points(roc),
+        intervals: Vec::new(),
+    };
+    let people = figures.n_people;
+    let curves =
+        [curve(label, figures.auc, &figures.roc), curve("oracle", figures.auc_oracle, &figures.roc_oracle)];
+    let axes = ["false alarms among those who stay well", "found among those who burn out"];
+    let roc = share_curves_plot(&format!("{label}: ROC, {people} held-out people"), axes, &curves)?;
+    draft.write("roc_curve.png", roc)?;
+
+    let reliability = |name: &str, figures: &Probabilistic| ShareCurve {
+        label: format!("{name}: Brier {:.3}", figures.brier),
+        points: figures.reliability.iter().map(|bin| (bin.mean_probability, bin.observed_share)).collect(),
+        intervals: figures.reliability.iter().map(|bin: &ReliabilityBin| (bin.low, bin.high)).collect(),
+    };
+    let curves = [reliability("as fitted", &figures.raw), reliability("calibrated", &figures.calibrated)];
+    let axes = ["predicted probability, mean of a fifth", "share who burnt out, 95 % interval"];
+    let title = format!("{label}: calibration, {people} held-out people");
+    draft.write("calibration.png", share_curves_plot(&title, axes, &curves)?)?;
+
+    let labels = ["stays well", "burnout"].map(str::to_owned);
+    let count = |truth| (0..2).map(|predicted| figures.confusion.count(truth, predicted)).collect();
+    let title = format!("Calibrated ≥ {DECISION_THRESHOLD}");
+    let confusion = confusion_matrix_plot(&title, &labels, &[count(0), count(1)])?;
+    draft.write("confusion_matrix.png", confusion)?;
+    Ok(())
+}
+
+/// Importances, SHAP summary and the waterfall of the held-out person at the highest risk; nothing for the Cox model.
+pub(crate) fn write_trees(
+    draft: &Draft,
+    kind: ModelKind,
+    model: &FittedModel,
+    people: &Table,
+    labels: &[bool],
+    options: &TrainOptions,
+) -> Result<()> {
+    let (impurity, file) = match model {
+        FittedModel::Cox(_) => return Ok(()),
+        FittedModel::Forest(pipeline) => {
+            (pipeline.model.impurity_importances(), "random_forest_importances.png")
+        }
+        FittedModel::Boosting(pipeline) => {
+            (pipeline.model.impurity_importances(), "gradient_boosting_importances.png")
+        }
+    };
+    let label = kind.label();
+    let columns = model.encoder().columns_of_covariates();
+    let x = model.design(people)?;
+    let shuffled = permutation_importance(x.view(), &columns, options.n_shuffles, options.seed, |x| {
+        anyhow::Ok(auc(&model.probabilities_of(&x.to_owned())?, labels)?)
+    })?;
+    let names = model.encoder().covariates();
+    let mut rows: Vec<ImportanceRow> = names
+        .iter()
+        .zip(&columns)
+        .zip(shuffled)
+        .map(|((name, columns), shuffled)| ImportanceRow {
+            name: readable(name),
+            impurity: columns.iter().map(|&column| impurity[column]).sum(),
+            permutation: (shuffled.mean, shuffled.sd),
+        })
+        .collect();
+    rows.sort_by(|a, b| b.impurity.total_cmp(&a.impurity));
+    draft.write(file, importances_plot(&format!("{label}: what it looks at"), &rows)?)?;
+    draft.write_json("importances.json", &importances_json(&names, impurity, &columns, &rows))?;
+
+    let contributions = Contributions::of(model, people)?;
+    draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?)?;
+    let riskiest = (0..people.n_rows())
+        .max_by(|&a, &b| contributions.predictions[a].total_cmp(&contributions.predictions[b]))
+        .context("the held-out part has people")?;
+    let user = people.strings("user_id")?.swap_remove(riskiest);
+    let title = format!("{label}: user {user}, the highest risk among held-out people");
+    draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest)?)?;
+    Ok(())
+}
+
+#[derive(serde::Serialize)]
+struct SavedImportance<'a> {
+    feature: &'a str,
+    impurity: f64,
+    permutation_auc_loss: f64,
+    permutation_auc_loss_sd: f64,
+}
+
+fn importances_json<'a>(
+    names: &[&'a str],
+    impurity: &[f64],
+    columns: &[Vec<usize>],
+    rows: &[ImportanceRow],
+) -> Vec<SavedImportance<'a>> {
+    let saved = |(name, columns): (&&'a str, &Vec<usize>)| {
+        let row = rows.iter().find(|row| row.name == readable(name));
+        let (loss, sd) = row.map_or((0.0, 0.0), |row| row.permutation);
+        SavedImportance {
+            feature: name,
+            impurity: columns.iter().map(|&column| impurity[column]).sum(),
+            permutation_auc_loss: loss,
+            permutation_auc_loss_sd: sd,
+        }
+    };
+    names.iter().zip(columns).map(saved).collect()
+}
+
+/// Swarms of the features that add most.
+pub(crate) fn summary_plot(title: &str, contributions: &Contributions, people: &Table) -> Result<Vec<u8>> {
+    let values = feature_values(people, &contributions.features)?;
+    let swarm = |feature: usize| {
+        let column = &values[feature];
+        let numbers = column.iter().filter_map(|value| match value {
+            FeatureValue::Number(number) => Some(*number),
+            FeatureValue::Category(_) => None,
+        });
+        let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+        let position = |value: &FeatureValue| match value {
+            FeatureValue::Number(number) if high > low => Some((number - low) / (high - low)),
+            FeatureValue::Number(_) => Some(0.5),
+            FeatureValue::Category(_) => None,
+        };
+        let points = contributions.values.column(feature).iter().copied().zip(column.iter().map(position)).collect();
+        Swarm { label: readable(&contributions.features[feature]), points }
+    };
+    let swarms: Vec<Swarm> = contributions.ranked_overall().into_iter().take(N_SHOWN).map(swarm).collect();
+    let below = format!("what each feature adds to the {} of burnout; grey: categories", contributions.unit);
+    swarm_plot(title, &below, &swarms)
+}
+
+/// The waterfall of one person.
+pub(crate) fn person_plot(
+    title: &str,
+    contributions: &Contributions,
+    people: &Table,
+    person: usize,
+) -> Result<Vec<u8>> {
+    let values = feature_values(people, &contributions.features)?;
+    let ranked = contributions.ranked(person);
+    let mut steps: Vec<WaterfallStep> = ranked
+        .iter()
+        .take(N_SHOWN)
+        .map(|&feature| WaterfallStep {
+            label: format!("{} = {}", readable(&contributions.features[feature]), values[feature][person]),
+            contribution: contributions.values[[person, feature]],
+        })
+        .collect();
+    let rest: Vec<usize> = ranked.into_iter().skip(N_SHOWN).collect();
+    if !rest.is_empty() {
+        let contribution = rest.iter().map(|&feature| contributions.values[[person, feature]]).sum();
+        steps.push(WaterfallStep { label: format!("{} other features", rest.len()), contribution });
+    }
+    let below = format!("{} of burnout", contributions.unit);
+    waterfall_plot(title, &below, contributions.base_value, &steps)
+}

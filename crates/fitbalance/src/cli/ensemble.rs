@@ -1,0 +1,264 @@
+//! `fitbalance forest` and `fitbalance boost`: tree ensembles on any table.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use ensembles::{EarlyStopping, FeaturesPerSplit, GradientBoosting, RandomForest};
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+
+use crate::cli::save::save;
+use crate::cli::{hint, print};
+use crate::ensemble_data::{EnsembleColumns, EnsembleData, LabelKind, Labels};
+use crate::ensemble_report::{CrossValidated, EnsembleReport, Predicted};
+use crate::table::{Missing, Table};
+
+/// What both commands share.
+#[derive(Debug, Args)]
+struct Common {
+    /// CSV or Parquet file, one row an example
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// Column to predict: text or a few whole numbers are classes, other numbers are numbers
+    #[arg(long, value_name = "COLUMN")]
+    label: String,
+    /// What the label is
+    #[arg(long, value_enum, default_value_t = KindArg::Auto)]
+    label_kind: KindArg,
+    /// Features, comma-separated; every other column if not given. Text columns are one-hot encoded
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    features: Vec<String>,
+    /// Judge by K-fold cross-validation, stratified by class
+    #[arg(long, value_name = "K")]
+    cv: Option<usize>,
+    /// Seed of samples and folds
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// What to do with rows that lack a value (an empty field, NA, N/A, NaN or null)
+    #[arg(long, value_enum, default_value_t = MissingArg::Error)]
+    missing: MissingArg,
+    /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Save the fitted model to this file, as JSON that the `ensembles` crate loads
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forest {
+    #[command(flatten)]
+    common: Common,
+    /// Number of trees
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    trees: usize,
+    /// Most splits between root and leaf
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    depth: u16,
+    /// Rows a node needs to be split
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    min_split: usize,
+    /// Rows each side of a split needs
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    min_leaf: usize,
+    /// Features tried at a split [default: the square root of their number for classes, a third for numbers]
+    #[arg(long, value_name = "N")]
+    features_per_split: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Boost {
+    #[command(flatten)]
+    common: Common,
+    /// Number of rounds
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    rounds: usize,
+    /// Share of each step that is taken
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = 0.05)]
+    rate: f64,
+    /// Most splits between root and leaf
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    depth: u16,
+    /// Rows each side of a split needs
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min_leaf: usize,
+    /// Share of the rows each tree is grown on
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = 1.0)]
+    subsample: f64,
+    /// Stop after so many rounds without a lower loss on a tenth of the rows, which is set aside; keep the best round
+    #[arg(long, value_name = "ROUNDS")]
+    early_stop: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindArg {
+    Auto,
+    Classes,
+    Numbers,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MissingArg {
+    /// Name the first one and stop
+    Error,
+    /// Leave out the rows and say how many
+    Drop,
+}
+
+/// Share of the rows that early stopping sets aside.
+const VALIDATION_SHARE: f64 = 0.1;
+
+/// A fitted ensemble behind one face.
+trait Ensemble: Sized + Send {
+    /// Fits to some rows.
+    fn importances(&self) -> &[f64];
+    fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>>;
+    fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>>;
+    fn json(&self) -> ensembles::Result<String>;
+}
+
+impl Ensemble for RandomForest {
+    fn importances(&self) -> &[f64] {
+        self.impurity_importances()
+    }
+    fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>> {
+        self.predict(x.view())
+    }
+    fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
+        self.predict_probabilities(x.view())
+    }
+    fn json(&self) -> ensembles::Result<String> {
+        self.to_json()
+    }
+}
+
+impl Ensemble for GradientBoosting {
+    fn importances(&self) -> &[f64] {
+        self.impurity_importances()
+    }
+    fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>> {
+        self.predict(x.view())
+    }
+    fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
+        self.predict_probabilities(x.view())
+    }
+    fn json(&self) -> ensembles::Result<String> {
+        self.to_json()
+    }
+}
+
+impl Forest {
+    pub(crate) fn run(self) -> Result<()> {
+        let data = self.common.read()?;
+        let features_per_split = match (self.features_per_split, &data.labels) {
+            (Some(count), _) => FeaturesPerSplit::Count(count),
+            (None, Labels::Classes { .. }) => FeaturesPerSplit::SquareRoot,
+            (None, Labels::Numbers(_)) => FeaturesPerSplit::Third,
+        };
+        let params = RandomForest::params()
+            .n_trees(self.trees)
+            .max_depth(self.depth)
+            .min_samples_split(self.min_split)
+            .min_samples_leaf(self.min_leaf)
+            .features_per_split(features_per_split)
+            .seed(self.common.seed)
+            .feature_names(data.names.iter().cloned());
+        let fit = |x: &Array2<f64>, rows: &[usize], is_fold: bool| {
+            params.clone().allow_constant_columns(is_fold).fit(x.view(), &data.labels.target(rows)?)
+        };
+        let (model, mut report) = self.common.fit("random forest", &data, fit)?;
+        report.out_of_bag = model.out_of_bag().and_then(ensembles::OutOfBag::score);
+        self.common.write(&model, &report)
+    }
+}
+
+impl Boost {
+    pub(crate) fn run(self) -> Result<()> {
+        let data = self.common.read()?;
+        let mut params = GradientBoosting::params()
+            .n_rounds(self.rounds)
+            .learning_rate(self.rate)
+            .max_depth(self.depth)
+            .min_samples_leaf(self.min_leaf)
+            .subsample(self.subsample)
+            .seed(self.common.seed)
+            .feature_names(data.names.iter().cloned());
+        if let Some(patience) = self.early_stop {
+            params = params.early_stopping(EarlyStopping { validation_share: VALIDATION_SHARE, patience });
+        }
+        let fit = |x: &Array2<f64>, rows: &[usize], is_fold: bool| {
+            params.clone().allow_constant_columns(is_fold).fit(x.view(), &data.labels.target(rows)?)
+        };
+        let (model, mut report) = self.common.fit("gradient boosting", &data, fit)?;
+        report.n_rounds = Some(model.n_rounds());
+        self.common.write(&model, &report)
+    }
+}
+
+impl Common {
+    fn read(&self) -> Result<EnsembleData> {
+        let table = Table::read(&self.data)?;
+        let columns = EnsembleColumns {
+            label: self.label.clone(),
+            kind: match self.label_kind {
+                KindArg::Auto => LabelKind::Auto,
+                KindArg::Classes => LabelKind::Classes,
+                KindArg::Numbers => LabelKind::Numbers,
+            },
+            features: self.features.iter().map(|name| name.trim().to_owned()).collect(),
+        };
+        let missing = match self.missing {
+            MissingArg::Error => Missing::Error,
+            MissingArg::Drop => Missing::Drop,
+        };
+        let data = EnsembleData::new(&table, &columns, missing)?;
+        for (column, level) in &data.reference_levels {
+            hint(format_args!("{column}: one-hot encoded, no column for `{level}`"));
+        }
+        Ok(data)
+    }
+
+    /// Fits to all rows and, if asked, to the rows outside of each fold.
+    fn fit<M: Ensemble>(
+        &self,
+        name: &'static str,
+        data: &EnsembleData,
+        fit: impl Fn(&Array2<f64>, &[usize], bool) -> ensembles::Result<M> + Sync,
+    ) -> Result<(M, EnsembleReport)> {
+        let all: Vec<usize> = (0..data.x.nrows()).collect();
+        let model = fit(&data.x, &all, false)?;
+        let cross_validation = match self.cv {
+            None => None,
+            Some(folds) => {
+                let splits = data.labels.folds(folds, self.seed)?;
+                let judge = |split: &metrics::Split| -> Result<Predicted> {
+                    let fitted = fit(&data.x.select(Axis(0), &split.train), &split.train, true)?;
+                    let x = data.x.select(Axis(0), &split.test);
+                    Ok(match &data.labels {
+                        Labels::Numbers(_) => Predicted::Numbers(fitted.numbers(&x)?),
+                        Labels::Classes { .. } => Predicted::Probabilities(fitted.probabilities(&x)?),
+                    })
+                };
+                let predicted = splits.par_iter().map(judge).collect::<Result<Vec<_>>>()?;
+                Some(CrossValidated::new(&data.labels, &splits, &predicted)?)
+            }
+        };
+        let report = EnsembleReport::new(name, &self.label, &self.data, data, model.importances(), cross_validation);
+        Ok((model, report))
+    }
+
+    fn write(&self, model: &impl Ensemble, report: &EnsembleReport) -> Result<()> {
+        if let Some(path) = &self.save {
+            save(path, model.json()? + "\n", &self.data)?;
+            hint(format_args!("model saved as {}", path.display()));
+        }
+        let Some(path) = &self.json else { return print(report) };
+        let json = serde_json::to_string_pretty(report).context("the results hold a number JSON has no form for")?;
+        if path.as_os_str() == "-" {
+            return print(json);
+        }
+        save(path, json + "\n", &self.data)?;
+        print(report)
+    }
+}

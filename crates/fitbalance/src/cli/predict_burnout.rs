@@ -1,0 +1,104 @@
+//! `fitbalance predict burnout`.
+
+use std::fmt::{self, Display, Formatter};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::burnout::{BurnoutModels, Predictions, readable};
+use crate::cli::{hint, print};
+use crate::table::Table;
+
+#[derive(Debug, Args)]
+pub(crate) struct PredictBurnout {
+    /// CSV or Parquet file, one row a person, with the features of burnout_aggregated_dataset.csv; a column user_id names
+    /// the people, other columns are ignored
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// Folder of the artifacts
+    #[arg(long, value_name = "DIR", default_value = "artifacts")]
+    artifacts: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl PredictBurnout {
+    pub(crate) fn run(self) -> Result<()> {
+        let people = Table::read(&self.data)?;
+        people.require(&synthgen::burnout::FEATURES)?;
+        let models = BurnoutModels::load(&self.artifacts)?;
+        let predictions = models.predict(&people)?;
+        if self.json {
+            print(serde_json::to_string_pretty(&predictions).context("predictions hold finite numbers only")?)?;
+        } else {
+            print(&predictions)?;
+        }
+        for note in models.out_of_range(&people)? {
+            hint(note);
+        }
+        warn_of_smoke(&models);
+        hint("learnt from synthetic people; no medical advice");
+        Ok(())
+    }
+}
+
+/// Says so if a model only checked the pipeline.
+pub(crate) fn warn_of_smoke(models: &BurnoutModels) {
+    if models.is_smoke() {
+        hint("the burnout models are from a smoke run: their predictions mean nothing");
+    }
+}
+
+/// Factors that the table names for each person; JSON has more.
+const N_SHOWN: usize = 3;
+
+impl Display for Predictions {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let width = self.people.iter().map(|person| person.user_id.chars().count()).max().unwrap_or(0).max(4);
+        writeln!(
+            f,
+            "{:<width$}  {:<8} {:>5}  {:>6} {:>6}  {:>6}  {:>6} {:>6} {:>6}  what moves it most (+ raises the risk)",
+            "user", "level", "risk", "forest", "boost", "Cox HR", "S(30)", "S(90)", "S(180)"
+        )?;
+        for person in &self.people {
+            let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+            let factors: Vec<String> = person
+                .top_factors
+                .iter()
+                .take(N_SHOWN)
+                .map(|factor| {
+                    let sign = if factor.contribution > 0.0 { '+' } else { '-' };
+                    format!("{sign} {} {}", readable(&factor.name), factor.value)
+                })
+                .collect();
+            write!(
+                f,
+                "{:<width$}  {:<8} {:>5}  {:>6} {:>6}  {:>6.2} ",
+                person.user_id,
+                person.risk_level.name(),
+                percent(person.risk_probability),
+                percent(person.forest_probability),
+                percent(person.boosting_probability),
+                person.cox_risk_score.exp(),
+            )?;
+            for time in ["30", "90", "180"] {
+                write!(f, " {:>6}", person.survival.get(time).map_or_else(String::new, |&share| percent(share)))?;
+            }
+            writeln!(f, "  {}", factors.join(", "))?;
+        }
+        let mut thresholds: Vec<(&&str, &f64)> = self.level_thresholds.iter().collect();
+        thresholds.sort_by(|a, b| a.1.total_cmp(b.1));
+        let thresholds: Vec<String> =
+            thresholds.into_iter().map(|(level, lowest)| format!("{level} from {:.0} %", 100.0 * lowest)).collect();
+        write!(
+            f,
+            "\nrisk: calibrated probability of burnout within 275 days after the run-in, of {} (best out of fold);\n\
+             levels: {}; forest, boost: the same of those models; Cox HR: hazard against the average person;\n\
+             S(t): probability of no burnout until day t (Cox)",
+            self.level_model,
+            thresholds.join(", "),
+        )
+    }
+}
