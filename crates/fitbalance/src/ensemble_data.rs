@@ -119,7 +119,12 @@ impl Labels {
                 let count = |wanted: usize| class.iter().filter(|&&class| class == wanted).count();
                 let parts: Vec<String> =
                     names.iter().enumerate().map(|(index, name)| format!("{name} {}", count(index))).collect();
-                format!("{} classes: {}", names.len(), parts.join(", "))
+                let predicted = if let [_, positive] = names.as_slice() {
+                    format!("; scores are of `{positive}`")
+                } else {
+                    String::new()
+                };
+                format!("{} classes: {}{predicted}", names.len(), parts.join(", "))
             }
             Self::Numbers(values) => {
                 let mean = values.iter().sum::<f64>() / values.len() as f64;

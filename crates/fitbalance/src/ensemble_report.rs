@@ -182,7 +182,7 @@ impl Display for EnsembleReport {
         }
         writeln!(f, "{} rows, {} features; {}", self.n_rows, self.n_features, self.labels)?;
         if let Some(n_rounds) = self.n_rounds {
-            writeln!(f, "{n_rounds} rounds")?;
+            writeln!(f, "{n_rounds} round{}", if n_rounds == 1 { "" } else { "s" })?;
         }
         if let Some(score) = self.out_of_bag {
             writeln!(f, "out of bag: {} {score:.4}", if self.is_classes { "accuracy" } else { "R²" })?;

@@ -42,12 +42,13 @@ pub enum Calibrator {
 }
 
 impl Calibrator {
-    /// Fits a logistic curve: two parameters, so little data is enough, and the order of scores stays as it is.
+    /// Fits a logistic curve that does not fall: two parameters, so little data is enough, and the order of scores stays
+    /// as it is. Scores that the labels do not rise with all get the share of positives.
     ///
     /// Labels count as (n₊ + 1) / (n₊ + 2) and 1 / (n₋ + 2), so that separated scores have a solution too.
     /// # Errors
-    /// [`Error::Calibration`] for unequal lengths, scores that are not finite, one class, or scores that are all equal or
-    /// fall with the labels.
+    /// [`Error::Calibration`] for unequal lengths, scores that are not finite, one class, or scores that are all equal
+    /// or too large.
     /// # Source
     /// Platt (1999); Newton's method as in Lin, Lin & Weng (2007), Machine Learning 68.
     pub fn platt(score: &[f64], label: &[bool]) -> Result<Self> {
@@ -99,7 +100,7 @@ impl Saved for Calibrator {
 
     fn check(&self) -> Result<(), String> {
         match self {
-            Self::Platt { slope, intercept } if slope.is_finite() && *slope > 0.0 && intercept.is_finite() => Ok(()),
+            Self::Platt { slope, intercept } if slope.is_finite() && *slope >= 0.0 && intercept.is_finite() => Ok(()),
             Self::Platt { slope, intercept } => Err(format!("slope {slope} and intercept {intercept}")),
             Self::Isotonic { score, probability } => {
                 if score.is_empty() || score.len() != probability.len() {

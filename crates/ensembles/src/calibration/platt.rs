@@ -55,8 +55,13 @@ pub(super) fn fit(score: &[f64], label: &[bool]) -> Result<Calibrator> {
         (a, b, current) = (a - step * da, b - step * db, next);
     }
     let (slope, intercept) = (a / spread, b - a * mean / spread);
-    if slope > 0.0 && slope.is_finite() && intercept.is_finite() {
+    if slope <= 0.0 {
+        // The best curve that does not fall is flat: the loss is convex, so its minimum on slope >= 0 is at 0.
+        let mean = target.iter().sum::<f64>() / n;
+        return Ok(Calibrator::Platt { slope: 0.0, intercept: (mean / (1.0 - mean)).ln() });
+    }
+    if slope.is_finite() && intercept.is_finite() {
         return Ok(Calibrator::Platt { slope, intercept });
     }
-    Err(Error::Calibration { reason: format!("the labels do not rise with the scores (slope {slope})") })
+    Err(Error::Calibration { reason: format!("scores of such size have no curve (slope {slope})") })
 }

@@ -96,7 +96,7 @@ impl Display for Predictions {
             f,
             "\nrisk: calibrated probability of burnout within 275 days after the run-in, of {} (best out of fold);\n\
              levels: {}; forest, boost: the same of those models; Cox HR: hazard against the average person;\n\
-             S(t): probability of no burnout until day t (Cox)",
+             S(t): probability of no burnout until day t (Cox); what moves it most: in gradient boosting, by Shapley values",
             self.level_model,
             thresholds.join(", "),
         )

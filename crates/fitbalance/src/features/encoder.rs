@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{FeatureError, SCHEMA_VERSION};
 use crate::table::Table;
 
+/// Texts of a column beyond which they name rows rather than group them; each level costs a column of the design.
+const MOST_LEVELS: usize = 256;
+
 /// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one.
 ///
 /// The level left out is the reference, with which the coefficients of the others compare: the most frequent one in
@@ -145,6 +148,13 @@ fn categorical(table: &Table, column: &str) -> Result<Term, FeatureError> {
     let mut counts = BTreeMap::<String, usize>::new();
     for value in table.strings(column)? {
         *counts.entry(value).or_default() += 1;
+    }
+    if counts.len() > MOST_LEVELS {
+        return Err(FeatureError::TooManyLevels {
+            column: column.to_owned(),
+            n_levels: counts.len(),
+            most: MOST_LEVELS,
+        });
     }
     let most = counts.values().copied().max().unwrap_or(0);
     let reference =

@@ -19,6 +19,9 @@ pub enum FeatureError {
     /// A categorical column with a single level.
     #[error("column `{column}` has the one level `{level}` in all rows: there is nothing to compare")]
     OneLevel { column: String, level: String },
+    /// A categorical column that names rather than groups.
+    #[error("column `{column}` has {n_levels} different texts, at most {most} can be categories: leave it out")]
+    TooManyLevels { column: String, n_levels: usize, most: usize },
     /// A column without spread cannot be scaled.
     #[error("column `{column}` is constant ({value}) in all rows: it cannot be scaled")]
     Constant { column: String, value: f64 },

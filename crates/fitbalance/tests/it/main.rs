@@ -1,6 +1,8 @@
 //! Integration tests of the command line.
 
+mod burnout;
 mod command;
 mod cox;
+mod ensemble;
 mod pipeline;
 mod pose;

@@ -28,7 +28,9 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
     let first = succeed(folder, &SMOKE);
-    assert!(first.stdout.contains("| Cox PH (L1) | C-index"), "{}", first.stdout);
+    for model in ["| Cox PH (L1)       | C-index", "| Random forest     | AUC", "| Gradient boosting | AUC"] {
+        assert!(first.stdout.contains(model), "{}", first.stdout);
+    }
     for file in ["burnout_longitudinal_dataset.csv", "burnout_aggregated_dataset.csv", "dataset.json"] {
         assert!(!read(folder, &format!("datasets/burnout/{file}")).is_empty());
     }
@@ -48,6 +50,24 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     ] {
         assert!(!read(folder, &format!("{MODEL}/v0001/{file}")).is_empty());
     }
+    for (model, files) in [
+        ("cox_ph_model", ["cox_ph_model.json", "calibrator.json", "roc_curve.png"]),
+        (
+            "random_forest_model",
+            ["random_forest_model.json", "random_forest_importances.png", "confusion_matrix.png"],
+        ),
+        (
+            "gradient_boosting_model",
+            ["gradient_boosting_model.json", "gradient_boosting_importances.png", "calibration.png"],
+        ),
+    ] {
+        for file in files {
+            assert!(!read(folder, &format!("artifacts/burnout/{model}/v0001/{file}")).is_empty());
+        }
+    }
+    for file in ["shap_summary.png", "shap_waterfall.png", "importances.json"] {
+        assert!(!read(folder, &format!("artifacts/burnout/gradient_boosting_model/v0001/{file}")).is_empty());
+    }
     assert!(String::from_utf8(read(folder, "artifacts/report/results.md")).expect("text").contains("C-index"));
 
     let second = succeed(folder, &SMOKE);
@@ -63,6 +83,10 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     assert_eq!(latest(folder), "v0002");
     for file in ["cox_ph_model.json", "metrics.json", "split.json", "cox_hazard_ratios.png"] {
         let version = |version: &str| read(folder, &format!("{MODEL}/{version}/{file}"));
+        assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
+    }
+    for file in ["gradient_boosting_model.json", "metrics.json", "shap_summary.png", "calibrator.json"] {
+        let version = |version: &str| read(folder, &format!("artifacts/burnout/gradient_boosting_model/{version}/{file}"));
         assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
     }
 }
@@ -105,6 +129,8 @@ fn changed_data_or_parameters_are_trained_anew() {
     succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts"]);
     succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts", "--lambda", "0.02"]);
     assert_eq!(latest(folder), "v0002");
+    let forest = || String::from_utf8(read(folder, "artifacts/burnout/random_forest_model/latest")).expect("text");
+    assert_eq!(forest().trim(), "v0001", "the penalty is the Cox model's alone");
     succeed(folder, &["generate", "burnout", "--n", "200", "--seed", "7"]);
     succeed(folder, &["train", "burnout", "--smoke", "--out", "artifacts", "--lambda", "0.02"]);
     assert_eq!(latest(folder), "v0003");

@@ -1,0 +1,121 @@
+//! `predict burnout` and `explain burnout` on people that the models have not seen.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+use crate::command::{fail, succeed};
+
+const PREDICT: [&str; 5] = ["predict", "burnout", "--artifacts", "artifacts", "--data"];
+const EXPLAIN: [&str; 5] = ["explain", "burnout", "--artifacts", "artifacts", "--data"];
+
+/// Smoke models in `artifacts`, and five other people in `new.csv`.
+fn trained() -> TempDir {
+    let folder = tempdir().expect("a temporary folder");
+    let smoke = ["train-all", "--smoke", "--only", "burnout", "--data", "datasets", "--out", "artifacts"];
+    succeed(folder.path(), &smoke);
+    succeed(folder.path(), &["generate", "burnout", "--n", "100", "--seed", "8", "--out", "others"]);
+    let text = fs::read_to_string(folder.path().join("others/burnout_aggregated_dataset.csv")).expect("written");
+    let rows: Vec<&str> = text.lines().take(6).collect();
+    write(folder.path(), "new.csv", &(rows.join("\n") + "\n"));
+    folder
+}
+
+fn write(folder: &Path, file: &str, text: &str) {
+    fs::write(folder.join(file), text).expect("a temporary folder is writable");
+}
+
+fn json(stdout: &str) -> Value {
+    serde_json::from_str(stdout).expect("JSON alone on stdout")
+}
+
+#[test]
+fn predictions_hold_what_other_programs_read() {
+    let folder = trained();
+    let ran = succeed(folder.path(), &[&PREDICT[..], &["new.csv", "--json"]].concat());
+    assert!(ran.stderr.contains("smoke run"), "{}", ran.stderr);
+    let answer = json(&ran.stdout);
+    let thresholds = &answer["level_thresholds"];
+    let people = answer["people"].as_array().expect("people");
+    assert_eq!(people.len(), 5);
+    for person in people {
+        let number = |key: &str| person[key].as_f64().unwrap_or_else(|| panic!("{key} is a number: {person}"));
+        let survival = |day: &str| person["survival"][day].as_f64().expect("a share");
+        assert!(1.0 >= survival("30") && survival("30") >= survival("90") && survival("90") >= survival("180"));
+        for key in ["risk_probability", "forest_probability", "boosting_probability"] {
+            assert!((0.0..=1.0).contains(&number(key)), "{key}: {person}");
+        }
+        assert!(person["user_id"].is_string() && person["cox_risk_score"].is_f64());
+        let level = person["risk_level"].as_str().expect("a level");
+        let lowest = thresholds[level].as_f64().unwrap_or(0.0);
+        assert!(number("risk_probability") >= lowest, "{person}");
+        let factors = person["top_factors"].as_array().expect("factors");
+        let sizes: Vec<f64> = factors.iter().map(|f| f["contribution"].as_f64().expect("a number").abs()).collect();
+        assert!(sizes.len() == 5 && sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
+    }
+}
+
+#[test]
+fn contributions_and_base_add_up_to_the_prediction() {
+    let folder = trained();
+    for model in ["boosting", "forest"] {
+        let ran = succeed(folder.path(), &[&EXPLAIN[..], &["new.csv", "--json", "--model", model]].concat());
+        let answer = json(&ran.stdout);
+        for person in answer["people"].as_array().expect("people") {
+            let parts = person["contributions"].as_array().expect("contributions");
+            assert_eq!(parts.len(), 19, "one a feature, categories as one");
+            let sum: f64 = parts.iter().map(|part| part["contribution"].as_f64().expect("a number")).sum();
+            let total = sum + answer["base_value"].as_f64().expect("a number");
+            assert!((total - person["prediction"].as_f64().expect("a number")).abs() < 1e-9, "{person}");
+        }
+    }
+}
+
+#[test]
+fn one_person_is_explained_in_words_and_as_a_picture() {
+    let folder = trained();
+    let ran = succeed(folder.path(), &[&EXPLAIN[..], &["new.csv", "--user", "3", "--plot", "one.png"]].concat());
+    assert!(ran.stdout.starts_with("user 3: log-odds") && ran.stdout.contains("odds ×"), "{}", ran.stdout);
+    let picture = fs::read(folder.path().join("one.png")).expect("the picture");
+    assert!(picture.starts_with(b"\x89PNG"));
+    fail(folder.path(), &[&EXPLAIN[..], &["new.csv", "--user", "99"]].concat(), "`new.csv` has no user `99`; it has 5");
+}
+
+#[test]
+fn people_without_ids_are_counted_and_strange_values_reported() {
+    let folder = trained();
+    let text = fs::read_to_string(folder.path().join("new.csv")).expect("written");
+    let without_id: Vec<&str> = text.lines().map(|line| line.split_once(',').expect("several columns").1).collect();
+    write(folder.path(), "no_id.csv", &without_id.join("\n"));
+    let ran = succeed(folder.path(), &[&PREDICT[..], &["no_id.csv", "--json"]].concat());
+    assert_eq!(json(&ran.stdout)["people"][4]["user_id"], "5");
+
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let age = lines[1].split(',').nth(1).expect("an age").to_owned();
+    lines[1] = lines[1].replacen(&format!(",{age},"), ",190,", 1);
+    write(folder.path(), "old.csv", &lines.join("\n"));
+    let ran = succeed(folder.path(), &[&PREDICT[..], &["old.csv"]].concat());
+    assert!(ran.stderr.contains("row 1 (line 2), column `age`: 190 is outside of what the models"), "{}", ran.stderr);
+}
+
+#[test]
+fn unusable_people_and_missing_models_are_named() {
+    let folder = trained();
+    let text = fs::read_to_string(folder.path().join("new.csv")).expect("written");
+    let gender = if text.contains(",female,") { ",female," } else { ",male," };
+    for (from, to, message) in [
+        (gender, ",other,", "column `gender`: unknown level `other`, expected one of `female`, `male`"),
+        ("hrv_score_mean", "hrv", "`bad.csv` has no column `hrv_score_mean`"),
+    ] {
+        write(folder.path(), "bad.csv", &text.replacen(from, to, 1));
+        fail(folder.path(), &[&PREDICT[..], &["bad.csv"]].concat(), message);
+    }
+    let nothing = ["predict", "burnout", "--artifacts", "nowhere", "--data", "new.csv"];
+    fail(folder.path(), &nothing, "train one with `fitbalance train-all`");
+    let model = folder.path().join("artifacts/burnout/gradient_boosting_model/v0001/gradient_boosting_model.json");
+    let damaged = fs::read_to_string(&model).expect("written").replacen("\"left\":[1,", "\"left\":[0,", 1);
+    fs::write(&model, damaged).expect("writable");
+    fail(folder.path(), &[&PREDICT[..], &["new.csv"]].concat(), "gradient_boosting_model.json");
+}

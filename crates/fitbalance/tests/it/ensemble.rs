@@ -1,0 +1,74 @@
+//! The `forest` and `boost` commands.
+
+use std::fs;
+
+use ensembles::{GradientBoosting, RandomForest};
+use serde_json::Value;
+use tempfile::tempdir;
+
+use crate::command::{fail, golden, succeed};
+
+const IRISES: &str = "petal,sepal,colour,kind\n\
+    1.4,5.1,pale,setosa\n1.3,4.9,dark,setosa\n1.5,4.7,pale,setosa\n1.4,5.0,dark,setosa\n1.6,5.4,pale,setosa\n\
+    4.7,7.0,dark,versicolor\n4.5,6.4,pale,versicolor\n4.9,6.9,dark,versicolor\n4.0,5.5,pale,versicolor\n\
+    4.6,6.5,dark,versicolor\n6.0,6.3,pale,virginica\n5.1,5.8,dark,virginica\n5.9,7.1,pale,virginica\n\
+    5.6,6.3,dark,virginica\n5.8,6.5,pale,virginica\n";
+
+#[test]
+fn lung_status_is_told_from_the_other_columns() {
+    let folder = tempdir().expect("a temporary folder");
+    fs::copy(golden("lung.csv"), folder.path().join("lung.csv")).expect("golden data are there");
+    let ran = succeed(folder.path(), &["forest", "--data", "lung.csv", "--label", "status", "--cv", "5"]);
+    insta::assert_snapshot!("forest_lung", ran.stdout);
+    let boost = ["boost", "--data", "lung.csv", "--label", "time", "--cv", "5", "--rounds", "40", "--early-stop", "5"];
+    let ran = succeed(folder.path(), &boost);
+    insta::assert_snapshot!("boost_lung", ran.stdout);
+}
+
+#[test]
+fn several_classes_and_text_columns_work_and_the_model_is_saved() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::write(folder.join("data.csv"), IRISES).expect("writable");
+    let arguments = ["--data", "data.csv", "--label", "kind", "--cv", "5", "--json", "-", "--save", "model.json"];
+    let ran = succeed(folder, &[&["forest", "--trees", "30"], &arguments[..]].concat());
+    let json: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    assert_eq!(json["labels"], "3 classes: setosa 5, versicolor 5, virginica 5");
+    assert_eq!((&json["n_rows"], &json["n_features"]), (&15.into(), &3.into()));
+    assert_eq!(json["importances"][0]["feature"], "petal");
+    let names: Vec<&str> = json["cross_validation"]["scores"]
+        .as_array()
+        .expect("scores")
+        .iter()
+        .map(|score| score["name"].as_str().expect("a name"))
+        .collect();
+    assert_eq!(names, ["accuracy", "macro F1", "log-loss"]);
+    let model = fs::read_to_string(folder.join("model.json")).expect("saved");
+    let model = RandomForest::from_json(&model).expect("a model");
+    assert_eq!((model.n_outputs(), model.feature_names()), (3, ["petal", "sepal", "colour=dark"].map(str::to_owned).as_slice()));
+    succeed(folder, &[&["boost", "--rounds", "5"], &arguments[..]].concat());
+    let model = fs::read_to_string(folder.join("model.json")).expect("saved");
+    assert_eq!(GradientBoosting::from_json(&model).expect("a model").n_rounds(), 5);
+}
+
+#[test]
+fn unusable_tables_are_refused_with_their_place() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let check = |text: &str, arguments: &[&str], message: &str| {
+        fs::write(folder.join("data.csv"), text).expect("writable");
+        for command in ["forest", "boost"] {
+            fail(folder, &[&[command, "--data", "data.csv", "--label", "kind"], arguments].concat(), message);
+        }
+    };
+    check(&IRISES.replace("4.9,dark", ",dark"), &[], "column `sepal`, row 2 (line 3): the value is missing");
+    check(&IRISES.replace("4.9,dark", "inf,dark"), &[], "column `sepal`, row 2 (line 3)");
+    check(IRISES, &["--features", "petal,kind"], "column `kind` is the label and a feature");
+    check(IRISES, &["--features", "petl"], "has no column `petl`");
+    check(IRISES, &["--cv", "9"], "every stratum needs at least 9 rows");
+    check(IRISES, &["--label-kind", "numbers"], "column `kind`, row 1 (line 2): `setosa` is not a number");
+    check("petal,kind\n1,a\n2,a\n", &[], "all 2 rows have the same class");
+    check("petal,kind\n1,a\n1,b\n", &[], "column `petal` is constant (1) in all rows");
+    check("kind\na\nb\n", &[], "no column is left for a feature");
+    fail(folder, &["boost", "--data", "data.csv", "--label", "kind", "--rate", "0"], "no column is left");
+}
