@@ -35,7 +35,8 @@ fn ensembles(criterion: &mut Criterion) {
         let forest = params.fit(data.x.view(), &target).expect("valid");
         // The best score on fitted rows is above the truth's.
         assert_ranks(&forest.predict(data.x.view()).expect("valid"), &data, 0.95);
-        group.bench_function(id("forest/fit"), |bencher| bencher.iter(|| params.fit(black_box(data.x.view()), &target)));
+        group
+            .bench_function(id("forest/fit"), |bencher| bencher.iter(|| params.fit(black_box(data.x.view()), &target)));
         group.bench_function(id("forest/predict"), |bencher| bencher.iter(|| forest.predict(black_box(data.x.view()))));
 
         let params = GradientBoosting::params().seed(SEED);

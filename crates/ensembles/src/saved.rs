@@ -77,8 +77,7 @@ fn from_json<T: Saved>(json: &str) -> Result<T> {
 
 /// SHA-256 of a value's compact JSON, keys in alphabetical order.
 fn hash(value: &serde_json::Value) -> serde_json::Result<String> {
-    let digest = Sha256::digest(serde_json::to_vec(value)?);
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:x}", Sha256::digest(serde_json::to_vec(value)?)))
 }
 
 /// Refuses shapes that do not fit together.

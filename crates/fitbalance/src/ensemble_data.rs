@@ -47,7 +47,10 @@ pub(crate) struct EnsembleData {
 #[derive(Debug, Clone)]
 pub(crate) enum Labels {
     /// Names of the classes in order, and the class of each row; of two classes the second is predicted.
-    Classes { names: Vec<String>, class: Vec<usize> },
+    Classes {
+        names: Vec<String>,
+        class: Vec<usize>,
+    },
     Numbers(Vec<f64>),
 }
 
@@ -66,7 +69,8 @@ impl EnsembleData {
         if features.iter().any(String::is_empty) {
             bail!("a feature has no name: is there a comma too many in `--features`?");
         }
-        let all: Vec<&str> = std::iter::once(columns.label.as_str()).chain(features.iter().map(String::as_str)).collect();
+        let all: Vec<&str> =
+            std::iter::once(columns.label.as_str()).chain(features.iter().map(String::as_str)).collect();
         table.require(&all)?;
         ensure!(!features.is_empty(), "no column is left for a feature beside the label `{}`", columns.label);
         if features.contains(&columns.label) {

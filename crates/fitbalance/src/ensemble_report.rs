@@ -190,11 +190,7 @@ impl Display for EnsembleReport {
         if let Some(cross_validation) = &self.cross_validation {
             writeln!(f, "\n{}-fold cross-validation       mean   95 % interval", cross_validation.n_folds)?;
             for score in &cross_validation.scores {
-                writeln!(
-                    f,
-                    "  {:<26} {:>8.4}   {:.4} to {:.4}",
-                    score.name, score.mean, score.ci_low, score.ci_high
-                )?;
+                writeln!(f, "  {:<26} {:>8.4}   {:.4} to {:.4}", score.name, score.mean, score.ci_low, score.ci_high)?;
             }
         }
         let width = self.importances.iter().map(|row| row.feature.chars().count()).max().unwrap_or(0).max(7);

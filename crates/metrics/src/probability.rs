@@ -18,7 +18,8 @@ pub fn log_loss(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
 
 /// Computes the Brier score: the mean squared difference between probability and label, 0 being perfect.
 ///
-/// # Errors  those of [`log_loss`]
+/// # Errors
+/// Those of [`log_loss`]
 /// # Source  Brier (1950), Monthly Weather Review 78
 pub fn brier_score(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
     check(probabilities, labels)?;
@@ -41,7 +42,8 @@ pub fn log_loss_of_classes(probabilities: &[f64], classes: &[usize], n_classes: 
 /// Computes the share of rows whose class is among the `k` most probable; of equal ones the first count as more probable.
 ///
 /// # Shapes  as [`log_loss_of_classes`]
-/// # Errors  those of [`log_loss_of_classes`], and [`Error::InvalidCount`] unless 1 ≤ `k` ≤ `n_classes`
+/// # Errors
+/// Those of [`log_loss_of_classes`], and [`Error::InvalidCount`] unless 1 ≤ `k` ≤ `n_classes`
 pub fn top_k_accuracy(probabilities: &[f64], classes: &[usize], n_classes: usize, k: usize) -> Result<f64> {
     if k == 0 || k > n_classes {
         return Err(Error::InvalidCount { name: "k", expected: "within 1 and the number of classes", got: k });

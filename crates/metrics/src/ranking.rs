@@ -14,7 +14,8 @@ pub struct RocPoint {
 /// Computes the ROC curve: a point for each distinct score, from (0, 0) to (1, 1).
 ///
 /// Its area by trapezoids is [`auc`](crate::auc()).
-/// # Errors  those of [`auc`](crate::auc())
+/// # Errors
+/// Those of [`auc`](crate::auc())
 /// # Source  Fawcett (2006), Pattern Recognition Letters 27
 pub fn roc_curve(scores: &[f64], labels: &[bool]) -> Result<Vec<RocPoint>> {
     let steps = steps(scores, labels)?;
@@ -31,7 +32,8 @@ pub fn roc_curve(scores: &[f64], labels: &[bool]) -> Result<Vec<RocPoint>> {
 /// Computes average precision: precision at each distinct score, weighted by the gain in recall there.
 ///
 /// AP = Σ (Rₖ − Rₖ₋₁) Pₖ. Its value for random scores is the share of positives.
-/// # Errors  those of [`auc`](crate::auc())
+/// # Errors
+/// Those of [`auc`](crate::auc())
 /// # Source  as scikit-learn's `average_precision_score`: no interpolation, tied scores together
 pub fn average_precision(scores: &[f64], labels: &[bool]) -> Result<f64> {
     let steps = steps(scores, labels)?;

@@ -10,7 +10,8 @@ pub fn mean_absolute_error(predicted: &[f64], truth: &[f64]) -> Result<f64> {
 
 /// Computes the root of the mean squared error, in the unit of the values.
 ///
-/// # Errors  those of [`mean_absolute_error`]
+/// # Errors
+/// Those of [`mean_absolute_error`]
 pub fn root_mean_squared_error(predicted: &[f64], truth: &[f64]) -> Result<f64> {
     check(predicted, truth)?;
     Ok((predicted.iter().zip(truth).map(|(p, t)| (p - t).powi(2)).sum::<f64>() / truth.len() as f64).sqrt())
@@ -18,7 +19,8 @@ pub fn root_mean_squared_error(predicted: &[f64], truth: &[f64]) -> Result<f64> 
 
 /// Computes R², the share of the variance of the truth that is predicted; below 0 if the mean would do better.
 ///
-/// # Errors  those of [`mean_absolute_error`], and [`Error::NoVariance`]
+/// # Errors
+/// Those of [`mean_absolute_error`], and [`Error::NoVariance`]
 pub fn r_squared(predicted: &[f64], truth: &[f64]) -> Result<f64> {
     check(predicted, truth)?;
     let mean = truth.iter().sum::<f64>() / truth.len() as f64;
@@ -60,9 +62,6 @@ mod tests {
     fn unusable_values_are_refused() {
         assert_eq!(r_squared(&[1.0, 2.0], &[3.0, 3.0]), Err(Error::NoVariance { n_rows: 2 }));
         assert_eq!(mean_absolute_error(&[], &[]), Err(Error::Empty));
-        assert!(matches!(
-            mean_absolute_error(&[1.0, f64::NAN], &[1.0, 2.0]),
-            Err(Error::NonFinite { row: 1, .. })
-        ));
+        assert!(matches!(mean_absolute_error(&[1.0, f64::NAN], &[1.0, 2.0]), Err(Error::NonFinite { row: 1, .. })));
     }
 }

@@ -62,7 +62,8 @@ pub fn reliability_curve(
 /// equal width, weighted by rows.
 ///
 /// Biased upwards for small bins: a perfect model of n rows in b bins has one of about √(b / n) / 2.
-/// # Errors  those of [`reliability_curve`]
+/// # Errors
+/// Those of [`reliability_curve`]
 /// # Source  Naeini, Cooper & Hauskrecht (2015), AAAI
 pub fn expected_calibration_error(probabilities: &[f64], labels: &[bool], n_bins: usize) -> Result<f64> {
     let curve = reliability_curve(probabilities, labels, n_bins, Binning::Uniform, 0.95)?;
@@ -73,7 +74,8 @@ pub fn expected_calibration_error(probabilities: &[f64], labels: &[bool], n_bins
 /// Computes the expected calibration error of the most probable class: is it right as often as its probability says?
 ///
 /// # Shapes  `probabilities`: `[n_rows × n_classes]`, row by row; `classes`: `[n_rows]`
-/// # Errors  those of [`log_loss_of_classes`](crate::log_loss_of_classes), and [`Error::InvalidCount`]
+/// # Errors
+/// Those of [`log_loss_of_classes`](crate::log_loss_of_classes), and [`Error::InvalidCount`]
 /// # Source  Guo et al. (2017), ICML
 pub fn expected_calibration_error_of_classes(
     probabilities: &[f64],

@@ -188,7 +188,11 @@ fn set_aside(target: &Target, stopping: EarlyStopping, seed: u64) -> Result<(Vec
     };
     let n_classes = strata.iter().max().map_or(0, |last| last + 1);
     if (0..n_classes).any(|class| !split.train.iter().any(|&row| strata[row] == class)) {
-        return Err(invalid("validation_share", "small enough to leave rows of every class to fit", stopping.validation_share));
+        return Err(invalid(
+            "validation_share",
+            "small enough to leave rows of every class to fit",
+            stopping.validation_share,
+        ));
     }
     Ok((numbers(split.train), numbers(split.test)))
 }

@@ -8,11 +8,11 @@ const MIN_HESSIAN: f64 = 1e-3;
 /// Loss of the raw scores, and the quadratic model of it that the next trees fit.
 pub(super) enum Loss {
     /// −Σ log p of the true class; raw score: log-odds of `true`.
-    LogLoss { labels: Vec<bool> },
+    Binary { labels: Vec<bool> },
     /// −Σ log p of the true class, p by softmax; raw scores: one a class.
-    SoftmaxLoss { class: Vec<usize>, n_classes: usize },
+    Classes { class: Vec<usize>, n_classes: usize },
     /// Σ (y − score)² / 2, on the target scaled to mean 0 and standard deviation 1.
-    SquaredError { scaled: Vec<f64> },
+    Numbers { scaled: Vec<f64> },
 }
 
 /// Targets and weights of a weighted regression whose leaf means are Newton steps.
@@ -25,11 +25,9 @@ impl Loss {
     /// The loss of a target; `scaled` stands in for its numbers.
     pub(super) fn new(target: &Target, scaled: Vec<f64>) -> Self {
         match &target.values {
-            Values::Binary(labels) => Self::LogLoss { labels: labels.clone() },
-            Values::Classes { class, n_classes } => {
-                Self::SoftmaxLoss { class: class.clone(), n_classes: *n_classes }
-            }
-            Values::Numbers(_) => Self::SquaredError { scaled },
+            Values::Binary(labels) => Self::Binary { labels: labels.clone() },
+            Values::Classes { class, n_classes } => Self::Classes { class: class.clone(), n_classes: *n_classes },
+            Values::Numbers(_) => Self::Numbers { scaled },
         }
     }
 
@@ -37,15 +35,15 @@ impl Loss {
     pub(super) fn base(&self, rows: &[u32]) -> Vec<f64> {
         let n = rows.len() as f64;
         match self {
-            Self::LogLoss { labels } => {
+            Self::Binary { labels } => {
                 let positive = rows.iter().filter(|&&row| labels[row as usize]).count() as f64;
                 vec![(positive / (n - positive)).ln()]
             }
-            Self::SoftmaxLoss { class, n_classes } => {
+            Self::Classes { class, n_classes } => {
                 let count = |wanted: usize| rows.iter().filter(|&&row| class[row as usize] == wanted).count();
                 (0..*n_classes).map(|wanted| (count(wanted) as f64 / n).ln()).collect()
             }
-            Self::SquaredError { scaled } => {
+            Self::Numbers { scaled } => {
                 vec![rows.iter().map(|&row| scaled[row as usize]).sum::<f64>() / n]
             }
         }
@@ -56,8 +54,8 @@ impl Loss {
     /// Friedman, Hastie & Tibshirani (2000), Annals of Statistics 28, algorithm 6.
     pub(super) fn damping(&self) -> f64 {
         match self {
-            Self::SoftmaxLoss { n_classes, .. } => (*n_classes as f64 - 1.0) / *n_classes as f64,
-            Self::LogLoss { .. } | Self::SquaredError { .. } => 1.0,
+            Self::Classes { n_classes, .. } => (*n_classes as f64 - 1.0) / *n_classes as f64,
+            Self::Binary { .. } | Self::Numbers { .. } => 1.0,
         }
     }
 
@@ -70,15 +68,15 @@ impl Loss {
         for &row in rows {
             let row = row as usize;
             let (negative_gradient, hessian) = match self {
-                Self::LogLoss { labels } => {
+                Self::Binary { labels } => {
                     let p = sigmoid(scores[0][row]);
                     (f64::from(u8::from(labels[row])) - p, p * (1.0 - p))
                 }
-                Self::SoftmaxLoss { class, .. } => {
+                Self::Classes { class, .. } => {
                     let p = softmax(scores, row, output);
                     (f64::from(u8::from(class[row] == output)) - p, p * (1.0 - p))
                 }
-                Self::SquaredError { scaled } => (scaled[row] - scores[0][row], 1.0),
+                Self::Numbers { scaled } => (scaled[row] - scores[0][row], 1.0),
             };
             let hessian = hessian.max(MIN_HESSIAN);
             step.target.push(negative_gradient / hessian);
@@ -93,13 +91,13 @@ impl Loss {
             let row = row as usize;
             match self {
                 // −log sigmoid(s) = log(1 + e^−s), without overflow.
-                Self::LogLoss { labels } => softplus(if labels[row] { -scores[0][row] } else { scores[0][row] }),
-                Self::SoftmaxLoss { class, .. } => {
+                Self::Binary { labels } => softplus(if labels[row] { -scores[0][row] } else { scores[0][row] }),
+                Self::Classes { class, .. } => {
                     let largest = scores.iter().map(|scores| scores[row]).fold(f64::NEG_INFINITY, f64::max);
                     let sum: f64 = scores.iter().map(|scores| (scores[row] - largest).exp()).sum();
                     sum.ln() + largest - scores[class[row]][row]
                 }
-                Self::SquaredError { scaled } => (scaled[row] - scores[0][row]).powi(2) / 2.0,
+                Self::Numbers { scaled } => (scaled[row] - scores[0][row]).powi(2) / 2.0,
             }
         };
         rows.iter().map(of_row).sum::<f64>() / rows.len() as f64

@@ -109,7 +109,11 @@ impl Saved for Calibrator {
                 let rises = score.windows(2).all(|pair| pair[0] < pair[1]) && score.iter().all(|s| s.is_finite());
                 let grows = probability.windows(2).all(|pair| pair[0] <= pair[1]);
                 let is_share = probability.iter().all(|p| (0.0..=1.0).contains(p));
-                if rises && grows && is_share { Ok(()) } else { Err("its points do not ascend within [0, 1]".to_owned()) }
+                if rises && grows && is_share {
+                    Ok(())
+                } else {
+                    Err("its points do not ascend within [0, 1]".to_owned())
+                }
             }
         }
     }

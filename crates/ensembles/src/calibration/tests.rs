@@ -7,7 +7,8 @@ use super::Calibrator;
 #[test]
 fn isotonic_pools_adjacent_violators() {
     // By hand: labels 0 1 0 1 1 at scores 1..5; the second and third are pooled to 1/2 at 2.5.
-    let calibrator = Calibrator::isotonic(&[3.0, 1.0, 2.0, 5.0, 4.0], &[false, false, true, true, true]).expect("valid");
+    let calibrator =
+        Calibrator::isotonic(&[3.0, 1.0, 2.0, 5.0, 4.0], &[false, false, true, true, true]).expect("valid");
     // 4 and 5 both are 1: not a violation, but equal shares are one step.
     let Calibrator::Isotonic { score, probability } = &calibrator else { panic!("isotonic") };
     assert_eq!(probability, &[0.0, 0.5, 1.0]);
@@ -38,7 +39,6 @@ fn platt_finds_what_scikit_learn_finds() {
     // Its optimiser stops at a gradient of 1e-5 or so.
     assert!((slope - 4.539_279).abs() < 1e-3 && (intercept + 1.828_673).abs() < 1e-3, "{slope} {intercept}");
 }
-
 
 #[test]
 fn unusable_scores_are_refused() {

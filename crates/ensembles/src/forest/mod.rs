@@ -144,9 +144,12 @@ impl Saved for RandomForest {
 pub(crate) fn probabilities(outputs: &[Vec<f64>]) -> Array2<f64> {
     let n_rows = outputs[0].len();
     if let [positive] = outputs {
-        return Array2::from_shape_fn((n_rows, 2), |(row, class)| {
-            if class == 1 { positive[row] } else { 1.0 - positive[row] }
-        });
+        return Array2::from_shape_fn(
+            (n_rows, 2),
+            |(row, class)| {
+                if class == 1 { positive[row] } else { 1.0 - positive[row] }
+            },
+        );
     }
     let mut shares = Array2::from_shape_fn((n_rows, outputs.len()), |(row, class)| outputs[class][row]);
     for mut row in shares.rows_mut() {

@@ -19,18 +19,12 @@ pub(super) struct Walk<'a> {
 
 /// (a − 1)! b! / (a + b)! for a ≥ 1, a + b ≤ `n`.
 pub(super) fn shapley_weights(n: usize) -> Vec<Vec<f64>> {
-    // Row a from row a − 1: w(1, b) = 1 / (b + 1); w(a, b) = w(a − 1, b) (a − 1) / (a + b).
-    let mut weights = vec![vec![0.0; n + 1]; n + 1];
-    for b in 0..=n {
-        let mut weight = 1.0 / (b as f64 + 1.0);
-        for a in 1..=n {
-            if a > 1 {
-                weight *= (a as f64 - 1.0) / (a + b) as f64;
-            }
-            weights[a][b] = weight;
-        }
-    }
-    weights
+    // w(1, b) = 1 / (b + 1); w(a, b) = w(a − 1, b) (a − 1) / (a + b).
+    let weight = |a: usize, b: usize| {
+        (2..=a).fold(1.0 / (b as f64 + 1.0), |weight, a| weight * (a as f64 - 1.0) / (a + b) as f64)
+    };
+    // Nobody asks for a = 0; the row makes a the index.
+    (0..=n).map(|a| (0..=n).map(|b| weight(a, b)).collect()).collect()
 }
 
 impl<'a> Walk<'a> {
@@ -74,9 +68,7 @@ impl<'a> Walk<'a> {
         match self.owner[feature] {
             Owner::Row => self.descend(tree, of_row, counts, row, background, scale, phi),
             Owner::Background => self.descend(tree, of_background, counts, row, background, scale, phi),
-            Owner::Nobody if of_row == of_background => {
-                self.descend(tree, of_row, counts, row, background, scale, phi)
-            }
+            Owner::Nobody if of_row == of_background => self.descend(tree, of_row, counts, row, background, scale, phi),
             Owner::Nobody => {
                 self.owner[feature] = Owner::Row;
                 let with = self.descend(tree, of_row, [n_row + 1, n_background], row, background, scale, phi);

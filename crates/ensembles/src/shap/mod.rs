@@ -1,4 +1,4 @@
-//! TreeSHAP: exact Shapley values of forests and boosted trees.
+//! `TreeSHAP`: exact Shapley values of forests and boosted trees.
 
 mod interventional;
 mod path_dependent;
@@ -104,9 +104,9 @@ struct Scratches {
 impl Prepared {
     fn new(tree: &Tree) -> Self {
         match points_for(most_features_on_a_path(tree)) {
-            ..=2 => Self::Two(PreparedTree::new(tree)),
-            ..=4 => Self::Four(PreparedTree::new(tree)),
-            ..=8 => Self::Eight(PreparedTree::new(tree)),
+            0..=2 => Self::Two(PreparedTree::new(tree)),
+            3..=4 => Self::Four(PreparedTree::new(tree)),
+            5..=8 => Self::Eight(PreparedTree::new(tree)),
             _ => Self::Many(PreparedTree::new(tree)),
         }
     }

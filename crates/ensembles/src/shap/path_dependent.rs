@@ -9,19 +9,19 @@ const NONE: u32 = u32::MAX;
 /// A tree prepared for explanations.
 ///
 /// The value of a coalition S is the expectation of the tree when only the features in S are known: at a split of an
-/// unknown feature both sides count by their covers. A leaf ℓ with value v adds v Π_i a_i to it, over the features i of
-/// its path, with a_i = o_i (1 if x stays on the path at every split of i, else 0) for i ∈ S and a_i = z_i (product of
-/// the cover shares of its splits of i) for i ∉ S. The Shapley value of such a product game is
+/// unknown feature both sides count by their covers. A leaf with value v adds v Πᵢ aᵢ to it, over the features i of its
+/// path, with aᵢ = oᵢ (1 if x stays on the path at every split of i, else 0) for i ∈ S and aᵢ = zᵢ (product of the cover
+/// shares of its splits of i) for i ∉ S. The Shapley value of such a product game is
 ///
-/// φ_i = v (o_i − z_i) ∫₀¹ Π_{j≠i} (z_j (1 − t) + o_j t) dt,
+/// φᵢ = v (oᵢ − zᵢ) ∫₀¹ Πⱼ (zⱼ (1 − t) + oⱼ t) dt, over j ≠ i,
 ///
-/// for drawing a random order is drawing a time t for each feature, uniform on [0, 1]. The integrand is a polynomial of
+/// for drawing a random order is drawing a time t for each feature, uniform on \[0, 1\]. The integrand is a polynomial of
 /// degree d − 1 in t for d features, so Gauss–Legendre quadrature with ⌈d / 2⌉ points is exact. All factors are positive,
 /// so nothing cancels. Products run down the tree, sums of leaves run up: O(nodes · points) for a row.
 ///
 /// # Source
-/// Definition: Lundberg et al. (2020), Nature Machine Intelligence 2, "tree_path_dependent". Integral: Owen (1972),
-/// Management Science 18. Sums up the tree: Yu et al. (2022), "Linear TreeShap", NeurIPS.
+/// Definition: Lundberg et al. (2020), Nature Machine Intelligence 2, `tree_path_dependent`. Integral: Owen (1972),
+/// Management Science 18. Sums up the tree: Yu et al. (2022), "Linear `TreeShap`", `NeurIPS`.
 pub(super) struct PreparedTree<const Q: usize> {
     edges: Vec<Edge<Q>>,
 }

@@ -145,7 +145,11 @@ fn values_of_deep_trees_over_many_features_add_up() {
 #[test]
 fn classes_are_explained_one_by_one() {
     let x = table(120, 4);
-    let target = Target::classes((0..120).map(|row| (x[[row, 0]] / 4.0).floor() as usize).collect(), 3).expect("valid");
+    let target = Target::classes(
+        (0..120).map(|row| usize::from(x[[row, 0]] > 3.0) + usize::from(x[[row, 0]] > 7.0)).collect(),
+        3,
+    )
+    .expect("valid");
     let model = RandomForest::params().n_trees(9).fit(x.view(), &target).expect("valid");
     for class in 0..3 {
         let explanation = TreeExplainer::path_dependent(&model, class).expect("a class").explain(x.view());

@@ -74,8 +74,7 @@ impl Tree {
             let mut laid = Node { threshold: f64::INFINITY, feature: 0, left: place };
             if let Some((feature, threshold, left, right)) = node.split {
                 let out_of_range = || format!("node {index} splits feature {feature} of {n_features}");
-                laid.feature =
-                    u32::try_from(feature).ok().filter(|_| feature < n_features).ok_or_else(out_of_range)?;
+                laid.feature = u32::try_from(feature).ok().filter(|_| feature < n_features).ok_or_else(out_of_range)?;
                 laid.threshold = threshold;
                 laid.left = u32::try_from(order.len()).map_err(|_| "a tree has too many nodes".to_owned())?;
                 for child in [left, right] {

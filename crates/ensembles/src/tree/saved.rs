@@ -42,7 +42,8 @@ impl TryFrom<SavedTree> for Tree {
 
     fn try_from(saved: SavedTree) -> Result<Self, String> {
         let n = saved.feature.len();
-        let lengths = [saved.threshold.len(), saved.left.len(), saved.right.len(), saved.value.len(), saved.cover.len()];
+        let lengths =
+            [saved.threshold.len(), saved.left.len(), saved.right.len(), saved.value.len(), saved.cover.len()];
         if lengths != [n; 5] {
             return Err("the arrays of a tree differ in length".to_owned());
         }

@@ -79,7 +79,8 @@ fn early_stopping_keeps_the_best_round() {
 #[test]
 fn classes_are_told_apart() {
     let (x, _) = people(300);
-    let class: Vec<usize> = (0..300).map(|row| usize::from(x[[row, 0]] > 0.33) + usize::from(x[[row, 0]] > 0.66)).collect();
+    let class: Vec<usize> =
+        (0..300).map(|row| usize::from(x[[row, 0]] > 0.33) + usize::from(x[[row, 0]] > 0.66)).collect();
     let target = Target::classes(class.clone(), 3).expect("valid");
     let model = GradientBoosting::params().n_rounds(40).max_depth(2).fit(x.view(), &target).expect("valid");
     let probabilities = model.predict_probabilities(x.view()).expect("classes");

@@ -29,7 +29,10 @@ fn features_are_checked() {
     for (x, message) in [
         (array![[1.0, 2.0], [3.0, f64::NAN], [5.0, 6.0]], "column `hrv`, row 1: `NaN` is not a finite number"),
         (array![[1.0, 2.0], [3.0, 4.0], [f64::INFINITY, 6.0]], "column `age`, row 2: `inf` is not a finite number"),
-        (array![[1.0, 2.0], [3.0, 2.0], [5.0, 2.0]], "column `hrv` is constant (2) in all rows: it cannot split anything"),
+        (
+            array![[1.0, 2.0], [3.0, 2.0], [5.0, 2.0]],
+            "column `hrv` is constant (2) in all rows: it cannot split anything",
+        ),
         (array![[1.0, 2.0], [3.0, 4.0]], "the features have 2 rows but the target has 3"),
         (array![[1.0], [3.0], [4.0]], "expected 1 feature columns, got 2"),
     ] {

@@ -62,7 +62,8 @@ fn the_forest_is_the_same_for_any_number_of_threads() {
 #[test]
 fn classes_get_probabilities_that_sum_to_one() {
     let (x, _) = people(300);
-    let class: Vec<usize> = (0..300).map(|row| usize::from(x[[row, 0]] > 0.33) + usize::from(x[[row, 0]] > 0.66)).collect();
+    let class: Vec<usize> =
+        (0..300).map(|row| usize::from(x[[row, 0]] > 0.33) + usize::from(x[[row, 0]] > 0.66)).collect();
     let target = Target::classes(class.clone(), 3).expect("valid");
     let forest = RandomForest::params().n_trees(50).fit(x.view(), &target).expect("valid");
     assert_eq!((forest.task(), forest.n_outputs()), (Task::Classes, 3));
@@ -73,10 +74,7 @@ fn classes_get_probabilities_that_sum_to_one() {
     }
     assert!(forest.out_of_bag().expect("just fitted").score().expect("rows were left out") > 0.95);
     let error = forest.predict(x.view()).expect_err("three outputs");
-    assert_eq!(
-        error.to_string(),
-        "predict needs a model of two classes or of numbers, this one is of several classes"
-    );
+    assert_eq!(error.to_string(), "predict needs a model of two classes or of numbers, this one is of several classes");
 }
 
 #[test]

@@ -79,8 +79,7 @@ fn write_cox(draft: &Draft, model: &FittedModel, cox: &CoxResults, trained: &Tra
     let train_scores = model.risk_scores(&cohort.table.take(&trained.split.train))?;
     let test_scores = model.risk_scores(&cohort.table.take(&trained.split.test))?;
     let target = cohort.target.select(&trained.split.test)?;
-    draft
-        .write("survival_by_risk_group.png", plots::survival_by_risk_group(&train_scores, &target, &test_scores)?)?;
+    draft.write("survival_by_risk_group.png", plots::survival_by_risk_group(&train_scores, &target, &test_scores)?)?;
     Ok(())
 }
 

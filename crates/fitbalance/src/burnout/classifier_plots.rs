@@ -28,8 +28,7 @@ pub(crate) fn write_classification(draft: &Draft, kind: ModelKind, figures: &Cla
         intervals: Vec::new(),
     };
     let people = figures.n_people;
-    let curves =
-        [curve(label, figures.auc, &figures.roc), curve("oracle", figures.auc_oracle, &figures.roc_oracle)];
+    let curves = [curve(label, figures.auc, &figures.roc), curve("oracle", figures.auc_oracle, &figures.roc_oracle)];
     let axes = ["false alarms among those who stay well", "found among those who burn out"];
     let roc = share_curves_plot(&format!("{label}: ROC, {people} held-out people"), axes, &curves)?;
     draft.write("roc_curve.png", roc)?;
@@ -63,12 +62,8 @@ pub(crate) fn write_trees(
 ) -> Result<()> {
     let (impurity, file) = match model {
         FittedModel::Cox(_) => return Ok(()),
-        FittedModel::Forest(pipeline) => {
-            (pipeline.model.impurity_importances(), "random_forest_importances.png")
-        }
-        FittedModel::Boosting(pipeline) => {
-            (pipeline.model.impurity_importances(), "gradient_boosting_importances.png")
-        }
+        FittedModel::Forest(pipeline) => (pipeline.model.impurity_importances(), "random_forest_importances.png"),
+        FittedModel::Boosting(pipeline) => (pipeline.model.impurity_importances(), "gradient_boosting_importances.png"),
     };
     let label = kind.label();
     let columns = model.encoder().columns_of_covariates();

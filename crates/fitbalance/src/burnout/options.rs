@@ -26,13 +26,26 @@ pub(crate) struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { seed: 42, penalty: 0.01, folds: 5, repeats: 5, n_resamples: 2_000, n_shuffles: 30, smoke: false, any_code: false }
+        Self {
+            seed: 42,
+            penalty: 0.01,
+            folds: 5,
+            repeats: 5,
+            n_resamples: 2_000,
+            n_shuffles: 30,
+            smoke: false,
+            any_code: false,
+        }
     }
 }
 
 impl TrainOptions {
     /// The default options, or those of a smoke run.
     pub(crate) fn sized(smoke: bool) -> Self {
-        if smoke { Self { repeats: 1, n_resamples: 200, n_shuffles: 3, smoke, ..Self::default() } } else { Self::default() }
+        if smoke {
+            Self { repeats: 1, n_resamples: 200, n_shuffles: 3, smoke, ..Self::default() }
+        } else {
+            Self::default()
+        }
     }
 }

@@ -166,7 +166,11 @@ impl BurnoutModels {
             risk_level: RiskLevel::of(risk[row]),
             risk_probability: risk[row],
             cox_risk_score: scores[row],
-            survival: TIMES_DAYS.iter().zip(survival.row(row)).map(|(time, share)| (time.to_string(), *share)).collect(),
+            survival: TIMES_DAYS
+                .iter()
+                .zip(survival.row(row))
+                .map(|(time, share)| (time.to_string(), *share))
+                .collect(),
             forest_probability: forest[row],
             boosting_probability: boosting[row],
             top_factors: contributions

@@ -20,10 +20,10 @@ pub(crate) enum Explain {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainBurnout {
-    /// CSV or Parquet file, one row a person, with the features of burnout_aggregated_dataset.csv
+    /// CSV or Parquet file, one row a person, with the features of `burnout_aggregated_dataset.csv`
     #[arg(long, value_name = "FILE")]
     data: PathBuf,
-    /// Explain only this person, by user_id (or by row from 1 if there is no such column)
+    /// Explain only this person, by `user_id` (or by row from 1 if there is no such column)
     #[arg(long, value_name = "ID")]
     user: Option<String>,
     /// Which model is explained

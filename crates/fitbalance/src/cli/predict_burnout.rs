@@ -12,8 +12,8 @@ use crate::table::Table;
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictBurnout {
-    /// CSV or Parquet file, one row a person, with the features of burnout_aggregated_dataset.csv; a column user_id names
-    /// the people, other columns are ignored
+    /// CSV or Parquet file, one row a person, with the features of `burnout_aggregated_dataset.csv`; a column `user_id`
+    /// names the people, other columns are ignored
     #[arg(long, value_name = "FILE")]
     data: PathBuf,
     /// Folder of the artifacts

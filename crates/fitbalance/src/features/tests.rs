@@ -48,15 +48,13 @@ fn names_of_rows_are_no_categories() {
     let names: Vec<String> = (0..300).map(|row| format!("person {row}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let error = DesignEncoder::fit(&table(&names, &[1.0; 300]), &covariates()).expect_err("300 levels");
-    assert_eq!(
-        error.to_string(),
-        "column `job` has 300 different texts, at most 256 can be categories: leave it out"
-    );
+    assert_eq!(error.to_string(), "column `job` has 300 different texts, at most 256 can be categories: leave it out");
 }
 
 #[test]
 fn columns_of_a_category_belong_to_its_covariate() {
-    let encoder = DesignEncoder::fit(&table(&["a", "b", "c", "a"], &[1.0, 2.0, 3.0, 4.0]), &covariates()).expect("valid");
+    let encoder =
+        DesignEncoder::fit(&table(&["a", "b", "c", "a"], &[1.0, 2.0, 3.0, 4.0]), &covariates()).expect("valid");
     assert_eq!(encoder.covariates(), ["age", "job"]);
     assert_eq!(encoder.columns_of_covariates(), [vec![0], vec![1, 2]]);
 }

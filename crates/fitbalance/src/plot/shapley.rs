@@ -62,8 +62,7 @@ pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[Water
             let (start, end) = (axis.x(from), axis.x(to));
             // An arrow head as long as the bar allows.
             let head = (end - start).clamp(-14, 14);
-            let corners =
-                vec![(start, y - 19), (end - head, y - 19), (end, y), (end - head, y + 19), (start, y + 19)];
+            let corners = vec![(start, y - 19), (end - head, y - 19), (end, y), (end - head, y + 19), (start, y + 19)];
             area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)?;
             let right = (WIDTH - 20, y);
             put(area, &format!("{:+.3}", step.contribution), right, 20, HPos::Right, VPos::Center)?;

@@ -60,7 +60,8 @@ fn preview_is_drawn_also_for_constant_values() {
 
 #[test]
 fn importances_are_drawn_also_if_shuffling_helps() {
-    let row = |name: &str, impurity, mean, sd| ImportanceRow { name: name.to_owned(), impurity, permutation: (mean, sd) };
+    let row =
+        |name: &str, impurity, mean, sd| ImportanceRow { name: name.to_owned(), impurity, permutation: (mean, sd) };
     let rows = [row("sleep quality mean", 0.7, 0.05, 0.02), row("age", 0.3, -0.004, 0.01)];
     check(&importances_plot("Importances", &rows).expect("two rows"), 1660);
     assert!(importances_plot("none", &[]).is_err());

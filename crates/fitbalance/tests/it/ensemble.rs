@@ -45,7 +45,10 @@ fn several_classes_and_text_columns_work_and_the_model_is_saved() {
     assert_eq!(names, ["accuracy", "macro F1", "log-loss"]);
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
     let model = RandomForest::from_json(&model).expect("a model");
-    assert_eq!((model.n_outputs(), model.feature_names()), (3, ["petal", "sepal", "colour=dark"].map(str::to_owned).as_slice()));
+    assert_eq!(
+        (model.n_outputs(), model.feature_names()),
+        (3, ["petal", "sepal", "colour=dark"].map(str::to_owned).as_slice())
+    );
     succeed(folder, &[&["boost", "--rounds", "5"], &arguments[..]].concat());
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
     assert_eq!(GradientBoosting::from_json(&model).expect("a model").n_rounds(), 5);

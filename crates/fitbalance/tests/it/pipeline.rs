@@ -52,10 +52,7 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     }
     for (model, files) in [
         ("cox_ph_model", ["cox_ph_model.json", "calibrator.json", "roc_curve.png"]),
-        (
-            "random_forest_model",
-            ["random_forest_model.json", "random_forest_importances.png", "confusion_matrix.png"],
-        ),
+        ("random_forest_model", ["random_forest_model.json", "random_forest_importances.png", "confusion_matrix.png"]),
         (
             "gradient_boosting_model",
             ["gradient_boosting_model.json", "gradient_boosting_importances.png", "calibration.png"],
@@ -86,7 +83,8 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
         assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
     }
     for file in ["gradient_boosting_model.json", "metrics.json", "shap_summary.png", "calibrator.json"] {
-        let version = |version: &str| read(folder, &format!("artifacts/burnout/gradient_boosting_model/{version}/{file}"));
+        let version =
+            |version: &str| read(folder, &format!("artifacts/burnout/gradient_boosting_model/{version}/{file}"));
         assert_eq!(version("v0001"), version("v0002"), "{file}: the same seed gives the same bytes");
     }
 }
