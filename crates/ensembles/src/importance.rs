@@ -1,4 +1,4 @@
-//! Permutation importance of the features of any model.
+//! Importances of features: by impurity, for trees, and by permutation, for any model.
 
 use ndarray::{Array2, ArrayView2};
 use rand::SeedableRng;
@@ -6,8 +6,8 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use crate::checks::check_count;
 use crate::error::Result;
-use crate::forest::check_count;
 
 /// How much a score falls when the values of a feature are shuffled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,4 +57,20 @@ pub fn permutation_importance<E: From<crate::Error> + Send>(
         Ok(PermutationImportance { mean, sd: if n_repeats > 1 { (squares / (n - 1.0)).sqrt() } else { 0.0 } })
     };
     groups.par_iter().enumerate().map(of_group).collect()
+}
+
+/// Gains of each tree as shares of its total, averaged over all trees of all outputs, as shares again.
+pub(crate) fn mean_shares<'a>(gains: impl Iterator<Item = &'a Vec<f64>>, n_features: usize) -> Vec<f64> {
+    let mut mean = vec![0.0; n_features];
+    for gain in gains {
+        let total: f64 = gain.iter().sum();
+        if total > 0.0 {
+            mean.iter_mut().zip(gain).for_each(|(mean, gain)| *mean += gain / total);
+        }
+    }
+    let total: f64 = mean.iter().sum();
+    if total > 0.0 {
+        mean.iter_mut().for_each(|share| *share /= total);
+    }
+    mean
 }

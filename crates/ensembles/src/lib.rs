@@ -2,12 +2,14 @@
 
 mod boosting;
 mod calibration;
+mod checks;
 mod error;
 mod features;
 mod forest;
 mod importance;
 mod learner;
 mod saved;
+mod scaling;
 mod seeds;
 mod shap;
 mod target;

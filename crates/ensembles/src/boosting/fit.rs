@@ -8,10 +8,12 @@ use rayon::prelude::*;
 
 use super::loss::Loss;
 use super::{BoostingParams, EarlyStopping, GradientBoosting};
+use crate::checks::invalid;
 use crate::error::{Error, Result};
 use crate::features::{RankedFeatures, column_names};
-use crate::forest::{Scaling, invalid, mean_shares};
+use crate::importance::mean_shares;
 use crate::learner::{GrownTree, LearnerMatrix, grow_weighted};
+use crate::scaling::Scaling;
 use crate::target::{Target, Values};
 use crate::tree::AdditiveTrees;
 

@@ -7,9 +7,10 @@ mod params;
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
+use crate::checks::check_count;
 use crate::error::{Error, Result};
 use crate::features::{check_finite, contiguous};
-use crate::forest::{check_count, probabilities, wrong_task};
+use crate::forest::{probabilities, wrong_task};
 use crate::saved::{Saved, check_model};
 use crate::target::Task;
 use crate::tree::{AdditiveTrees, Tree};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::checks::{check_count, check_limits, invalid};
 use crate::error::Result;
-use crate::forest::{check_count, check_limits, invalid};
 use crate::learner::TreeLimits;
 
 /// When boosting stops before its last round.

@@ -7,7 +7,9 @@ use super::out_of_bag::{OutOfBag, Tally};
 use super::{ForestParams, RandomForest};
 use crate::error::{Error, Result};
 use crate::features::{RankedFeatures, column_names};
+use crate::importance::mean_shares;
 use crate::learner::{ForestTarget, LearnerMatrix, TreeLimits, grow_forest};
+use crate::scaling::Scaling;
 use crate::seeds::stream_seed;
 use crate::target::{Target, Values};
 use crate::tree::{AdditiveTrees, Tree};
@@ -102,53 +104,6 @@ impl GrownForest {
         values.for_each(|value| *value = scaling.back(*value));
         self.tally.rescale(scaling);
     }
-}
-
-/// Moves numbers to mean 0 and standard deviation 1, where the learner's sums lose no digits.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Scaling {
-    mean: f64,
-    sd: f64,
-}
-
-impl Scaling {
-    /// Learns mean and standard deviation of numbers that are not all equal.
-    pub(crate) fn of(values: &[f64]) -> Self {
-        let n = values.len() as f64;
-        // Divided first: sums of numbers near the largest one overflow.
-        let mean = values.iter().map(|value| value / n).sum::<f64>();
-        let largest = values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max);
-        let variance = values.iter().map(|value| ((value - mean) / largest).powi(2)).sum::<f64>() / n;
-        Self { mean, sd: largest * variance.sqrt() }
-    }
-
-    pub(crate) fn forward(self, value: f64) -> f64 {
-        (value - self.mean) / self.sd
-    }
-
-    pub(crate) fn back(self, value: f64) -> f64 {
-        self.mean + self.sd * value
-    }
-
-    pub(crate) fn sd(self) -> f64 {
-        self.sd
-    }
-}
-
-/// Gains of each tree as shares of its total, averaged over all trees of all outputs, as shares again.
-pub(crate) fn mean_shares<'a>(gains: impl Iterator<Item = &'a Vec<f64>>, n_features: usize) -> Vec<f64> {
-    let mut mean = vec![0.0; n_features];
-    for gain in gains {
-        let total: f64 = gain.iter().sum();
-        if total > 0.0 {
-            mean.iter_mut().zip(gain).for_each(|(mean, gain)| *mean += gain / total);
-        }
-    }
-    let total: f64 = mean.iter().sum();
-    if total > 0.0 {
-        mean.iter_mut().for_each(|share| *share /= total);
-    }
-    mean
 }
 
 fn mean_importances(grown: &[GrownForest]) -> Vec<f64> {

@@ -13,10 +13,8 @@ use crate::saved::{Saved, check_model};
 use crate::target::Task;
 use crate::tree::{AdditiveTrees, Tree};
 
-pub(crate) use fit::{Scaling, mean_shares};
 pub use out_of_bag::OutOfBag;
 pub use params::{FeaturesPerSplit, ForestParams};
-pub(crate) use params::{check_count, check_limits, invalid};
 
 /// A fitted random forest (Breiman 2001, Machine Learning 45).
 ///

@@ -1,7 +1,7 @@
 //! Predictions of training rows by the trees that did not see them.
 
-use crate::forest::fit::Scaling;
 use crate::learner::GrownTree;
+use crate::scaling::Scaling;
 use crate::target::{Target, Values};
 
 /// Predictions of each training row by the trees whose bootstrap sample left it out: an honest estimate for free.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::checks::{check_count, check_limits, invalid};
+use crate::error::Result;
 use crate::learner::TreeLimits;
 
 /// How many features are tried at a split.
@@ -130,7 +131,7 @@ impl ForestParams {
     /// Checks every parameter against its range.
     ///
     /// # Errors
-    /// [`Error::InvalidParameter`] for the first that is out of range.
+    /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         check_count("n_trees", self.n_trees, 1, 100_000, "within [1, 100000]")?;
         check_limits(self.limits)?;
@@ -139,26 +140,4 @@ impl ForestParams {
             _ => Ok(()),
         }
     }
-}
-
-/// Checks how far trees may grow.
-pub(crate) fn check_limits(limits: TreeLimits) -> Result<()> {
-    check_count("max_depth", usize::from(limits.max_depth), 1, 60, "within [1, 60]")?;
-    check_count("min_samples_split", limits.min_samples_split, 2, usize::MAX, "at least 2")?;
-    check_count("min_samples_leaf", limits.min_samples_leaf, 1, usize::MAX, "at least 1")
-}
-
-/// Checks a count against its range.
-pub(crate) fn check_count(
-    name: &'static str,
-    got: usize,
-    least: usize,
-    most: usize,
-    expected: &'static str,
-) -> Result<()> {
-    if (least..=most).contains(&got) { Ok(()) } else { Err(invalid(name, expected, got)) }
-}
-
-pub(crate) fn invalid(name: &'static str, expected: &'static str, got: impl ToString) -> Error {
-    Error::InvalidParameter { name, expected, got: got.to_string() }
 }

@@ -8,6 +8,7 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use crate::boosting::GradientBoosting;
+use crate::checks::check_count;
 use crate::error::{Error, Result};
 use crate::features::{check_finite, contiguous};
 use crate::forest::RandomForest;
@@ -132,7 +133,7 @@ impl<'a> TreeExplainer<'a> {
         let model = model.into();
         let output = model.output(output)?;
         let most = output.trees.iter().map(most_features_on_a_path).max().unwrap_or(0);
-        crate::forest::check_count("features on a path", most, 0, 64, "at most 64")?;
+        check_count("features on a path", most, 0, 64, "at most 64")?;
         Ok(Self {
             output,
             feature_names: model.feature_names,

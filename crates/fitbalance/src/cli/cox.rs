@@ -7,11 +7,12 @@ use clap::{Args, ValueEnum};
 use metrics::RepeatedStratifiedKFold;
 use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, Ties};
 
+use crate::cli::missing::MissingArg;
 use crate::cli::save::save;
 use crate::cli::{hint, print};
 use crate::cox_data::{CoxColumns, CoxData};
 use crate::cox_report::{CoxReport, PathReport};
-use crate::table::{Missing, Table};
+use crate::table::Table;
 
 #[derive(Debug, Args)]
 pub(crate) struct Cox {
@@ -75,14 +76,6 @@ enum TiesArg {
     Breslow,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum MissingArg {
-    /// Name the first one and stop
-    Error,
-    /// Leave out the rows, as R does, and say how many
-    Drop,
-}
-
 impl Cox {
     pub(crate) fn run(self) -> Result<()> {
         let table = Table::read(&self.data)?;
@@ -95,11 +88,7 @@ impl Cox {
             weights: self.weights.clone(),
             covariates: self.covariates.iter().map(|name| name.trim().to_owned()).collect(),
         };
-        let missing = match self.missing {
-            MissingArg::Error => Missing::Error,
-            MissingArg::Drop => Missing::Drop,
-        };
-        let data = CoxData::new(&table, &columns, missing)?;
+        let data = CoxData::new(&table, &columns, self.missing.into())?;
         if data.rows_as_clusters {
             hint("weights are not whole numbers: robust standard errors, a row a cluster, as in R");
         }

@@ -8,11 +8,12 @@ use ensembles::{EarlyStopping, FeaturesPerSplit, GradientBoosting, RandomForest}
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
+use crate::cli::missing::MissingArg;
 use crate::cli::save::save;
 use crate::cli::{hint, print};
 use crate::ensemble_data::{EnsembleColumns, EnsembleData, LabelKind, Labels};
 use crate::ensemble_report::{CrossValidated, EnsembleReport, Predicted};
-use crate::table::{Missing, Table};
+use crate::table::Table;
 
 /// What both commands share.
 #[derive(Debug, Args)]
@@ -98,55 +99,37 @@ enum KindArg {
     Numbers,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum MissingArg {
-    /// Name the first one and stop
-    Error,
-    /// Leave out the rows and say how many
-    Drop,
-}
-
 /// Share of the rows that early stopping sets aside.
 const VALIDATION_SHARE: f64 = 0.1;
 
 /// A fitted ensemble behind one face.
 trait Ensemble: Sized + Send {
-    /// Fits to some rows.
     fn importances(&self) -> &[f64];
     fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>>;
     fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>>;
     fn json(&self) -> ensembles::Result<String>;
 }
 
-impl Ensemble for RandomForest {
-    fn importances(&self) -> &[f64] {
-        self.impurity_importances()
-    }
-    fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>> {
-        self.predict(x.view())
-    }
-    fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
-        self.predict_probabilities(x.view())
-    }
-    fn json(&self) -> ensembles::Result<String> {
-        self.to_json()
-    }
+macro_rules! ensemble {
+    ($($model:ty),+) => {$(
+        impl Ensemble for $model {
+            fn importances(&self) -> &[f64] {
+                self.impurity_importances()
+            }
+            fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>> {
+                self.predict(x.view())
+            }
+            fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
+                self.predict_probabilities(x.view())
+            }
+            fn json(&self) -> ensembles::Result<String> {
+                self.to_json()
+            }
+        }
+    )+};
 }
 
-impl Ensemble for GradientBoosting {
-    fn importances(&self) -> &[f64] {
-        self.impurity_importances()
-    }
-    fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>> {
-        self.predict(x.view())
-    }
-    fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
-        self.predict_probabilities(x.view())
-    }
-    fn json(&self) -> ensembles::Result<String> {
-        self.to_json()
-    }
-}
+ensemble!(RandomForest, GradientBoosting);
 
 impl Forest {
     pub(crate) fn run(self) -> Result<()> {
@@ -208,11 +191,7 @@ impl Common {
             },
             features: self.features.iter().map(|name| name.trim().to_owned()).collect(),
         };
-        let missing = match self.missing {
-            MissingArg::Error => Missing::Error,
-            MissingArg::Drop => Missing::Drop,
-        };
-        let data = EnsembleData::new(&table, &columns, missing)?;
+        let data = EnsembleData::new(&table, &columns, self.missing.into())?;
         for (column, level) in &data.reference_levels {
             hint(format_args!("{column}: one-hot encoded, no column for `{level}`"));
         }

@@ -5,6 +5,7 @@ mod device;
 mod ensemble;
 mod explain;
 mod generate;
+mod missing;
 mod predict;
 mod predict_burnout;
 mod save;
