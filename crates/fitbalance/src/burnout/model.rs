@@ -147,7 +147,8 @@ impl TrainOptions {
     }
 
     /// Boosting with 200 rounds of depth 5 at rate 0.05; half of the people a round and 20 a leaf, because 800 people
-    /// are few: the cross-validated AUC of training people is 0.01 higher than with all people and leaves of one.
+    /// are few. On training people of another split scikit-learn's AUC in cross-validation was 0.813 with that and 0.810
+    /// with all people and leaves of one.
     pub(crate) fn boosting(&self) -> BoostingParams {
         GradientBoosting::params().subsample(0.5).min_samples_leaf(20).seed(self.seed).allow_constant_columns(true)
     }
