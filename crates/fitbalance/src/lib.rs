@@ -9,6 +9,7 @@ mod cox_report;
 mod ensemble_data;
 mod ensemble_report;
 mod features;
+mod nutrition;
 mod plot;
 mod progress;
 mod results;

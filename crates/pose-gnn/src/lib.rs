@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod data;
-mod device;
 mod error;
 mod fused;
 mod graph;
@@ -16,7 +15,6 @@ mod testing;
 mod training;
 
 pub use data::{Batch, Clip, Example, N_ANGLES, Targets};
-pub use device::DeviceName;
 pub use error::{Error, Result};
 pub use graph::{BONES, SkeletonGraph};
 pub use inference::{Analysis, Prediction, RepetitionAnalysis, analyze, predict};
@@ -26,6 +24,7 @@ pub use measurements::{
     view,
 };
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
+pub use neural::DeviceName;
 pub use recording::{Coordinates, Recording, RecordingError, RecordingOptions};
 pub use repetitions::{Repetition, find_repetitions};
 pub use training::{EpochReport, LossWeights, Plateau, Trainer, TrainingConfig, ValidationErrors};

@@ -39,7 +39,10 @@ fn shares(prediction: &Prediction) -> Vec<f32> {
 fn check(device: DeviceName) {
     let network = match (device, network(device)) {
         (_, Ok(network)) => network,
-        (DeviceName::NdArray | DeviceName::Wgpu, Err(error @ (Error::DeviceNotCompiled { .. } | Error::NoAdapter))) => {
+        (
+            DeviceName::NdArray | DeviceName::Wgpu,
+            Err(error @ Error::Network(neural::Error::DeviceNotCompiled { .. } | neural::Error::NoAdapter)),
+        ) => {
             eprintln!("skipped: {error}");
             return;
         }
@@ -76,7 +79,7 @@ fn losses(device: DeviceName) -> Result<[f64; 3], Error> {
 fn check_training(device: DeviceName) {
     let got = match losses(device) {
         Ok(got) => got,
-        Err(error @ (Error::DeviceNotCompiled { .. } | Error::NoAdapter)) => {
+        Err(error @ Error::Network(neural::Error::DeviceNotCompiled { .. } | neural::Error::NoAdapter)) => {
             eprintln!("skipped: {error}");
             return;
         }

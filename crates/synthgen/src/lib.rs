@@ -9,6 +9,7 @@ mod shard;
 
 pub mod biomechanics;
 pub mod burnout;
+pub mod nutrition;
 
 pub use error::{Error, Result};
 pub use format::Format;

@@ -68,6 +68,11 @@ impl ClosedFile {
         self.n_bytes
     }
 
+    /// SHA-256 in hexadecimal.
+    pub(crate) fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
         let Self { temporary, path, sha256, .. } = self;

@@ -4,5 +4,5 @@ use pose_gnn::DeviceName;
 
 /// A device by its name.
 pub(crate) fn parse_device(name: &str) -> Result<DeviceName, String> {
-    name.parse().map_err(|error: pose_gnn::Error| error.to_string())
+    name.parse().map_err(|error: <DeviceName as std::str::FromStr>::Err| error.to_string())
 }

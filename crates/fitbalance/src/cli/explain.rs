@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::burnout::{BurnoutModels, Contributions, feature_values, person_plot, readable, summary_plot, user_ids};
 use crate::cli::predict_burnout::warn_of_smoke;
+use crate::cli::protein::ExplainProtein;
 use crate::cli::save::save;
 use crate::cli::{hint, print};
 use crate::table::Table;
@@ -16,6 +17,8 @@ use crate::table::Table;
 pub(crate) enum Explain {
     /// What each feature adds to the predicted burnout risk of people
     Burnout(ExplainBurnout),
+    /// What each metric of a diary adds to somebody's protein need
+    Protein(ExplainProtein),
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +79,7 @@ impl Explain {
     pub(crate) fn run(self) -> Result<()> {
         match self {
             Self::Burnout(command) => command.run(),
+            Self::Protein(command) => command.run(),
         }
     }
 }

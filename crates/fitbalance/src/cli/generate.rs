@@ -6,11 +6,13 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use synthgen::biomechanics::BiomechanicsParams;
 use synthgen::burnout::BurnoutParams;
+use synthgen::nutrition::NutritionParams;
 use synthgen::{Format, Shard};
 
 use crate::biomechanics;
 use crate::burnout::{generate_dataset, preview};
 use crate::cli::{hint, print};
+use crate::nutrition;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Generate {
@@ -18,6 +20,8 @@ pub(crate) enum Generate {
     Biomechanics(GenerateBiomechanics),
     /// Daily metrics and burnout outcomes of synthetic people, one row a person and day
     Burnout(GenerateBurnout),
+    /// Painted food images, a food table and diaries with a known protein need
+    Nutrition(GenerateNutrition),
 }
 
 #[derive(Debug, Args)]
@@ -86,11 +90,54 @@ impl GenerateBiomechanics {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct GenerateNutrition {
+    /// Seed that every random number derives from
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Number of images; the 20 foods take turns
+    #[arg(long, default_value_t = NutritionParams::default().n_images)]
+    n: usize,
+    /// Number of people who keep a diary
+    #[arg(long, default_value_t = NutritionParams::default().n_users)]
+    users: usize,
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "datasets/nutrition")]
+    out: PathBuf,
+    /// Write only part I of N, 1/N to N/N; the parts together are the whole data set
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    /// Also draw a contact sheet, preview.png: a row a food, eight images each
+    #[arg(long)]
+    preview: bool,
+}
+
+impl GenerateNutrition {
+    fn run(self) -> Result<()> {
+        let params = NutritionParams { n_images: self.n, n_users: self.users, ..NutritionParams::default() };
+        let manifest = nutrition::generate_dataset(&params, self.seed, &self.out, self.shard)?;
+        for file in &manifest.files {
+            let path = self.out.join(&file.name);
+            print(format_args!("{}  {} rows, {} bytes", path.display(), file.n_rows, file.n_bytes))?;
+        }
+        print(format_args!("{}  as images.csv lists them", self.out.join("images").display()))?;
+        if self.preview {
+            let path = self.out.join("preview.png");
+            registry::atomic_write(&path, nutrition::preview(&params, self.seed)?)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            print(path.display())?;
+        }
+        hint("synthetic data: painted, not photographed; diaries made by a generator with a known need");
+        Ok(())
+    }
+}
+
 impl Generate {
     pub(crate) fn run(self) -> Result<()> {
         match self {
             Self::Biomechanics(command) => command.run(),
             Self::Burnout(command) => command.run(),
+            Self::Nutrition(command) => command.run(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod generate;
 mod missing;
 mod predict;
 mod predict_burnout;
+mod protein;
 mod save;
 mod train;
 mod train_all;

@@ -9,6 +9,7 @@ use pose_gnn::{Coordinates, DeviceName, RecordingOptions};
 use crate::biomechanics::{Report, TrainedNetwork, read_npy};
 use crate::cli::device::parse_device;
 use crate::cli::predict_burnout::PredictBurnout;
+use crate::cli::protein::PredictProtein;
 use crate::cli::{hint, print};
 
 #[derive(Debug, Subcommand)]
@@ -17,6 +18,8 @@ pub(crate) enum Predict {
     Pose(PredictPose),
     /// Risk of burnout of people from the features of their run-in
     Burnout(PredictBurnout),
+    /// How much protein somebody needs a day, from two weeks of their diary
+    Protein(PredictProtein),
 }
 
 #[derive(Debug, Args)]
@@ -55,6 +58,7 @@ impl Predict {
         match self {
             Self::Pose(command) => command.run(),
             Self::Burnout(command) => command.run(),
+            Self::Protein(command) => command.run(),
         }
     }
 }

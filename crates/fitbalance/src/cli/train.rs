@@ -11,6 +11,7 @@ use crate::burnout::{TrainOptions, train};
 use crate::cli::device::parse_device;
 use crate::cli::print;
 use crate::cli::train_all::folder_or_default;
+use crate::nutrition::{ProteinOptions, train_protein_stage};
 use crate::results::ResultsTable;
 
 #[derive(Debug, Subcommand)]
@@ -19,6 +20,38 @@ pub(crate) enum Train {
     Biomechanics(TrainBiomechanics),
     /// Cox regression, random forest and gradient boosting on the run-in features of the burnout data set
     Burnout(TrainBurnout),
+    /// GRU on protein diaries: the daily need
+    Nutrition(TrainNutrition),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrainNutrition {
+    /// Folder of the data set, as `generate nutrition` wrote it
+    #[arg(long, value_name = "DIR", default_value = "datasets/nutrition")]
+    data: PathBuf,
+    /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Seed of the split, the weights, the batches and the bootstrap
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Where the network is trained: flex, ndarray or wgpu
+    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
+    device: DeviceName,
+    /// Fewer epochs and resamples, for a quick check of the pipeline
+    #[arg(long)]
+    smoke: bool,
+    /// Train even if nothing changed since the last version
+    #[arg(long)]
+    force: bool,
+}
+
+impl TrainNutrition {
+    fn run(self) -> Result<()> {
+        let options = ProteinOptions { seed: self.seed, device: self.device, ..ProteinOptions::sized(self.smoke) };
+        let out = folder_or_default(self.out, "artifacts", self.smoke);
+        print(ResultsTable::new(train_protein_stage(&self.data, &out, &options, self.force)?))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -98,6 +131,7 @@ impl Train {
         match self {
             Self::Biomechanics(command) => command.run(),
             Self::Burnout(command) => command.run(),
+            Self::Nutrition(command) => command.run(),
         }
     }
 }

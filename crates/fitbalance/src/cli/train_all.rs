@@ -8,17 +8,22 @@ use pose_gnn::DeviceName;
 use synthgen::Format;
 use synthgen::biomechanics::BiomechanicsParams;
 use synthgen::burnout::BurnoutParams;
+use synthgen::nutrition::NutritionParams;
 
 use crate::biomechanics;
 use crate::burnout::{self, TrainOptions};
 use crate::cli::device::parse_device;
 use crate::cli::{hint, print};
+use crate::nutrition::{self, ProteinOptions};
 use crate::results::{ResultRow, ResultsTable};
 
 /// People in the smoke data set: enough for every step, few enough for seconds.
 const SMOKE_USERS: usize = 300;
 /// Sequences in the smoke data set: two of each exercise and quality.
 const SMOKE_SEQUENCES: usize = 40;
+/// Images and diaries in the smoke data set: ten of each food, and a few of each kind of people.
+const SMOKE_IMAGES: usize = 200;
+const SMOKE_DIARIES: usize = 60;
 
 #[derive(Debug, Args)]
 pub(crate) struct TrainAll {
@@ -52,10 +57,11 @@ pub(crate) struct TrainAll {
 enum Family {
     Biomechanics,
     Burnout,
+    Nutrition,
 }
 
 impl Family {
-    const ALL: [Self; 2] = [Self::Biomechanics, Self::Burnout];
+    const ALL: [Self; 3] = [Self::Biomechanics, Self::Burnout, Self::Nutrition];
 }
 
 impl std::fmt::Display for Family {
@@ -63,6 +69,7 @@ impl std::fmt::Display for Family {
         f.write_str(match self {
             Self::Biomechanics => "biomechanics",
             Self::Burnout => "burnout",
+            Self::Nutrition => "nutrition",
         })
     }
 }
@@ -76,6 +83,7 @@ impl TrainAll {
             rows.extend(match family {
                 Family::Biomechanics => self.biomechanics(&data, &out)?,
                 Family::Burnout => self.burnout(&data, &out)?,
+                Family::Nutrition => self.nutrition(&data, &out)?,
             });
         }
         let table = ResultsTable::new(rows);
@@ -120,6 +128,26 @@ impl TrainAll {
         }
         let options = TrainOptions { seed: self.seed, any_code: self.resume, ..TrainOptions::sized(self.smoke) };
         burnout::train(&folder, out, &options, self.force)
+    }
+}
+
+impl TrainAll {
+    fn nutrition(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
+        let folder = data.join("nutrition");
+        let default = NutritionParams::default();
+        let params = if self.smoke {
+            NutritionParams { n_images: SMOKE_IMAGES, n_users: SMOKE_DIARIES, ..default }
+        } else {
+            default
+        };
+        if !self.force && nutrition::dataset_is_current(&params, self.seed, &folder) {
+            hint(format_args!("nutrition data: unchanged, kept {}", folder.display()));
+        } else {
+            nutrition::generate_dataset(&params, self.seed, &folder, None)?;
+        }
+        let usual = ProteinOptions::sized(self.smoke);
+        let options = ProteinOptions { seed: self.seed, device: self.device, any_code: self.resume, ..usual };
+        nutrition::train_protein_stage(&folder, out, &options, self.force)
     }
 }
 

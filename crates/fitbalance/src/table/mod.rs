@@ -113,28 +113,35 @@ impl Table {
     /// # Errors
     /// Names file, column, row and value of the first that is missing, no number, or infinite.
     pub fn numeric(&self, column: &str) -> Result<Vec<f64>, TableError> {
-        self.collect(column, |position, value| {
-            let number = match value {
-                Value::Number(number) => Some(number),
-                Value::Text(text) => text.trim().parse().ok(),
-                Value::Boolean(_) => None,
-            };
-            match number {
-                Some(number) if f64::is_finite(number) => Ok(number),
-                Some(_) => Err(TableError::NotFinite {
-                    file: self.origin.file.clone(),
-                    column: column.to_owned(),
-                    at: position,
-                    value: value.to_string(),
-                }),
-                None => Err(TableError::NotANumber {
-                    file: self.origin.file.clone(),
-                    column: column.to_owned(),
-                    at: position,
-                    value: value.to_string(),
-                }),
-            }
-        })
+        self.collect(column, |position, value| self.number(column, position, value))
+    }
+
+    /// Reads a column as finite numbers, some of which may be missing.
+    ///
+    /// # Errors
+    /// As [`Table::numeric`], but for missing values.
+    pub fn numeric_or_missing(&self, column: &str) -> Result<Vec<Option<f64>>, TableError> {
+        let mut numbers = Vec::with_capacity(self.n_rows());
+        self.visit(column, |row, value| {
+            let number = value.map(|value| self.number(column, self.origin.position(row), value)).transpose()?;
+            numbers.push(number);
+            Ok(())
+        })?;
+        Ok(numbers)
+    }
+
+    fn number(&self, column: &str, at: Position, value: Value<'_>) -> Result<f64, TableError> {
+        let number = match value {
+            Value::Number(number) => Some(number),
+            Value::Text(text) => text.trim().parse().ok(),
+            Value::Boolean(_) => None,
+        };
+        let (file, column) = (self.origin.file.clone(), column.to_owned());
+        match number {
+            Some(number) if f64::is_finite(number) => Ok(number),
+            Some(_) => Err(TableError::NotFinite { file, column, at, value: value.to_string() }),
+            None => Err(TableError::NotANumber { file, column, at, value: value.to_string() }),
+        }
     }
 
     /// Reads a column as event indicators: 0 or false is censored, 1 or true is an event.

@@ -4,5 +4,6 @@ mod burnout;
 mod command;
 mod cox;
 mod ensemble;
+mod nutrition;
 mod pipeline;
 mod pose;

@@ -1,9 +1,9 @@
 use burn::tensor::Device;
+use neural::Initializer;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::initializer::Initializer;
 use super::layers::{Dense, Lstm};
 use super::network::PoseGnn;
 use crate::data::{N_ANGLES, N_EXERCISES};

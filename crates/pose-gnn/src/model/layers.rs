@@ -1,8 +1,8 @@
 use burn::module::{Module, Param};
 use burn::tensor::Tensor;
 use burn::tensor::module::linear;
+use neural::Initializer;
 
-use super::initializer::Initializer;
 use crate::fused;
 
 /// y = x W + b, or a graph convolution with these weights.

@@ -2,13 +2,11 @@
 
 mod config;
 mod dropout;
-mod initializer;
 mod layers;
 mod network;
 mod normalize;
-mod weights;
+mod saved;
 
 pub use config::{JointReadout, PoseGnnConfig};
 pub(crate) use dropout::Dropout;
 pub use network::{PoseGnn, PoseOutput};
-pub(crate) use weights::{TEXT_KEY, Weights, to_safetensors};

@@ -1,6 +1,7 @@
 //! A training between two epochs, as bytes.
 
 use burn::tensor::Bytes;
+use neural::{TEXT_KEY, Weights, to_safetensors};
 use safetensors::tensor::SafeTensors;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use super::config::TrainingConfig;
 use super::plateau::Plateau;
 use super::trainer::{EpochReport, Trainer};
 use crate::error::{Error, Result};
-use crate::model::{PoseGnnConfig, TEXT_KEY, Weights, to_safetensors};
+use crate::model::PoseGnnConfig;
 
 const MODEL: &str = "model.";
 const BEST: &str = "best.";
@@ -35,7 +36,7 @@ impl Trainer<'_> {
     pub fn state(&self) -> Result<Vec<u8>> {
         let optimizer = self.optimizer.into_bytes().map_err(unreadable)?;
         let text = serde_json::to_string(&self.text()).map_err(unreadable)?;
-        let sets = [(MODEL, &self.model.weights()), (BEST, &self.best)];
+        let sets = [(MODEL, &Weights::of(&self.model)), (BEST, &self.best)];
         Ok(to_safetensors(&sets, Some((OPTIMIZER, &optimizer[..], text))))
     }
 
@@ -45,18 +46,18 @@ impl Trainer<'_> {
     /// # Errors
     /// if the state is damaged or is that of another training
     pub fn resume(mut self, state: &[u8]) -> Result<Self> {
-        let (_, header) = SafeTensors::read_metadata(state).map_err(|source| Error::Safetensors { source })?;
+        let (_, header) = SafeTensors::read_metadata(state).map_err(damaged)?;
         let text = header.metadata().as_ref().and_then(|metadata| metadata.get(TEXT_KEY));
         let text = text.ok_or_else(|| unreadable("it holds no description of a training"))?;
         let text: Text = serde_json::from_str(text).map_err(unreadable)?;
         if (Text { plateau: text.plateau.clone(), history: text.history.clone(), ..self.text() }) != text {
             return Err(unreadable("it is of a training with other parameters, another seed or other examples"));
         }
-        let file = SafeTensors::deserialize(state).map_err(|source| Error::Safetensors { source })?;
-        self.model = self.model.load_weights(&Weights::from_safetensors(&file, MODEL)?)?;
+        let file = SafeTensors::deserialize(state).map_err(damaged)?;
+        self.model = Weights::from_safetensors(&file, MODEL)?.load_into(self.model)?;
         let best = Weights::from_safetensors(&file, BEST)?;
-        self.model.clone().load_weights(&best)?;
-        let optimizer = file.tensor(OPTIMIZER).map_err(|source| Error::Safetensors { source })?;
+        best.load_into(self.model.clone())?;
+        let optimizer = file.tensor(OPTIMIZER).map_err(damaged)?;
         let optimizer = Bytes::from_bytes_vec(optimizer.data().to_vec());
         self.optimizer = self.optimizer.from_bytes(optimizer).map_err(unreadable)?;
         (self.best, self.plateau, self.history) = (best, text.plateau, text.history);
@@ -77,4 +78,8 @@ impl Trainer<'_> {
 
 fn unreadable(reason: impl std::fmt::Display) -> Error {
     Error::TrainingState { reason: reason.to_string() }
+}
+
+fn damaged(source: safetensors::SafeTensorError) -> Error {
+    neural::Error::Safetensors { source }.into()
 }

@@ -2,6 +2,7 @@ use burn::module::Module;
 use burn::optim::grad_clipping::GradientClippingConfig;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::Device;
+use neural::Weights;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -13,7 +14,7 @@ use super::plateau::Plateau;
 use crate::data::{Batch, Clip, Example, N_ANGLES, TargetBatch, Targets, augment};
 use crate::error::{Error, Result};
 use crate::inference::{Prediction, predict};
-use crate::model::{Dropout, PoseGnn, PoseGnnConfig, Weights};
+use crate::model::{Dropout, PoseGnn, PoseGnnConfig};
 
 /// Trains a network epoch by epoch.
 pub struct Trainer<'a> {
@@ -78,7 +79,7 @@ impl<'a> Trainer<'a> {
             .with_grad_clipping(Some(GradientClippingConfig::Norm(config.gradient_norm)))
             .init();
         let plateau = Plateau::new(config.learning_rate, config.plateau_factor, config.plateau_patience);
-        let best = model.weights();
+        let best = Weights::of(&model);
         let history = Vec::new();
         Ok(Self { config, model_config, seed, training, validation, model, optimizer, best, plateau, history })
     }
@@ -128,7 +129,7 @@ impl<'a> Trainer<'a> {
         let validation = errors(&self.model.valid(), self.validation, self.config.batch_size);
         let is_best = self.plateau.observe(validation.form_score_rmse);
         if is_best {
-            self.best = self.model.weights();
+            self.best = Weights::of(&self.model);
         }
         let training_loss = sum / self.steps_per_epoch() as f64;
         self.history.push(EpochReport { epoch, learning_rate, training_loss, validation, is_best });
@@ -137,7 +138,7 @@ impl<'a> Trainer<'a> {
 
     /// The network with the weights of the best epoch, without automatic differentiation.
     pub fn best_model(&self) -> PoseGnn {
-        self.model.valid().load_weights(&self.best).expect("the weights are those of this network")
+        self.best.load_into(self.model.valid()).expect("the weights are those of this network")
     }
 
     /// One step of Adam on the training examples at these positions, outside of any epoch: for benchmarks and for loops of

@@ -50,9 +50,15 @@ fn weights_of_another_network_are_refused_by_name_and_shape() {
     assert_eq!(error.to_string(), "tensor `lstm.0.bias` must have shape [96], got [128]");
     let plain = PoseGnnConfig { n_joint_embedding: 0, ..small() };
     let error = network(1).load_safetensors(&plain.init(1, &flex()).expect("valid").to_safetensors());
-    assert!(matches!(error, Err(Error::TensorShape { .. } | Error::MissingTensor { .. })));
+    assert!(matches!(
+        error,
+        Err(Error::Network(neural::Error::TensorShape { .. } | neural::Error::MissingTensor { .. }))
+    ));
     let error = plain.init(1, &flex()).expect("valid").load_safetensors(&network(1).to_safetensors());
-    assert!(matches!(error, Err(Error::TensorShape { .. } | Error::UnknownTensor { .. })));
+    assert!(matches!(
+        error,
+        Err(Error::Network(neural::Error::TensorShape { .. } | neural::Error::UnknownTensor { .. }))
+    ));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod biomechanics;
 mod bytes;
 mod files;
 mod leakage;
+mod nutrition;
 mod recovery;
 mod statistics;
 mod support;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// A kind of device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceName {
-    /// The processor, by burn's `flex` backend and this crate's fused operations.
+    /// The processor, by burn's `flex` backend.
     Flex,
     /// The processor, by burn's older `ndarray` backend; needs the feature `ndarray`.
     NdArray,

@@ -6,15 +6,14 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
-use super::network::PoseGnn;
 use crate::error::{Error, Result};
 
-/// Where the text of a file stands in its header.
-pub(crate) const TEXT_KEY: &str = "training";
+/// Key of the text in a file's header.
+pub const TEXT_KEY: &str = "training";
 
 /// Parameters by name, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Weights(BTreeMap<String, Array>);
+pub struct Weights(BTreeMap<String, Array>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct Array {
@@ -22,58 +21,57 @@ struct Array {
     values: Vec<f32>,
 }
 
-impl PoseGnn {
-    /// The parameters as a safetensors file, named by their place in the network: `joint_embedding`,
-    /// `graph.0.weight`, `graph.0.bias`, …, `readout`, `lstm.0.input_weight`, …, `heads.bias`; all `f32`.
-    pub fn to_safetensors(&self) -> Vec<u8> {
-        to_safetensors(&[("", &self.weights())], None)
-    }
-
-    /// Names and shapes of the parameters, in the order of their names.
-    pub fn parameter_shapes(&self) -> Vec<(String, Vec<usize>)> {
-        self.weights().0.into_iter().map(|(name, array)| (name, array.shape)).collect()
-    }
-
-    /// How many numbers the parameters are.
-    pub fn n_parameters(&self) -> usize {
-        self.num_params()
-    }
-
-    /// The same network with parameters from a safetensors file.
-    ///
-    /// # Errors
-    /// if the file is damaged, lacks a parameter or has one too many, or holds one of another shape or type or one that
-    /// is not finite
-    pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {
-        let file = SafeTensors::deserialize(bytes).map_err(|source| Error::Safetensors { source })?;
-        self.load_weights(&Weights::from_safetensors(&file, "")?)
-    }
-
-    pub(crate) fn weights(&self) -> Weights {
+impl Weights {
+    /// The parameters of a module.
+    pub fn of(module: &impl Module) -> Self {
         let mut reader = Reader::default();
-        self.visit(&mut reader);
+        module.visit(&mut reader);
         reader.weights
     }
 
-    pub(crate) fn load_weights(self, weights: &Weights) -> Result<Self> {
-        let expected = self.weights();
+    /// Names and shapes, in the order of the names.
+    pub fn shapes(&self) -> Vec<(String, Vec<usize>)> {
+        self.0.iter().map(|(name, array)| (name.clone(), array.shape.clone())).collect()
+    }
+
+    /// The module with these parameters instead of its own.
+    ///
+    /// # Errors
+    /// if one is missing, unknown, or of another shape
+    pub fn load_into<M: Module>(&self, module: M) -> Result<M> {
+        let expected = Self::of(&module);
         for (name, array) in &expected.0 {
-            let got = weights.0.get(name).ok_or_else(|| Error::MissingTensor { name: name.clone() })?;
+            let got = self.0.get(name).ok_or_else(|| Error::MissingTensor { name: name.clone() })?;
             if got.shape != array.shape {
                 let (expected, got) = (array.shape.clone(), got.shape.clone());
                 return Err(Error::TensorShape { name: name.clone(), expected, got });
             }
         }
-        if let Some(name) = weights.0.keys().find(|name| !expected.0.contains_key(*name)) {
+        if let Some(name) = self.0.keys().find(|name| !expected.0.contains_key(*name)) {
             return Err(Error::UnknownTensor { name: name.clone() });
         }
-        Ok(self.map(&mut Writer { path: Vec::new(), weights }))
+        Ok(module.map(&mut Writer { path: Vec::new(), weights: self }))
     }
-}
 
-impl Weights {
+    /// A safetensors file with these weights alone.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_safetensors(&[("", self)], None)
+    }
+
+    /// All arrays of a safetensors file.
+    ///
+    /// # Errors
+    /// if the file is damaged, or an array is not `f32` or not finite
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let file = SafeTensors::deserialize(bytes).map_err(|source| Error::Safetensors { source })?;
+        Self::from_safetensors(&file, "")
+    }
+
     /// The arrays whose names start with a prefix, without it.
-    pub(crate) fn from_safetensors(file: &SafeTensors<'_>, prefix: &str) -> Result<Self> {
+    ///
+    /// # Errors
+    /// as [`from_bytes`](Self::from_bytes)
+    pub fn from_safetensors(file: &SafeTensors<'_>, prefix: &str) -> Result<Self> {
         let mut weights = BTreeMap::new();
         for (name, view) in file.tensors() {
             let Some(name) = name.strip_prefix(prefix) else { continue };
@@ -92,7 +90,7 @@ impl Weights {
 }
 
 /// A safetensors file with several sets of weights, each under a prefix of its own, and one array of bytes with a text.
-pub(crate) fn to_safetensors(sets: &[(&str, &Weights)], bytes_and_text: Option<(&str, &[u8], String)>) -> Vec<u8> {
+pub fn to_safetensors(sets: &[(&str, &Weights)], bytes_and_text: Option<(&str, &[u8], String)>) -> Vec<u8> {
     let mut arrays: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
     for (prefix, weights) in sets {
         for (name, array) in &weights.0 {

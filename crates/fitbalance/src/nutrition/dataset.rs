@@ -1,0 +1,41 @@
+//! Generating the nutrition data set, and telling whether it is there already.
+
+use std::path::Path;
+
+use anyhow::Result;
+use synthgen::nutrition::{
+    NutritionGenerator, NutritionParams, contact_sheet, png_bytes, verify_images, write_nutrition,
+};
+use synthgen::{Manifest, Shard};
+
+use crate::progress::Progress;
+
+/// Writes the data set, or one shard of it, with a progress bar.
+pub(crate) fn generate_dataset(
+    params: &NutritionParams,
+    seed: u64,
+    folder: &Path,
+    shard: Option<Shard>,
+) -> Result<Manifest> {
+    params.check()?;
+    let n = shard.map_or(Ok(0..params.n_images), |shard| shard.range(params.n_images))?.len();
+    let mut progress = Progress::new("generate nutrition", n as u64);
+    let manifest = write_nutrition(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
+    progress.finish();
+    Ok(manifest)
+}
+
+/// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
+pub(crate) fn dataset_is_current(params: &NutritionParams, seed: u64, folder: &Path) -> bool {
+    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
+    manifest.seed == seed
+        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
+        && manifest.synthgen_version == synthgen::VERSION
+        && manifest.verify(folder).is_ok()
+        && verify_images(folder, None).is_ok()
+}
+
+/// A contact sheet as PNG: a row a class, eight images each.
+pub(crate) fn preview(params: &NutritionParams, seed: u64) -> Result<Vec<u8>> {
+    Ok(png_bytes(&contact_sheet(&NutritionGenerator::new(params.clone(), seed)?)))
+}

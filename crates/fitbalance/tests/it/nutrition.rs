@@ -1,0 +1,121 @@
+//! The nutrition data set, `predict protein` and `explain protein`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+use crate::command::{fail, succeed};
+
+const PREDICT: [&str; 5] = ["predict", "protein", "--artifacts", "artifacts", "--diary"];
+const EXPLAIN: [&str; 5] = ["explain", "protein", "--artifacts", "artifacts", "--diary"];
+
+/// Smoke models in `artifacts`, and the diary of one person in `one.csv`.
+fn trained() -> TempDir {
+    let folder = tempdir().expect("a temporary folder");
+    let smoke = ["train-all", "--smoke", "--only", "nutrition", "--data", "datasets", "--out", "artifacts"];
+    let first = succeed(folder.path(), &smoke);
+    assert!(first.stdout.contains("| Protein GRU | protein need, MAE (g/day)"), "{}", first.stdout);
+    let again = succeed(folder.path(), &smoke);
+    assert_eq!(again.stdout, first.stdout);
+    assert!(again.stderr.contains("nutrition data: unchanged") && again.stderr.contains("protein model: unchanged"));
+    let lines =
+        one(&fs::read_to_string(folder.path().join("datasets/nutrition/protein_diaries.csv")).expect("written"));
+    write(folder.path(), "one.csv", &lines);
+    folder
+}
+
+/// The diary of user 3.
+fn one(all: &str) -> String {
+    let is_kept = |(row, line): &(usize, &str)| *row == 0 || line.starts_with("3,");
+    let lines: Vec<&str> = all.lines().enumerate().filter(is_kept).map(|(_, line)| line).collect();
+    lines.join("\n") + "\n"
+}
+
+fn write(folder: &Path, file: &str, text: &str) {
+    fs::write(folder.join(file), text).expect("a temporary folder is writable");
+}
+
+/// The diary with one metric empty on the last rows but one.
+fn with_gap(diary: &str, n_days: usize) -> String {
+    let lines: Vec<&str> = diary.lines().collect();
+    let column = lines[0].split(',').position(|name| name == "hrv_ms").expect("a metric");
+    let edit = |(row, line): (usize, &&str)| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if row + 1 < lines.len() && row + 1 + n_days >= lines.len() {
+            cells[column] = "";
+        }
+        cells.join(",") + "\n"
+    };
+    lines.iter().enumerate().map(edit).collect()
+}
+
+#[test]
+fn generated_folder_holds_images_tables_and_a_contact_sheet() {
+    let folder = tempdir().expect("a temporary folder");
+    succeed(folder.path(), &["generate", "nutrition", "--n", "40", "--users", "3", "--out", "data", "--preview"]);
+    for file in ["images.csv", "foods.csv", "protein_diaries.csv", "dataset.json", "preview.png"] {
+        assert!(fs::metadata(folder.path().join("data").join(file)).is_ok_and(|file| file.len() > 0), "{file}");
+    }
+    let picture = fs::read(folder.path().join("data/images/train/apple/apple_000000.png")).expect("the first apple");
+    assert!(picture.starts_with(b"\x89PNG"));
+    fail(folder.path(), &["train", "nutrition", "--data", "nowhere"], "make one with `fitbalance generate nutrition`");
+}
+
+#[test]
+fn recommendation_is_within_the_range_and_adds_up() {
+    let folder = trained();
+    let ran = succeed(folder.path(), &[&PREDICT[..], &["one.csv", "--json"]].concat());
+    assert!(ran.stderr.contains("smoke run"), "{}", ran.stderr);
+    let answer: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value} is a number"));
+    let need = number(&answer["protein_g_per_day"]);
+    assert!(number(&answer["range_g_per_day"][0]) <= need && need <= number(&answer["range_g_per_day"][1]));
+    let adjustments = answer["adjustments"].as_array().expect("six metrics");
+    let sum: f64 = adjustments.iter().map(|adjustment| number(&adjustment["g_per_day"])).sum();
+    assert_eq!(adjustments.len(), 6);
+    assert!((number(&answer["baseline_g_per_day"]) + sum - need).abs() < 1e-4);
+    assert!(answer["reasons"].is_array() && answer["profile"]["weight_kg"].is_f64() && answer["user_id"] == "3");
+
+    let ran = succeed(folder.path(), &[&EXPLAIN[..], &["one.csv", "--plot", "need.png"]].concat());
+    assert!(ran.stdout.contains("exact Shapley values"), "{}", ran.stdout);
+    assert!(fs::read(folder.path().join("need.png")).expect("the picture").starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn gaps_illness_and_strange_diaries_are_told_apart() {
+    let folder = trained();
+    let folder = folder.path();
+    let diary = fs::read_to_string(folder.join("one.csv")).expect("written");
+    write(folder, "gap.csv", &with_gap(&diary, 3));
+    let ran = succeed(folder, &[&PREDICT[..], &["gap.csv"]].concat());
+    assert!(ran.stderr.contains("hrv ms: 3 days were missing from day 11 of 14 on, and filled"), "{}", ran.stderr);
+    write(folder, "gap.csv", &with_gap(&diary, 4));
+    fail(folder, &[&PREDICT[..], &["gap.csv"]].concat(), "hrv_ms is missing on 4 days in a row, from day 10");
+
+    let lines: Vec<String> = diary
+        .lines()
+        .enumerate()
+        .map(|(row, line)| format!("{line},{}\n", if row == 0 { "kidney_disease" } else { "1" }))
+        .collect();
+    write(folder, "ill.csv", &lines.concat());
+    let ran = succeed(folder, &[&PREDICT[..], &["ill.csv"]].concat());
+    assert!(ran.stdout.contains("nephrologist") && !ran.stdout.contains(" g "), "{}", ran.stdout);
+    fail(folder, &[&EXPLAIN[..], &["ill.csv", "--plot", "no.png"]].concat(), "there is no number to draw");
+
+    let all = "datasets/nutrition/protein_diaries.csv";
+    fail(folder, &[&PREDICT[..], &[all]].concat(), "holds 60 people, such as `0`: say whose with `--user`");
+    fail(folder, &[&PREDICT[..], &[all, "--user", "99"]].concat(), "has no user `99`");
+    write(folder, "short.csv", &diary.lines().take(10).collect::<Vec<_>>().join("\n"));
+    fail(folder, &[&PREDICT[..], &["short.csv"]].concat(), "a diary needs 14 days, got 9");
+    write(
+        folder,
+        "word.csv",
+        &diary.replace("sedentary", "lazy").replace("recreational", "lazy").replace("trained", "lazy"),
+    );
+    fail(folder, &[&PREDICT[..], &["word.csv"]].concat(), "column `training_status`: unknown variant `lazy`");
+    let weights = folder.join("artifacts/nutrition/protein_optimizer/v0001/protein_optimizer.safetensors");
+    fs::write(weights, b"damaged").expect("writable");
+    fail(folder, &[&PREDICT[..], &["one.csv"]].concat(), "protein_optimizer.safetensors");
+}

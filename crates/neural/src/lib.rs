@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod device;
+mod error;
+mod initializer;
+mod weights;
+
+pub use device::DeviceName;
+pub use error::{Error, Result};
+pub use initializer::Initializer;
+pub use weights::{TEXT_KEY, Weights, to_safetensors};

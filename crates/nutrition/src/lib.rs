@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod protein;
+mod shapley;
+
+pub use error::{Error, Result};
+pub use neural::DeviceName;
+pub use protein::{
+    Adjustment, Advice, Diary, FilledGap, Goal, MAX_GAP_DAYS, Metric, N_DAYS, N_METRICS, Profile, ProteinEpoch,
+    ProteinExample, ProteinGru, ProteinGruConfig, ProteinTrainingConfig, Recommendation, Recommender, Referral, Sex,
+    TrainingStatus, range_g_per_kg, train_protein,
+};
+pub use shapley::{Attribution, MAX_PLAYERS, explain, shapley_values};

@@ -1,0 +1,189 @@
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// Days that a recommendation looks back on.
+pub const N_DAYS: usize = 14;
+/// Metrics of a day.
+pub const N_METRICS: usize = 6;
+/// Longest run of missing days that is filled.
+pub const MAX_GAP_DAYS: usize = 3;
+
+/// What is measured every day, in the order of a day's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "`name` and `limits` say what each is")]
+pub enum Metric {
+    SleepHours,
+    SleepQuality,
+    HrvMs,
+    Activity,
+    Stress,
+    Recovery,
+}
+
+impl Metric {
+    /// All of them, in order.
+    pub const ALL: [Self; N_METRICS] =
+        [Self::SleepHours, Self::SleepQuality, Self::HrvMs, Self::Activity, Self::Stress, Self::Recovery];
+
+    /// The name of its column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SleepHours => "sleep_hours",
+            Self::SleepQuality => "sleep_quality",
+            Self::HrvMs => "hrv_ms",
+            Self::Activity => "activity",
+            Self::Stress => "stress",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// Smallest and largest value that is taken for a measurement, with the unit.
+    pub fn limits(self) -> (f64, f64, &'static str) {
+        match self {
+            Self::SleepHours => (0.0, 24.0, "h"),
+            Self::SleepQuality | Self::Stress | Self::Recovery => (0.0, 100.0, "points"),
+            Self::HrvMs => (0.0, 400.0, "ms"),
+            Self::Activity => (0.0, 3_000.0, "AU (session load: minutes × exertion 1–10)"),
+        }
+    }
+}
+
+/// The last [`N_DAYS`] days of somebody, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diary {
+    /// `[day][metric]`
+    days: [[f64; N_METRICS]; N_DAYS],
+    filled: Vec<FilledGap>,
+}
+
+/// Missing days that were filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledGap {
+    /// What was missing.
+    pub metric: Metric,
+    /// First missing day, from 1.
+    pub first_day: usize,
+    /// Number of days.
+    pub n_days: usize,
+}
+
+impl Diary {
+    /// Takes the last [`N_DAYS`] of these days; gaps of up to [`MAX_GAP_DAYS`] are filled on a straight line between their
+    /// neighbours, or with the nearest day at either end.
+    ///
+    /// # Shapes
+    /// `days`: `[n_days][metric]`, the latest last.
+    /// # Errors
+    /// [`Error::TooFewDays`], [`Error::OutOfRange`] with day and metric, [`Error::Gap`].
+    pub fn new(days: &[[Option<f64>; N_METRICS]]) -> Result<Self> {
+        let first = days.len().checked_sub(N_DAYS).ok_or(Error::TooFewDays { needed: N_DAYS, got: days.len() })?;
+        let mut whole = [[0.0; N_METRICS]; N_DAYS];
+        let mut filled = Vec::new();
+        for (column, metric) in Metric::ALL.into_iter().enumerate() {
+            let values: Vec<Option<f64>> = days[first..].iter().map(|day| day[column]).collect();
+            for (day, value) in values.iter().enumerate() {
+                check(metric, day, *value)?;
+            }
+            for (day, value) in fill(metric, &values, &mut filled)?.into_iter().enumerate() {
+                whole[day][column] = value;
+            }
+        }
+        Ok(Self { days: whole, filled })
+    }
+
+    /// The days, the latest last. `[day][metric]`
+    pub fn days(&self) -> &[[f64; N_METRICS]; N_DAYS] {
+        &self.days
+    }
+
+    /// What was missing and is filled.
+    pub fn filled(&self) -> &[FilledGap] {
+        &self.filled
+    }
+}
+
+fn check(metric: Metric, day: usize, value: Option<f64>) -> Result<()> {
+    let (low, high, unit) = metric.limits();
+    match value {
+        Some(value) if !(low..=high).contains(&value) => Err(Error::OutOfRange {
+            what: format!("`{}` of day {} of the last {N_DAYS}", metric.name(), day + 1),
+            expected: format!("within {low} and {high} {unit}"),
+            got: value.to_string(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The values with short gaps filled.
+fn fill(metric: Metric, values: &[Option<f64>], filled: &mut Vec<FilledGap>) -> Result<Vec<f64>> {
+    let mut whole = Vec::with_capacity(values.len());
+    let mut day = 0;
+    while day < values.len() {
+        if let Some(value) = values[day] {
+            whole.push(value);
+            day += 1;
+            continue;
+        }
+        let n_days = values[day..].iter().take_while(|value| value.is_none()).count();
+        let (before, after) = (day.checked_sub(1).map(|last| whole[last]), values.get(day + n_days).copied().flatten());
+        let (before, after) = match (before, after) {
+            _ if n_days > MAX_GAP_DAYS => {
+                let (metric, first_day) = (metric.name(), day + 1);
+                return Err(Error::Gap { metric, first_day, n_days, needed: N_DAYS, most: MAX_GAP_DAYS });
+            }
+            (Some(before), Some(after)) => (before, after),
+            (Some(only), None) | (None, Some(only)) => (only, only),
+            (None, None) => unreachable!("a gap as long as the diary is refused above"),
+        };
+        let share = |step: usize| step as f64 / (n_days + 1) as f64;
+        whole.extend((1..=n_days).map(|step| before + share(step) * (after - before)));
+        filled.push(FilledGap { metric, first_day: day + 1, n_days });
+        day += n_days;
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: [Option<f64>; N_METRICS] = [Some(7.0), Some(70.0), Some(40.0), Some(250.0), Some(50.0), Some(60.0)];
+
+    #[test]
+    fn short_gaps_are_filled_and_reported() {
+        let mut days = vec![DAY; 16];
+        days[4][0] = Some(6.0);
+        for missing in &mut days[5..8] {
+            missing[0] = None;
+        }
+        days[8][0] = Some(8.0);
+        days[15][3] = None;
+        let diary = Diary::new(&days).expect("gaps of three and one");
+        let sleep: Vec<f64> = diary.days()[2..7].iter().map(|day| day[0]).collect();
+        assert_eq!(sleep, [6.0, 6.5, 7.0, 7.5, 8.0]);
+        assert_eq!(diary.days()[13][3], 250.0);
+        let gaps: Vec<(Metric, usize, usize)> =
+            diary.filled().iter().map(|gap| (gap.metric, gap.first_day, gap.n_days)).collect();
+        assert_eq!(gaps, [(Metric::SleepHours, 4, 3), (Metric::Activity, 14, 1)]);
+    }
+
+    #[test]
+    fn unusable_diaries_are_refused_with_day_and_metric() {
+        let message = |days: &[[Option<f64>; N_METRICS]]| Diary::new(days).expect_err("refused").to_string();
+        assert_eq!(message(&[DAY; 13]), "a diary needs 14 days, got 13");
+        let mut days = vec![DAY; 14];
+        days[2][2] = Some(4_000.0);
+        assert_eq!(message(&days), "`hrv_ms` of day 3 of the last 14 must be within 0 and 400 ms, got 4000");
+        let mut days = vec![DAY; 14];
+        days[5..9].iter_mut().for_each(|day| day[5] = None);
+        assert_eq!(
+            message(&days),
+            "recovery is missing on 4 days in a row, from day 6 of the last 14: at most 3 can be filled"
+        );
+        let mut days = vec![DAY; 14];
+        days[13][1] = Some(f64::NAN);
+        assert!(message(&days).contains("`sleep_quality` of day 14"), "{}", message(&days));
+    }
+}

@@ -1,0 +1,15 @@
+//! How much protein somebody needs a day, from two weeks of their diary.
+
+mod config;
+mod diary;
+mod inference;
+mod network;
+mod profile;
+mod training;
+
+pub use config::{ProteinGruConfig, ProteinTrainingConfig};
+pub use diary::{Diary, FilledGap, MAX_GAP_DAYS, Metric, N_DAYS, N_METRICS};
+pub use inference::{Adjustment, Advice, Recommendation, Recommender};
+pub use network::ProteinGru;
+pub use profile::{Goal, Profile, Referral, Sex, TrainingStatus, range_g_per_kg};
+pub use training::{ProteinEpoch, ProteinExample, train_protein};

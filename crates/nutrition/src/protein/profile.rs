@@ -1,0 +1,133 @@
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// Who a recommendation is for.
+///
+/// | Name | Range | Unit |
+/// |---|---|---|
+/// | `weight_kg` | 30 to 300 | kg |
+/// | `age_years` | 18 to 110 | years |
+/// | `kidney_disease`, `pregnant` | | a referral instead of a number |
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the table says what each is")]
+pub struct Profile {
+    pub weight_kg: f64,
+    pub age_years: f64,
+    pub sex: Sex,
+    pub goal: Goal,
+    pub training_status: TrainingStatus,
+    #[serde(default)]
+    pub kidney_disease: bool,
+    #[serde(default)]
+    pub pregnant: bool,
+}
+
+/// Sex, as the body's composition goes by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Sex {
+    Female,
+    Male,
+}
+
+/// What somebody wants to do with their body mass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// Keep it.
+    Maintain,
+    /// Gain muscle.
+    MuscleGain,
+    /// Lose fat, that is, eat less energy than is spent.
+    FatLoss,
+}
+
+/// How used to training somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrainingStatus {
+    /// No regular exercise.
+    Sedentary,
+    /// Exercises regularly.
+    Recreational,
+    /// Resistance-trained for years.
+    Trained,
+}
+
+impl Profile {
+    /// Checks every value against its range.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for the first that is out of range.
+    pub fn check(&self) -> Result<()> {
+        let ranges = [
+            ("weight_kg", self.weight_kg, 30.0, 300.0, "within 30 and 300 kg"),
+            ("age_years", self.age_years, 18.0, 110.0, "within 18 and 110 years"),
+        ];
+        for (name, value, low, high, expected) in ranges {
+            if !(low..=high).contains(&value) {
+                let (what, expected) = (format!("`{name}`"), expected.to_owned());
+                return Err(Error::OutOfRange { what, expected, got: value.to_string() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Why this person gets a referral instead of a number, if so.
+    pub fn referral(&self) -> Option<Referral> {
+        if self.kidney_disease {
+            return Some(Referral::KidneyDisease);
+        }
+        self.pregnant.then_some(Referral::Pregnancy)
+    }
+
+    /// The published range of daily protein for this person, in g/day.
+    pub fn range_g_per_day(&self) -> (f64, f64) {
+        let (low, high) = range_g_per_kg(self.training_status, self.goal);
+        (low * self.weight_kg, high * self.weight_kg)
+    }
+}
+
+/// The published range of daily protein, in g per kg of body mass.
+///
+/// | who | range | source |
+/// |---|---|---|
+/// | sedentary | 0.8–1.2 | RDA 0.8 (Institute of Medicine 2005); 1.2: upper end for healthy older adults (Bauer et al. 2013) |
+/// | exercising | 1.4–2.0 | Jäger et al. 2017, doi 10.1186/s12970-017-0177-8 |
+/// | trained, losing fat | 2.3–3.1 | Jäger et al. 2017 (resistance-trained, to keep lean mass in energy deficit) |
+pub fn range_g_per_kg(training_status: TrainingStatus, goal: Goal) -> (f64, f64) {
+    match (training_status, goal) {
+        (TrainingStatus::Sedentary, _) => (0.8, 1.2),
+        (TrainingStatus::Trained, Goal::FatLoss) => (2.3, 3.1),
+        (TrainingStatus::Recreational | TrainingStatus::Trained, _) => (1.4, 2.0),
+    }
+}
+
+/// Why somebody should ask a professional about protein rather than a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Referral {
+    /// Protein is a matter of treatment there (KDIGO 2024).
+    KidneyDisease,
+    /// Needs change by trimester and are not covered by the ranges used here.
+    Pregnancy,
+}
+
+impl Referral {
+    /// What to tell the person.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::KidneyDisease => {
+                "With kidney disease, how much protein is right is part of the treatment: please ask your nephrologist or a \
+                 renal dietitian. No number is given here."
+            }
+            Self::Pregnancy => {
+                "In pregnancy protein needs change from month to month: please ask your midwife, obstetrician or a dietitian. \
+                 No number is given here."
+            }
+        }
+    }
+}
