@@ -148,8 +148,11 @@ pub enum Error {
     /// The tree learner failed on checked data.
     #[error("smartcore could not grow a tree: {reason}")]
     Backend {
-        /// Its message.
+        /// What went wrong.
         reason: String,
+        /// The JSON error, if its fitted trees could not be read.
+        #[source]
+        source: Option<serde_json::Error>,
     },
     /// A saved model cannot be used.
     #[error("not a saved {kind}: {reason}")]

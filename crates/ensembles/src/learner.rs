@@ -190,13 +190,16 @@ fn read(fitted: &[FittedNode], features: &RankedFeatures, sample: &[u32]) -> Res
     let mut gain = vec![0.0; features.n_columns];
     let mut loose = Vec::with_capacity(fitted.len());
     for (index, (node, step)) in fitted.iter().zip(&steps).enumerate() {
-        let split = step.feature.map(|feature| {
-            gain[feature] += node.split_score.unwrap_or(0.0);
-            (feature, halfway(&features.distinct[feature], around[index]), step.left, step.right)
-        });
+        let split = match step.feature {
+            None => None,
+            Some(feature) => {
+                gain[feature] += node.split_score.unwrap_or(0.0);
+                Some((feature, halfway(&features.distinct[feature], around[index])?, step.left, step.right))
+            }
+        };
         loose.push(LooseNode { split, value: node.output, cover: covers[index] as f64 });
     }
-    let tree = Tree::lay_out(&loose, features.n_columns).map_err(|reason| Error::Backend { reason })?;
+    let tree = Tree::lay_out(&loose, features.n_columns).map_err(|reason| unexpected(&reason))?;
     let place = places(&loose);
     let leaf_of_row = leaf_of_row.into_iter().map(|leaf| place[leaf]).collect();
     Ok(GrownTree { tree, leaf_of_row, gain })
@@ -220,18 +223,21 @@ impl Step {
                 // A half above 2^23 is no f32: rounding down keeps `rank <= threshold` as it is, ranks being whole.
                 Ok(Self { feature: Some(node.split_feature), threshold: threshold.floor() as f32, left, right })
             }
-            _ => Err(Error::Backend { reason: "a fitted node has one child".to_owned() }),
+            _ => Err(unexpected("a fitted node has one child")),
         }
     }
 }
 
 /// The middle of two neighbouring values, below the upper one.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are whole numbers >= 0")]
-fn halfway(distinct: &[f64], (below, above): (f32, f32)) -> f64 {
+fn halfway(distinct: &[f64], (below, above): (f32, f32)) -> Result<f64> {
+    if below.is_infinite() || above.is_infinite() {
+        return Err(unexpected("a split has no drawn row on one of its sides"));
+    }
     let (low, high) = (distinct[below as usize], distinct[above as usize]);
     let middle = low + (high - low) / 2.0;
     // The difference of two huge values may overflow, and the middle of two neighbours may round up.
-    if middle < high { middle } else { low }
+    Ok(if middle < high { middle } else { low })
 }
 
 /// Where [`Tree::lay_out`] puts each node.
@@ -249,12 +255,15 @@ fn places(loose: &[LooseNode]) -> Vec<u32> {
 
 #[expect(clippy::needless_pass_by_value, reason = "used as a function in `map_err`")]
 fn backend(failed: smartcore::error::Failed) -> Error {
-    Error::Backend { reason: failed.to_string() }
+    unexpected(&failed.to_string())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function in `map_err`")]
-fn unreadable(error: serde_json::Error) -> Error {
-    Error::Backend { reason: format!("its fitted trees cannot be read: {error}") }
+fn unreadable(source: serde_json::Error) -> Error {
+    Error::Backend { reason: "its fitted trees cannot be read".to_owned(), source: Some(source) }
+}
+
+fn unexpected(reason: &str) -> Error {
+    Error::Backend { reason: reason.to_owned(), source: None }
 }
 
 #[cfg(test)]

@@ -61,10 +61,8 @@ fn from_json<T: Saved>(json: &str) -> Result<T> {
     if header.schema_version != u64::from(SCHEMA_VERSION) {
         return Err(Error::SchemaVersion { kind: T::KIND, expected: SCHEMA_VERSION, got: header.schema_version });
     }
-    let Body { model }: Body<T> = serde_json::from_str(json).map_err(|source| {
-        let reason = format!("its model cannot be read: {source}");
-        malformed::<T>(&reason, Some(source))
-    })?;
+    let Body { model }: Body<T> =
+        serde_json::from_str(json).map_err(|source| malformed::<T>("its model cannot be read", Some(source)))?;
     model.check().map_err(|reason| malformed::<T>(&reason, None))?;
     let found = serde_json::to_value(&model).and_then(|value| hash(&value));
     let found = found.map_err(|source| malformed::<T>("it holds a number that JSON has no form for", Some(source)))?;

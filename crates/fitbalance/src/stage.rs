@@ -1,9 +1,29 @@
 //! What the training stages share.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use pose_gnn::DeviceName;
 use registry::{ManifestInfo, Registry, Version, VersionSelector};
 
 use crate::results::ResultRow;
+
+/// Refuses a file of a data set that is not what its `dataset.json` says.
+pub(crate) fn check_sha256(path: &Path, expected: &str) -> Result<()> {
+    let got = registry::sha256_file(path)?;
+    ensure!(
+        got == expected,
+        "{} does not match dataset.json: expected SHA-256 {expected}, got {got}; generate the data set again",
+        path.display()
+    );
+    Ok(())
+}
+
+/// Serialises a device by its name.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn device_name<S: serde::Serializer>(device: &DeviceName, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(device.name())
+}
 
 /// The results of a model's latest version, if it was made of the same inputs and parameters by the same code.
 ///

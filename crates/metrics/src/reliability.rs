@@ -61,7 +61,8 @@ pub fn reliability_curve(
 /// Computes the expected calibration error: the mean distance between probability and share of positives over bins of
 /// equal width, weighted by rows.
 ///
-/// Biased upwards for small bins: a perfect model of n rows in b bins has one of about √(b / n) / 2.
+/// Biased upwards for small bins: a perfect model of n rows in b bins is expected to have one of up to 0.4 √(b / n), which is
+/// the mean absolute deviation of shares around 1/2.
 /// # Errors
 /// Those of [`reliability_curve`]
 /// # Source  Naeini, Cooper & Hauskrecht (2015), AAAI

@@ -136,15 +136,15 @@ impl GradientBoosting {
     /// # Errors
     /// As [`predict`](Self::predict).
     pub fn staged_predictions(&self, x: ArrayView2<'_, f64>) -> Result<impl Iterator<Item = Vec<f64>>> {
-        let mut scores = self.scores(x, 0)?;
         if self.task == Task::Classes {
             return Err(wrong_task("staged_predictions", "two classes or of numbers", self.task));
         }
-        let rows = x.to_owned();
+        let mut scores = self.scores(x, 0)?;
+        let rows = contiguous(&x).into_owned();
         let (mut sums, output, is_binary) = (scores.swap_remove(0), &self.outputs[0], self.task == Task::Binary);
         Ok(output.trees.iter().map(move |tree| {
             for (sum, row) in sums.iter_mut().zip(rows.rows()) {
-                let row = row.as_slice().expect("an owned copy keeps its rows in one piece or is copied again");
+                let row = row.as_slice().expect("rows of the standard layout are contiguous");
                 *sum += output.scale * tree.predict_row(row);
             }
             if is_binary { sums.iter().map(|&score| sigmoid(score)).collect() } else { sums.clone() }

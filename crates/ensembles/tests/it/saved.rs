@@ -28,8 +28,9 @@ fn loaded_models_predict_the_same_bits() {
 
 #[track_caller]
 fn check_refused(json: &str, reason: &str) {
-    let error = RandomForest::from_json(json).expect_err("malformed").to_string();
-    assert!(error.contains(reason), "{error}");
+    let error = RandomForest::from_json(json).expect_err("malformed");
+    let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    assert!(error.to_string().contains(reason) || cause.contains(reason), "{error}: {cause}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use pose_gnn::{ANGLE_NAMES, Clip, Example, Exercise, RecordingOptions, Targets, body_landmarks};
 use rayon::prelude::*;
 use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
@@ -11,6 +11,7 @@ use synthgen::{Manifest, Shard};
 
 use crate::biomechanics::npy;
 use crate::progress::Progress;
+use crate::stage::check_sha256;
 use crate::table::Table;
 
 /// Writes the data set, or one shard of it, with a progress bar.
@@ -110,11 +111,5 @@ impl Sequences {
 fn check_hash(folder: &Path, name: &str, hashes: &BTreeMap<String, String>) -> Result<()> {
     let path = folder.join(name);
     let expected = hashes.get(name).with_context(|| format!("dataset.json does not list {}", path.display()))?;
-    let got = registry::sha256_file(&path)?;
-    ensure!(
-        got == *expected,
-        "{} does not match dataset.json: expected SHA-256 {expected}, got {got}; generate the data set again",
-        path.display()
-    );
-    Ok(())
+    check_sha256(&path, expected)
 }

@@ -2,6 +2,8 @@
 
 use pose_gnn::{DeviceName, PoseGnnConfig, TrainingConfig};
 
+use crate::stage::device_name;
+
 /// How the pose network is trained and evaluated.
 ///
 /// | Name | Default | Smoke | Meaning |
@@ -16,7 +18,7 @@ use pose_gnn::{DeviceName, PoseGnnConfig, TrainingConfig};
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub(crate) struct TrainOptions {
     pub(crate) seed: u64,
-    #[serde(serialize_with = "name")]
+    #[serde(serialize_with = "device_name")]
     pub(crate) device: DeviceName,
     pub(crate) network: PoseGnnConfig,
     pub(crate) training: TrainingConfig,
@@ -24,11 +26,6 @@ pub(crate) struct TrainOptions {
     pub(crate) smoke: bool,
     #[serde(skip)]
     pub(crate) any_code: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn name<S: serde::Serializer>(device: &DeviceName, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(device.name())
 }
 
 impl TrainOptions {

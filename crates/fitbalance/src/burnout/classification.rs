@@ -17,7 +17,7 @@ use crate::results::{ResultRow, Target};
 /// Confidence level of every interval.
 const LEVEL: f64 = 0.95;
 /// Bins of calibration errors.
-const N_BINS: usize = 10;
+pub(crate) const N_BINS: usize = 10;
 /// Bins of the reliability plot: 40 of 200 held-out people each.
 const N_PLOT_BINS: usize = 5;
 /// Probability from which a person counts as one who will burn out, in the confusion matrix.

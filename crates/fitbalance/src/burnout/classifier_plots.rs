@@ -71,20 +71,30 @@ pub(crate) fn write_trees(
     let shuffled = permutation_importance(x.view(), &columns, options.n_shuffles, options.seed, |x| {
         anyhow::Ok(auc(&model.probabilities_of(&x.to_owned())?, labels)?)
     })?;
-    let names = model.encoder().covariates();
-    let mut rows: Vec<ImportanceRow> = names
-        .iter()
+    let mut importances: Vec<Importance> = model
+        .encoder()
+        .covariates()
+        .into_iter()
         .zip(&columns)
         .zip(shuffled)
-        .map(|((name, columns), shuffled)| ImportanceRow {
-            name: readable(name),
+        .map(|((feature, columns), shuffled)| Importance {
+            feature: feature.to_owned(),
             impurity: columns.iter().map(|&column| impurity[column]).sum(),
-            permutation: (shuffled.mean, shuffled.sd),
+            permutation_auc_loss: shuffled.mean,
+            permutation_auc_loss_sd: shuffled.sd,
         })
         .collect();
-    rows.sort_by(|a, b| b.impurity.total_cmp(&a.impurity));
+    importances.sort_by(|a, b| b.impurity.total_cmp(&a.impurity));
+    let rows: Vec<ImportanceRow> = importances
+        .iter()
+        .map(|importance| ImportanceRow {
+            name: readable(&importance.feature),
+            impurity: importance.impurity,
+            permutation: (importance.permutation_auc_loss, importance.permutation_auc_loss_sd),
+        })
+        .collect();
     draft.write(file, importances_plot(&format!("{label}: what it looks at"), &rows)?)?;
-    draft.write_json("importances.json", &importances_json(&names, impurity, &columns, &rows))?;
+    draft.write_json("importances.json", &importances)?;
 
     let contributions = Contributions::of(model, people)?;
     draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?)?;
@@ -97,31 +107,13 @@ pub(crate) fn write_trees(
     Ok(())
 }
 
+/// An entry of `importances.json`.
 #[derive(serde::Serialize)]
-struct SavedImportance<'a> {
-    feature: &'a str,
+struct Importance {
+    feature: String,
     impurity: f64,
     permutation_auc_loss: f64,
     permutation_auc_loss_sd: f64,
-}
-
-fn importances_json<'a>(
-    names: &[&'a str],
-    impurity: &[f64],
-    columns: &[Vec<usize>],
-    rows: &[ImportanceRow],
-) -> Vec<SavedImportance<'a>> {
-    let saved = |(name, columns): (&&'a str, &Vec<usize>)| {
-        let row = rows.iter().find(|row| row.name == readable(name));
-        let (loss, sd) = row.map_or((0.0, 0.0), |row| row.permutation);
-        SavedImportance {
-            feature: name,
-            impurity: columns.iter().map(|&column| impurity[column]).sum(),
-            permutation_auc_loss: loss,
-            permutation_auc_loss_sd: sd,
-        }
-    };
-    names.iter().zip(columns).map(saved).collect()
 }
 
 /// Swarms of the features that add most.

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use survival::SurvivalTarget;
 use synthgen::Manifest;
 use synthgen::burnout::{EVENT_COLUMN, FEATURES, TIME_COLUMN};
 
+use crate::stage::check_sha256;
 use crate::table::Table;
 
 /// People with their run-in features and outcomes.
@@ -48,15 +49,8 @@ impl Cohort {
         let (aggregated, truth) = (file("burnout_aggregated_dataset")?, file("burnout_ground_truth")?);
         let mut inputs = std::collections::BTreeMap::new();
         for file in [aggregated, truth] {
-            let path = folder.join(&file.name);
-            let got = registry::sha256_file(&path)?;
-            ensure!(
-                got == file.sha256,
-                "{} does not match dataset.json: expected SHA-256 {}, got {got}; generate the data set again",
-                path.display(),
-                file.sha256
-            );
-            inputs.insert(file.name.clone(), got);
+            check_sha256(&folder.join(&file.name), &file.sha256)?;
+            inputs.insert(file.name.clone(), file.sha256.clone());
         }
         let table = Table::read(folder.join(&aggregated.name))?;
         let columns: Vec<&str> = FEATURES.into_iter().chain(["user_id", TIME_COLUMN, EVENT_COLUMN]).collect();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::burnout::classification::N_BINS;
 use crate::burnout::cohort::Cohort;
 use crate::burnout::model::FittedModel;
 use crate::burnout::options::TrainOptions;
@@ -28,7 +29,7 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
          ## Calibration\n\n\
          `calibrator.json` (Platt) is fitted to the log-odds of out-of-fold predictions of the training people. People who\n\
          dropped out count as not burnt out, so probabilities are of burnout *while observed*, at most 275 days. Held-out\n\
-         calibration error (10 bins): {:.3} as fitted, {:.3} calibrated; a perfect model would show about 0.07 on so few.\n\n\
+         calibration error ({N_BINS} bins): {:.3} as fitted, {:.3} calibrated; by chance alone up to about {:.2} is to be expected.\n\n\
          ## Not for\n\n\
          Diagnosis, hiring, insurance or any decision about a person. The model has learnt how its generator works.\n\n\
          ## Files\n\n{files} `split.json` lists the users of both sides.",
@@ -44,6 +45,8 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
         options.folds,
         trained.figures.raw.calibration_error,
         trained.figures.calibrated.calibration_error,
+        // Mean absolute deviation of shares around 1/2, the largest there is.
+        0.4 * (N_BINS as f64 / trained.split.test.len() as f64).sqrt(),
     );
     if let Some(unpenalised) = trained.cox.as_ref().and_then(|cox| cox.unpenalised.as_ref()) {
         let _ = writeln!(
@@ -71,17 +74,18 @@ fn description(trained: &Trained) -> (String, String) {
              `cox_hazard_ratios.png`."
                 .to_owned(),
         ),
-        FittedModel::Forest(_) => (
+        FittedModel::Forest(pipeline) => (
             format!(
-                "Random forest: 200 probability trees, depth at most 10, at least 5 people to split and 2 a leaf, √p\n\
-                 features tried at a split. Predicts the probability of burnout {TASK}."
+                "Random forest of {} probability trees, √p features tried at a split; `config.json` has all parameters.\n\
+                 Predicts the probability of burnout {TASK}.",
+                pipeline.model.trees(0).map_or(0, <[_]>::len)
             ),
             "`random_forest_model.json` expects features one-hot encoded by `label_encoders.json`, not scaled.".to_owned(),
         ),
         FittedModel::Boosting(pipeline) => (
             format!(
-                "Gradient boosting with Newton steps on the log-loss: {} rounds, rate 0.05, depth at most 5, half of the\n\
-                 people a round, at least 20 a leaf. Predicts the probability of burnout {TASK}.",
+                "Gradient boosting with Newton steps on the log-loss: {} rounds; `config.json` has all parameters.\n\
+                 Predicts the probability of burnout {TASK}.",
                 pipeline.model.n_rounds()
             ),
             "`gradient_boosting_model.json` expects features one-hot encoded by `label_encoders.json`, not scaled.".to_owned(),

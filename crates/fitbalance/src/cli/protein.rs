@@ -16,7 +16,7 @@ use crate::nutrition::{PersonDiary, TrainedRecommender, in_words, waterfall};
 #[derive(Debug, Args)]
 struct Common {
     /// CSV or Parquet file, a row a day, the latest last, with the columns of `protein_diaries.csv` but those of needs and
-    /// intake; the last 14 days count, metrics may be missing on up to 3 days in a row. Columns `kidney_disease` and `pregnant`
+    /// intake; the last 14 days count, metrics or whole days (by the column `day`) may be missing for up to 3 in a row. Columns `kidney_disease` and `pregnant`
     /// (0/1) are heeded
     #[arg(long, value_name = "FILE")]
     diary: PathBuf,

@@ -8,6 +8,7 @@ use nutrition::{Diary, Metric, N_DAYS, N_METRICS, Profile, ProteinExample};
 use serde::de::DeserializeOwned;
 use synthgen::Manifest;
 
+use crate::stage::check_sha256;
 use crate::table::Table;
 
 /// Columns of a profile.
@@ -45,13 +46,7 @@ impl Windows {
             bail!("{}: dataset.json lists no protein_diaries file", folder.display());
         };
         let path = folder.join(&file.name);
-        let got = registry::sha256_file(&path)?;
-        ensure!(
-            got == file.sha256,
-            "{} does not match dataset.json: expected SHA-256 {}, got {got}; generate the data set again",
-            path.display(),
-            file.sha256
-        );
+        check_sha256(&path, &file.sha256)?;
         let table = Table::read(&path)?;
         let needs = table.numeric("need_g_per_day")?;
         let noise_free = table.numeric("need_noise_free_g_per_day")?;
@@ -62,7 +57,7 @@ impl Windows {
             user: Vec::new(),
             users: Vec::new(),
             noise_free_g_per_day: Vec::new(),
-            inputs: BTreeMap::from([(file.name.clone(), got)]),
+            inputs: BTreeMap::from([(file.name.clone(), file.sha256.clone())]),
             data_seed: manifest.seed,
         };
         let rows: Vec<usize> = (0..ids.len()).collect();
@@ -104,11 +99,37 @@ impl PersonDiary {
             .iter()
             .map(|metric| Ok(table.numeric_or_missing(metric.name())?))
             .collect::<Result<Vec<_>>>()?;
-        let days: Vec<[Option<f64>; N_METRICS]> =
-            (0..=last).map(|day| std::array::from_fn(|metric| values[metric][day])).collect();
+        let mut days: Vec<[Option<f64>; N_METRICS]> = Vec::new();
+        for (row, n_skipped) in skipped_days(&table)?.into_iter().enumerate() {
+            days.extend(std::iter::repeat_n([None; N_METRICS], n_skipped));
+            days.push(std::array::from_fn(|metric| values[metric][row]));
+        }
         let diary = Diary::new(&days).with_context(|| format!("`{}`, user {user_id}", path.display()))?;
         Ok(Self { user_id, profile, diary })
     }
+}
+
+/// How many days before each row have none, by the column `day` if there is one: they are missing days.
+fn skipped_days(table: &Table) -> Result<Vec<usize>> {
+    if !table.column_names().contains(&"day") {
+        return Ok(vec![0; table.n_rows()]);
+    }
+    let days = table.numeric("day")?;
+    let mut skipped = vec![0];
+    for (row, pair) in (1..).zip(days.windows(2)) {
+        let step = pair[1] - pair[0];
+        ensure!(
+            step >= 1.0 && step.fract() == 0.0,
+            "{}, column `day`: expected a whole number of days after {}, got {}; sort the rows, one a day",
+            table.place(row),
+            pair[0],
+            pair[1]
+        );
+        // More than a diary holds are refused as a gap, however many they are.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+        skipped.push((step - 1.0).min(N_DAYS as f64) as usize);
+    }
+    Ok(skipped)
 }
 
 /// The rows of the person asked for, or of the only one there is.

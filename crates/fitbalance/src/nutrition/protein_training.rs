@@ -13,7 +13,7 @@ use crate::nutrition::protein_artifact::{self, FAMILY, KIND, MODEL, SCHEMA_VERSI
 use crate::nutrition::protein_evaluation::ProteinEvaluation;
 use crate::progress::Progress;
 use crate::results::ResultRow;
-use crate::stage::unchanged;
+use crate::stage::{device_name, unchanged};
 
 /// Share of users held out: for the figures and nothing else.
 const TEST_SHARE: f64 = 0.2;
@@ -33,7 +33,7 @@ const VALIDATION_SHARE: f64 = 0.2;
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub(crate) struct ProteinOptions {
     pub(crate) seed: u64,
-    #[serde(serialize_with = "name")]
+    #[serde(serialize_with = "device_name")]
     pub(crate) device: DeviceName,
     pub(crate) network: ProteinGruConfig,
     pub(crate) training: ProteinTrainingConfig,
@@ -41,11 +41,6 @@ pub(crate) struct ProteinOptions {
     pub(crate) smoke: bool,
     #[serde(skip)]
     pub(crate) any_code: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn name<S: serde::Serializer>(device: &DeviceName, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(device.name())
 }
 
 impl ProteinOptions {

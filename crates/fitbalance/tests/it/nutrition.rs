@@ -104,6 +104,21 @@ fn gaps_illness_and_strange_diaries_are_told_apart() {
     assert!(ran.stdout.contains("nephrologist") && !ran.stdout.contains(" g "), "{}", ran.stdout);
     fail(folder, &[&EXPLAIN[..], &["ill.csv", "--plot", "no.png"]].concat(), "there is no number to draw");
 
+    let without = |rows: std::ops::Range<usize>| {
+        let kept: Vec<&str> =
+            diary.lines().enumerate().filter(|(row, _)| !rows.contains(row)).map(|(_, line)| line).collect();
+        kept.join("\n")
+    };
+    write(folder, "skipped.csv", &without(20..22));
+    let ran = succeed(folder, &[&PREDICT[..], &["skipped.csv"]].concat());
+    assert!(ran.stderr.contains("hrv ms: 2 days were missing from day 6 of 14 on, and filled"), "{}", ran.stderr);
+    write(folder, "skipped.csv", &without(20..24));
+    fail(folder, &[&PREDICT[..], &["skipped.csv"]].concat(), "is missing on 4 days in a row, from day 6");
+    let mut turned: Vec<&str> = diary.lines().collect();
+    turned.swap(4, 5);
+    write(folder, "turned.csv", &turned.join("\n"));
+    fail(folder, &[&PREDICT[..], &["turned.csv"]].concat(), "row 5 (line 6), column `day`: expected a whole number");
+
     let all = "datasets/nutrition/protein_diaries.csv";
     fail(folder, &[&PREDICT[..], &[all]].concat(), "holds 60 people, such as `0`: say whose with `--user`");
     fail(folder, &[&PREDICT[..], &[all, "--user", "99"]].concat(), "has no user `99`");
