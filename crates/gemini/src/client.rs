@@ -79,8 +79,13 @@ impl Client {
     /// A client of the service. Without a key it answers by rules, which is no error.
     /// # Errors  [`ConfigError`] if a setting is out of range or the encrypted transport cannot start
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
+        Self::with_environment(config, Arc::new(SystemEnvironment::default()))
+    }
+
+    /// A client of the service, with time and chance of the caller's making.
+    /// # Errors  [`ConfigError`] if a setting is out of range or the encrypted transport cannot start
+    pub fn with_environment(config: ClientConfig, environment: Arc<dyn Environment>) -> Result<Self, ConfigError> {
         config.check()?;
-        let environment = Arc::new(SystemEnvironment::default());
         if config.offline || !config.has_key() {
             let reason = if config.offline { FallbackReason::Offline } else { FallbackReason::NoKey };
             return Ok(Self::assemble(config, environment, Err(reason)));

@@ -15,7 +15,7 @@ use crate::cache::Keep;
 use crate::error::InputError;
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Topic, Unit, diet_words};
-use crate::limits::PROTEIN_CAP;
+use crate::limits::{LOSS_PER_WEEK, PROTEIN_CAP};
 use crate::person::{Person, check_count, check_range, check_text, check_texts};
 use crate::schema::{Field, list, text};
 use crate::use_case::UseCase;
@@ -299,6 +299,7 @@ impl UseCase for NutritionInput {
             // Said where there is no weight: the span of everything that is published.
             quantities.push(Quantity::new(Unit::GramPerKg, crate::limits::PROTEIN_FLOOR, crate::limits::PROTEIN_ACTIVE_HIGH));
         }
+        quantities.push(Quantity::new(Unit::Percent, 0.0, 100.0 * LOSS_PER_WEEK));
         debug_assert!(numbers.protein_g_per_kg.is_none_or(|range| range.high <= PROTEIN_CAP + 0.01));
         let forbidden = self.restrictions.iter().flat_map(|restriction| diet_words(*restriction)).collect();
         Guard { quantities, forbidden, ..Guard::default() }

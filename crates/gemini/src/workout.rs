@@ -279,7 +279,8 @@ impl UseCase for WorkoutInput {
             for exercise in &session.exercises {
                 let unit = if exercise.is_held { Unit::Second } else { Unit::Rep };
                 quantities.push(Quantity::new(unit, f64::from(exercise.low), f64::from(exercise.high)));
-                quantities.extend([one(Unit::Set, exercise.sets), one(Unit::Second, exercise.rest_seconds)]);
+                quantities.push(Quantity::new(Unit::Set, 1.0, f64::from(exercise.sets)));
+                quantities.push(one(Unit::Second, exercise.rest_seconds));
             }
         }
         Guard { quantities, forbidden: moves::forbidden(&self.equipment, &self.sensitive_areas), ..Guard::default() }

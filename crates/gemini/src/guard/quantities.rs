@@ -292,7 +292,7 @@ fn unit(tokens: &[Token], at: usize) -> (Unit, usize) {
             // `2 hard sets`, `3 short easy walks`: up to two words may describe what is counted.
             (Unit::None, _) => [1, 2]
                 .into_iter()
-                .take_while(|skip| matches!(tokens.get(at + skip), Some(Token::Word(_))))
+                .take_while(|skip| describes(tokens, at + skip - 1) && matches!(tokens.get(at + skip), Some(Token::Word(_))))
                 .map(|skip| word_unit(tokens, at + skip))
                 .find(|(unit, _)| *unit != Unit::None)
                 .unwrap_or((Unit::None, at)),
@@ -300,6 +300,15 @@ fn unit(tokens: &[Token], at: usize) -> (Unit, usize) {
         },
         _ => (Unit::None, at),
     }
+}
+
+/// Whether a word can stand between a number and what it counts: `2 per week` counts no weeks.
+fn describes(tokens: &[Token], at: usize) -> bool {
+    const LINKS: [&str; 22] = [
+        "per", "a", "an", "each", "every", "in", "of", "to", "from", "on", "at", "and", "or", "for", "within", "is", "was", "with", "the",
+        "after", "before", "by",
+    ];
+    !is_word(tokens, at, &LINKS)
 }
 
 fn is_hundred(tokens: &[Token], at: usize) -> bool {

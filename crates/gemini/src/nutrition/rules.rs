@@ -1,6 +1,7 @@
 use super::foods::{FOODS, Food, Role};
 use super::{NutritionGoal, NutritionInput, NutritionNumbers, NutritionText, NutritionWarning, Range, TrainingStatus};
 use crate::guard::{Guard, diet_words};
+use crate::limits::LOSS_PER_WEEK;
 use crate::text::{capitalized, number, words};
 
 pub(super) fn text(input: &NutritionInput, numbers: &NutritionNumbers) -> NutritionText {
@@ -198,9 +199,11 @@ fn timing(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
 fn habits(input: &NutritionInput, numbers: &NutritionNumbers) -> Vec<String> {
     let mut habits = vec![match input.goal {
         Some(NutritionGoal::FatLoss) => {
-            "Weigh yourself on several mornings a week and look at the average: losing up to 1 % of your weight a week is steady, \
-             faster is not better."
-                .to_owned()
+            let percent = number(100.0 * LOSS_PER_WEEK);
+            format!(
+                "Weigh yourself on several mornings a week and look at the average: losing up to {percent} % of your weight a week \
+                 is steady, faster is not better."
+            )
         }
         Some(NutritionGoal::MuscleGain) => {
             "Add the surplus around training, and check the waist as well as the scale: if only the waist grows, eat a little less."
