@@ -16,7 +16,17 @@ use crate::workout::{WorkoutInput, WorkoutPlan};
 #[derive(Debug)]
 pub struct BlockingClient {
     client: Client,
-    runtime: Runtime,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Drop for BlockingClient {
+    fn drop(&mut self) {
+        // Waiting for its threads, as the runtime's own drop does, panics within another runtime.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 macro_rules! blocking {
@@ -40,7 +50,7 @@ impl BlockingClient {
     /// # Errors  [`ConfigError::Runtime`]
     pub fn from_client(client: Client) -> Result<Self, ConfigError> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|source| ConfigError::Runtime { source })?;
-        Ok(Self { client, runtime })
+        Ok(Self { client, runtime: Some(runtime) })
     }
 
     /// The client whose answers are waited for.
@@ -62,12 +72,13 @@ impl BlockingClient {
     }
 
     fn wait<T: Send>(&self, future: impl Future<Output = T> + Send) -> T {
+        let runtime = self.runtime.as_ref().expect("it is there until it is dropped");
         if Handle::try_current().is_err() {
-            return self.runtime.block_on(future);
+            return runtime.block_on(future);
         }
         // A thread that drives a runtime must not block on another one, so another thread does.
         std::thread::scope(|scope| {
-            let waiter = scope.spawn(|| self.runtime.block_on(future));
+            let waiter = scope.spawn(|| runtime.block_on(future));
             waiter.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     }

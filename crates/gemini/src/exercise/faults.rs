@@ -211,7 +211,7 @@ const FAULTS: [Fault; 22] = [
         &["wobble", "unstable", "instability", "balance"],
         "you swayed from side to side",
         "You stayed steady from side to side.",
-        "Set the feet at hip width, as on rails rather than on a tightrope, and fix your eyes on one point; slow the way down.",
+        "Set the feet at hip width, as on rails rather than on a tightrope, and fix your eyes on something that does not move; slow the way down.",
         "Feet on rails.",
     ),
 ];

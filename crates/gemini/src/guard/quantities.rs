@@ -113,6 +113,10 @@ fn is_allowed(number: &Found, allowed: &[Quantity]) -> bool {
     if number.unit == Unit::None && number.is_word {
         return true;
     }
+    // `one easy week`, `one or two repetitions in reserve`: turns of speech.
+    if number.is_word && number.value <= 2.0 && HABITS.iter().any(|(unit, ..)| *unit == number.unit) {
+        return true;
+    }
     let fits_unit = |unit: Unit| match number.unit {
         // A number without a unit may be any of those that were computed.
         Unit::None => true,
@@ -120,7 +124,8 @@ fn is_allowed(number: &Found, allowed: &[Quantity]) -> bool {
         Unit::Gram => matches!(unit, Unit::Gram | Unit::GramPerDay),
         other => unit == other,
     };
-    let fits_topic = |topic: Option<Topic>| number.topic.is_none() || topic == number.topic;
+    let is_mass = matches!(number.unit, Unit::Gram | Unit::GramPerDay | Unit::GramPerKg);
+    let fits_topic = |topic: Option<Topic>| !is_mass || number.topic.is_none() || topic.is_none() || topic == number.topic;
     let mut of_unit = allowed.iter().filter(|quantity| fits_unit(quantity.unit)).peekable();
     let is_computed = of_unit.peek().is_some() && number.unit != Unit::None;
     if of_unit.any(|quantity| fits_topic(quantity.topic) && quantity.holds(number.value)) {

@@ -84,7 +84,7 @@ fn answers_outlive_the_process_and_are_private() {
 fn corrupted_file_is_a_miss() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     run(async {
-        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).memory_entries(0)).await;
+        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).memory_entries(0).tokens_per_minute(1 << 40).tokens_per_day(1 << 40)).await;
         let first = rig.ask().await;
         let path = files(folder.path()).remove(0);
         let bytes = fs::read(&path).expect("readable");
@@ -149,7 +149,7 @@ fn folder_that_cannot_be_written_costs_nothing() {
 fn folder_stays_below_its_size_and_keeps_foreign_files() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     run(async {
-        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).cache_bytes(65_536)).await;
+        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).cache_bytes(65_536).tokens_per_minute(1 << 40)).await;
         let foreign = folder.path().join("v1").join("ab");
         fs::create_dir_all(&foreign).expect("the folder is ours");
         fs::write(foreign.join("notes.txt"), vec![0; 100_000]).expect("writable");

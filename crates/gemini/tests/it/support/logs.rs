@@ -1,9 +1,10 @@
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex, Once};
+use std::sync::{Arc, Mutex, MutexGuard, Once};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 /// Everything that the crates below say by `log`, from all tests.
 static LOG: Mutex<String> = Mutex::new(String::new());
@@ -24,7 +25,17 @@ impl log::Log for Logger {
 }
 
 /// Keeps every field of every span and event, at all levels.
-struct Recorder(Arc<Mutex<String>>);
+struct Recorder {
+    text: Arc<Mutex<String>>,
+    spans: Mutex<Spans>,
+}
+
+/// All spans, and those that are entered: one thread is recorded.
+#[derive(Default)]
+struct Spans {
+    all: Vec<&'static Metadata<'static>>,
+    entered: Vec<Id>,
+}
 
 struct Fields<'a>(&'a mut String);
 
@@ -35,8 +46,12 @@ impl Visit for Fields<'_> {
 }
 
 impl Recorder {
+    fn spans(&self) -> MutexGuard<'_, Spans> {
+        self.spans.lock().expect("keeping spans does not panic")
+    }
+
     fn write(&self, start: &str, visit: impl FnOnce(&mut Fields<'_>)) {
-        let mut text = self.0.lock().expect("writing to a string does not panic");
+        let mut text = self.text.lock().expect("writing to a string does not panic");
         text.push_str(start);
         visit(&mut Fields(&mut text));
         text.push('\n');
@@ -50,7 +65,9 @@ impl Subscriber for Recorder {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         self.write(span.metadata().name(), |fields| span.record(fields));
-        Id::from_u64(1)
+        let mut spans = self.spans();
+        spans.all.push(span.metadata());
+        Id::from_u64(spans.all.len() as u64)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
@@ -63,9 +80,21 @@ impl Subscriber for Recorder {
         self.write(event.metadata().target(), |fields| event.record(fields));
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, id: &Id) {
+        self.spans().entered.push(id.clone());
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        self.spans().entered.pop();
+    }
+
+    fn current_span(&self) -> Current {
+        let spans = self.spans();
+        spans.entered.last().map_or_else(Current::none, |id| {
+            let index = usize::try_from(id.into_u64() - 1).expect("ids are indices");
+            Current::new(id.clone(), spans.all[index])
+        })
+    }
 }
 
 /// Runs a future and returns all that was logged meanwhile, by this crate and by those below.
@@ -76,7 +105,7 @@ pub(crate) fn captured<T>(future: impl Future<Output = T>) -> (T, String) {
         log::set_max_level(log::LevelFilter::Trace);
     });
     let text = Arc::new(Mutex::new(String::new()));
-    let recorder = Recorder(Arc::clone(&text));
+    let recorder = Recorder { text: Arc::clone(&text), spans: Mutex::default() };
     let value = tracing::subscriber::with_default(recorder, || super::run(future));
     let mut text = text.lock().expect("writing to a string does not panic").clone();
     text.push_str(&LOG.lock().expect("writing to a string does not panic"));
