@@ -62,7 +62,6 @@ pub enum Source {
     },
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn seconds<S: Serializer>(age: &Duration, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_u64(age.as_secs())
 }

@@ -49,7 +49,8 @@ impl BlockingClient {
     /// Waits for the answers of a client that exists already.
     /// # Errors  [`ConfigError::Runtime`]
     pub fn from_client(client: Client) -> Result<Self, ConfigError> {
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|source| ConfigError::Runtime { source })?;
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|source| ConfigError::Runtime { source })?;
         Ok(Self { client, runtime: Some(runtime) })
     }
 

@@ -77,7 +77,8 @@ fn risk_level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RiskLevel, D
 fn survival<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, f64>, D::Error> {
     let texts = BTreeMap::<String, f64>::deserialize(deserializer)?;
     let number = |key: String| {
-        key.parse().map_err(|_| serde::de::Error::custom(format!("`survival` must have numbers of days as keys, got `{key}`")))
+        key.parse()
+            .map_err(|_| serde::de::Error::custom(format!("`survival` must have numbers of days as keys, got `{key}`")))
     };
     texts.into_iter().map(|(key, value)| Ok((number(key)?, value))).collect()
 }
@@ -203,7 +204,11 @@ impl UseCase for BurnoutInput {
         };
         BurnoutNumbers {
             risk_level: self.risk_level,
-            survival_percent: self.survival.iter().map(|(days, share)| (*days, (share * 1000.0).round() / 10.0)).collect(),
+            survival_percent: self
+                .survival
+                .iter()
+                .map(|(days, share)| (*days, (share * 1000.0).round() / 10.0))
+                .collect(),
             raising: names(|contribution| contribution > 0.0),
             lowering: names(|contribution| contribution < 0.0),
         }
@@ -261,9 +266,10 @@ impl UseCase for BurnoutInput {
             )),
             RiskLevel::Moderate if self.weeks_at_level.is_some_and(|weeks| weeks >= 4.0) => Some(Escalation {
                 urgency: Urgency::CheckIn,
-                message: "A raised risk that stays for weeks is worth a talk with a doctor, a counsellor or somebody you \
+                message:
+                    "A raised risk that stays for weeks is worth a talk with a doctor, a counsellor or somebody you \
                           trust at work."
-                    .to_owned(),
+                        .to_owned(),
                 contacts: Vec::new(),
             }),
             RiskLevel::Moderate | RiskLevel::Low => None,

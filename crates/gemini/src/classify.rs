@@ -52,13 +52,12 @@ pub(crate) fn classify(status: u16, retry_after: Option<&str>, body: &[u8]) -> C
     let after = [retry_info(&error), retry_after.and_then(parse_retry_after)].into_iter().flatten().max();
     let outcome = match status {
         429 if is_daily(&error) => Outcome::Quota,
-        408 | 429 | 499 | 500 | 502 | 503 | 504 => Outcome::Transient { after },
+        408 | 429 | 499 | 500 | 502..=599 => Outcome::Transient { after },
         400 if error.status.as_deref() == Some("FAILED_PRECONDITION") => Outcome::Quota,
         400 if key_is_refused(&error) => Outcome::Refused { reason: reason(status, &error) },
         404 => Outcome::NoModel,
         // A redirect is never followed: it would carry the key along.
         300..=399 | 401 | 403 | 407 => Outcome::Refused { reason: reason(status, &error) },
-        505..=599 => Outcome::Transient { after },
         _ => Outcome::BadRequest { reason: reason(status, &error) },
     };
     Classified { outcome, usage, finish_reason: None }
@@ -68,9 +67,9 @@ fn classify_success(response: GenerateResponse) -> Classified {
     let counts = response.usage_metadata.unwrap_or_default();
     let usage = Usage {
         n_requests: 1,
-        prompt_tokens: counts.prompt_token_count,
-        answer_tokens: counts.candidates_token_count,
-        thought_tokens: counts.thoughts_token_count,
+        prompt_tokens: counts.prompt,
+        answer_tokens: counts.candidates,
+        thought_tokens: counts.thoughts,
     };
     let block_reason = response.prompt_feedback.and_then(|feedback| feedback.block_reason);
     let (outcome, finish_reason) = match (block_reason, response.candidates.into_iter().next()) {
@@ -83,7 +82,9 @@ fn classify_success(response: GenerateResponse) -> Classified {
                     Some(text) => Outcome::Answer {
                         text,
                         model_version: response.model_version.map(|version| label(&version)),
-                        retirement: response.model_status.and_then(|status| status.retirement_time.or(status.model_stage)),
+                        retirement: response
+                            .model_status
+                            .and_then(|status| status.retirement_time.or(status.model_stage)),
                     },
                     None => Outcome::Unfinished,
                 },

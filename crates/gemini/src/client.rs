@@ -115,7 +115,11 @@ impl Client {
         Ok(Self::assemble(config, environment, service))
     }
 
-    fn assemble(config: ClientConfig, environment: Arc<dyn Environment>, service: Result<Fetcher, FallbackReason>) -> Self {
+    fn assemble(
+        config: ClientConfig,
+        environment: Arc<dyn Environment>,
+        service: Result<Fetcher, FallbackReason>,
+    ) -> Self {
         let cache = Arc::new(Cache::new(&config));
         Self { shared: Arc::new(Shared { config, environment, service, cache, flights: Flights::default() }) }
     }
@@ -151,7 +155,7 @@ impl Client {
     }
 
     /// Forgets all cached answers, in memory and on disk.
-    /// # Errors  the first file that cannot be deleted; all others are deleted nevertheless
+    /// # Errors  [`std::io::Error`] of the first file that cannot be deleted; all others are deleted nevertheless
     pub fn purge_cache(&self) -> std::io::Result<()> {
         self.shared.cache.purge()
     }
@@ -205,7 +209,12 @@ impl Client {
         if let Some((text, age)) = &cached
             && *age <= U::FRESH
         {
-            return Written { text: text.clone(), source: Source::Cache { age: *age }, actions: Vec::new(), usage: None };
+            return Written {
+                text: text.clone(),
+                source: Source::Cache { age: *age },
+                actions: Vec::new(),
+                usage: None,
+            };
         }
         let ask = self.ask::<U>(key, &facts, &guard, service);
         let (outcome, is_own) = self.shared.flights.run(key, ask).await;

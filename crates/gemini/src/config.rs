@@ -91,13 +91,13 @@ macro_rules! setters {
 
 impl ClientConfig {
     /// The defaults, and `GEMINI_API_KEY`, `GEMINI_MODEL` and `GEMINI_BASE_URL` where they are set and not blank.
-    /// # Errors  those of [`ClientConfig::check`]
+    /// # Errors  [`ConfigError`] as [`ClientConfig::check`]
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
     /// As [`ClientConfig::from_env`], from another source of variables.
-    /// # Errors  those of [`ClientConfig::check`]
+    /// # Errors  [`ConfigError`] as [`ClientConfig::check`]
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut config = Self::default();
         if let Some(key) = variable("GEMINI_API_KEY") {
@@ -194,10 +194,17 @@ impl ClientConfig {
         let setting = |name, holds, expected, got: String| {
             if holds { Ok(()) } else { Err(ConfigError::InvalidSetting { name, expected, got }) }
         };
-        let within = |value: Duration, low: u64, high: u64| (low..=high).contains(&(value.as_secs() * 1000 + u64::from(value.subsec_millis())));
+        let within = |value: Duration, low: u64, high: u64| {
+            (low..=high).contains(&(value.as_secs() * 1000 + u64::from(value.subsec_millis())))
+        };
         setting("deadline", within(self.deadline, 1_000, 600_000), "1 s to 10 min", format!("{:?}", self.deadline))?;
         let connect_timeout = self.connect_timeout;
-        setting("connect_timeout", within(connect_timeout, 100, 60_000), "100 ms to 1 min", format!("{connect_timeout:?}"))?;
+        setting(
+            "connect_timeout",
+            within(connect_timeout, 100, 60_000),
+            "100 ms to 1 min",
+            format!("{connect_timeout:?}"),
+        )?;
         setting("max_attempts", (1..=10).contains(&self.max_attempts), "1 to 10", self.max_attempts.to_string())?;
         let tokens = self.max_output_tokens;
         setting("max_output_tokens", (256..=65_536).contains(&tokens), "256 to 65,536", tokens.to_string())?;

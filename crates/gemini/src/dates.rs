@@ -35,7 +35,9 @@ pub(crate) fn parse_date(text: &str) -> Option<i64> {
     };
     let digits = |range: std::ops::Range<usize>| {
         let part = &date.as_bytes()[range];
-        part.iter().all(u8::is_ascii_digit).then(|| part.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+        part.iter()
+            .all(u8::is_ascii_digit)
+            .then(|| part.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
     };
     if !date.is_ascii() || date.as_bytes()[4] != b'-' || date.as_bytes()[7] != b'-' {
         return None;
@@ -56,7 +58,7 @@ pub(crate) fn until_pacific_midnight(wall_clock: Duration) -> Duration {
     let now = i64::try_from(wall_clock.as_secs()).unwrap_or(i64::MAX / 2);
     let today = (now - 8 * 3600).div_euclid(SECONDS_PER_DAY);
     // In summer, midnight is an hour earlier in UTC: the first midnight after now is looked for.
-    let midnight = (today..)
+    let midnight = (today..today + 3)
         .map(|day| day * SECONDS_PER_DAY + if is_pacific_summer(day) { 7 * 3600 } else { 8 * 3600 })
         .find(|&midnight| midnight > now)
         .expect("there is always a next midnight");

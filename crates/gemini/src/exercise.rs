@@ -154,7 +154,11 @@ impl UseCase for ExerciseInput {
     const NAME: &'static str = "exercise_feedback";
     const TASK: &'static str = include_str!("prompt/exercise.txt");
     const FIELDS: &'static [Field] = &[
-        text("summary", 600, "How the exercise went, 2 to 3 sentences, with the scores and the most important finding."),
+        text(
+            "summary",
+            600,
+            "How the exercise went, 2 to 3 sentences, with the scores and the most important finding.",
+        ),
         list("strengths", (0, 3), 300, "What went well, one sentence each. Empty if nothing is known."),
         list("corrections", (1, 4), 400, "What to change and how to practise it, the most important first."),
         list("cues", (1, 3), 80, "Short reminders to think of during the set."),
@@ -171,7 +175,10 @@ impl UseCase for ExerciseInput {
 
     fn free_texts(&self) -> Vec<&str> {
         let factors = self.risk_factors.iter().chain(&self.notes).map(String::as_str);
-        factors.chain(self.faults.iter().map(|fault| fault.name.as_str())).chain([self.exercise_type.as_str()]).collect()
+        factors
+            .chain(self.faults.iter().map(|fault| fault.name.as_str()))
+            .chain([self.exercise_type.as_str()])
+            .collect()
     }
 
     fn check(&self) -> Result<(), InputError> {
@@ -197,7 +204,11 @@ impl UseCase for ExerciseInput {
             check_range(&format!("faults[{index}].severity"), fault.severity, 0.0, 1.0, "")?;
             let unit = fault.unit.as_deref().unwrap_or("deg");
             if !matches!(unit, "deg" | "cm" | "%") {
-                return Err(InputError::invalid(format!("faults[{index}].unit"), "`deg`, `cm` or `%`", format!("`{unit}`")));
+                return Err(InputError::invalid(
+                    format!("faults[{index}].unit"),
+                    "`deg`, `cm` or `%`",
+                    format!("`{unit}`"),
+                ));
             }
         }
         Ok(())
@@ -255,7 +266,8 @@ impl UseCase for ExerciseInput {
         // How much the load may change is general advice, in the steps of the limits' table.
         let steps = Quantity::new(Unit::Percent, crate::limits::LOAD_STEP_LOW, crate::limits::LOAD_STEP_HIGH);
         let few = Quantity::new(Unit::Rep, 1.0, 15.0);
-        let quantities = scores.map(|score| Quantity::one(Unit::Score, score)).chain(angles).chain(differences).chain(faults);
+        let quantities =
+            scores.map(|score| Quantity::one(Unit::Score, score)).chain(angles).chain(differences).chain(faults);
         Guard { quantities: quantities.chain(repetitions).chain([steps, few]).collect(), ..Guard::default() }
     }
 
@@ -267,7 +279,9 @@ impl UseCase for ExerciseInput {
         ExerciseText {
             summary: message.to_owned(),
             strengths: Vec::new(),
-            corrections: vec!["Leave this exercise out until somebody who can examine you has agreed to it.".to_owned()],
+            corrections: vec![
+                "Leave this exercise out until somebody who can examine you has agreed to it.".to_owned(),
+            ],
             cues: vec!["Stop when something hurts.".to_owned()],
             next_session: "Take this recording along: it can help the person you ask.".to_owned(),
         }

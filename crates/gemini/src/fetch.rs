@@ -150,7 +150,8 @@ impl Fetcher {
         let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
         let now = self.environment.monotonic();
         let model_index = self.model.load(Ordering::Relaxed);
-        let model = if model_index == 0 { &self.config.model } else { self.alternate_model().unwrap_or(&self.config.model) };
+        let model =
+            if model_index == 0 { &self.config.model } else { self.alternate_model().unwrap_or(&self.config.model) };
         let left = search.deadline.saturating_sub(now);
         if left.is_zero() {
             return Step::Failed(FallbackReason::Transient);

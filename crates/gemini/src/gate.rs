@@ -214,7 +214,8 @@ impl Gate {
             },
             Self::Health(_) | Self::Minor | Self::Underweight | Self::Referred => Escalation {
                 urgency: Urgency::Professional,
-                message: "Please take this to a professional who can examine you before you change anything.".to_owned(),
+                message: "Please take this to a professional who can examine you before you change anything."
+                    .to_owned(),
                 contacts: Vec::new(),
             },
         }

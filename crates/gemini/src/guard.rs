@@ -1,5 +1,7 @@
 //! What a text must not say, whoever wrote it.
 
+mod diet;
+mod lexer;
 mod phrases;
 mod quantities;
 
@@ -9,7 +11,7 @@ use serde_json::Value;
 use crate::gate::is_crisis;
 use crate::schema::{Field, texts};
 use crate::text::{clean, is_invisible, words};
-pub(crate) use phrases::{Forbidden, diet_words};
+pub(crate) use diet::{Forbidden, diet_words};
 pub(crate) use quantities::{Quantity, Topic, Unit, unit_of};
 
 /// A rule that texts are held to.
@@ -57,9 +59,9 @@ impl Guard {
     /// Checks all texts of an answer.
     pub(crate) fn check(&self, fields: &[Field], answer: &Value, nonce: Option<&str>) -> Result<(), Violation> {
         let texts = texts(fields, answer).expect("the shape was checked before");
-        texts.into_iter().try_for_each(|(field, text)| {
-            self.check_text(text, nonce).map_err(|rule| Violation { field, rule })
-        })
+        texts
+            .into_iter()
+            .try_for_each(|(field, text)| self.check_text(text, nonce).map_err(|rule| Violation { field, rule }))
     }
 
     pub(crate) fn check_text(&self, text: &str, nonce: Option<&str>) -> Result<(), Rule> {
@@ -114,7 +116,8 @@ fn is_markup(text: &str) -> bool {
     const PARTS: [&str; 14] =
         ["://", "www.", "<", ">", "](", "```", "**", "__", "{", "}", "\\", "javascript:", "mailto:", "@"];
     const ENDINGS: [&str; 18] = [
-        "com", "org", "net", "io", "co", "in", "uk", "de", "app", "ai", "info", "biz", "ru", "xyz", "shop", "site", "dev", "ly",
+        "com", "org", "net", "io", "co", "in", "uk", "de", "app", "ai", "info", "biz", "ru", "xyz", "shop", "site",
+        "dev", "ly",
     ];
     let lower = text.to_lowercase();
     let is_address = |word: &str| {

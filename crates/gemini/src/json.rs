@@ -26,7 +26,9 @@ pub(crate) fn number(object: &Object, key: &str) -> Result<Option<f64>, InputErr
 }
 
 pub(crate) fn text(object: &Object, key: &str) -> Result<Option<String>, InputError> {
-    let read = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| InputError::invalid(key, "a text", kind(value)));
+    let read = |value: &Value| {
+        value.as_str().map(str::to_owned).ok_or_else(|| InputError::invalid(key, "a text", kind(value)))
+    };
     optional(object, key).map(read).transpose()
 }
 
@@ -38,9 +40,8 @@ pub(crate) fn items<'a>(object: &'a Object, key: &str) -> Result<&'a [Value], In
 
 /// A value of a serde enumeration.
 pub(crate) fn choice<T: DeserializeOwned>(object: &Object, key: &str, expected: &str) -> Result<Option<T>, InputError> {
-    let read = |value: &Value| {
-        serde_json::from_value(value.clone()).map_err(|_| InputError::invalid(key, expected, value))
-    };
+    let read =
+        |value: &Value| serde_json::from_value(value.clone()).map_err(|_| InputError::invalid(key, expected, value));
     optional(object, key).map(read).transpose()
 }
 

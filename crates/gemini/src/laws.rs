@@ -30,7 +30,11 @@ fn check<U: UseCase>(input: &U) -> Result<Vec<String>, TestCaseError> {
     let text = serde_json::to_value(input.rules(&numbers)).expect("a text is a value");
     let written = texts(U::FIELDS, &text).map_err(|problem| TestCaseError::fail(format!("{problem}: {text:#}")))?;
     for (field, sentence) in &written {
-        prop_assert!(guard.check_text(sentence, None).is_ok(), "{:?} in `{field}`: {sentence}", guard.check_text(sentence, None));
+        prop_assert!(
+            guard.check_text(sentence, None).is_ok(),
+            "{:?} in `{field}`: {sentence}",
+            guard.check_text(sentence, None)
+        );
         prop_assert!(!sentence.contains("  ") && !sentence.contains("NaN") && !sentence.contains("inf "), "{sentence}");
         prop_assert!(!sentence.contains("null") && !sentence.contains("Some("), "{sentence}");
     }
@@ -61,92 +65,136 @@ fn typed() -> impl Strategy<Value = String> {
 fn person() -> impl Strategy<Value = Person> {
     let sex = option::of(select(vec![Sex::Female, Sex::Male]));
     let age = option::of(18.0..100.0);
-    (age, sex, option::of(30.0..250.0), option::of(130.0..220.0)).prop_map(|(age_years, sex, weight_kg, height_cm)| Person {
-        age_years,
-        sex,
-        weight_kg,
-        height_cm,
-        ..Person::default()
+    (age, sex, option::of(30.0..250.0), option::of(130.0..220.0)).prop_map(|(age_years, sex, weight_kg, height_cm)| {
+        Person { age_years, sex, weight_kg, height_cm, ..Person::default() }
     })
 }
 
 fn exercise() -> impl Strategy<Value = ExerciseInput> {
-    let names = select(vec!["squat", "deadlift", "bench_press", "overhead_press", "lunge", "Back Squat", "curl"]).prop_map(str::to_owned);
+    let names = select(vec!["squat", "deadlift", "bench_press", "overhead_press", "lunge", "Back Squat", "curl"])
+        .prop_map(str::to_owned);
     let faults = select(vec![
-        "squat_shallow", "squat_knee_valgus", "squat_forward_lean", "squat_heel_rise", "squat_lateral_shift", "deadlift_rounded_back",
-        "deadlift_hips_first", "deadlift_bar_drift", "deadlift_hyperextension", "bench_elbow_flare", "bench_uneven_press",
-        "bench_short_range", "bench_hips_off", "press_back_lean", "press_no_lockout", "press_forward_bar", "press_asymmetry",
-        "lunge_knee_past_toes", "lunge_knee_valgus", "lunge_torso_lean", "lunge_shallow", "lunge_wobble",
+        "squat_shallow",
+        "squat_knee_valgus",
+        "squat_forward_lean",
+        "squat_heel_rise",
+        "squat_lateral_shift",
+        "deadlift_rounded_back",
+        "deadlift_hips_first",
+        "deadlift_bar_drift",
+        "deadlift_hyperextension",
+        "bench_elbow_flare",
+        "bench_uneven_press",
+        "bench_short_range",
+        "bench_hips_off",
+        "press_back_lean",
+        "press_no_lockout",
+        "press_forward_bar",
+        "press_asymmetry",
+        "lunge_knee_past_toes",
+        "lunge_knee_valgus",
+        "lunge_torso_lean",
+        "lunge_shallow",
+        "lunge_wobble",
     ]);
     let units = option::of(select(vec!["deg", "cm", "%"]).prop_map(str::to_owned));
     let fault = (faults, option::of(-200.0..200.0), units, option::of(0.0..=1.0_f64))
         .prop_map(|(name, value, unit, severity)| MeasuredFault { name: name.to_owned(), value, unit, severity });
-    let joints = select(vec!["left_knee", "right_knee", "left_hip", "right_hip", "left_shoulder", "right_shoulder", "knee"]);
+    let joints =
+        select(vec!["left_knee", "right_knee", "left_hip", "right_hip", "left_shoulder", "right_shoulder", "knee"]);
     let joint = prop_oneof![4 => joints.prop_map(str::to_owned), 1 => typed()];
     (
         (prop_oneof![4 => names, 1 => typed()], option::of(0.0..=100.0_f64), option::of(0.0..=100.0_f64)),
         (btree_map(joint, option::of(-180.0..=180.0_f64), 0..7), vec(typed(), 0..4), vec(fault, 0..8)),
         (option::of(0_u32..200), option::of(0.0..=1.0_f64)),
     )
-        .prop_map(|((exercise_type, form_score, injury_risk_score), (joint_angles, risk_factors, faults), (n, p))| ExerciseInput {
-            exercise_type,
-            form_score,
-            injury_risk_score,
-            joint_angles,
-            risk_factors,
-            faults,
-            n_repetitions: n,
-            exercise_probability: p,
-            ..ExerciseInput::default()
-        })
+        .prop_map(
+            |((exercise_type, form_score, injury_risk_score), (joint_angles, risk_factors, faults), (n, p))| {
+                ExerciseInput {
+                    exercise_type,
+                    form_score,
+                    injury_risk_score,
+                    joint_angles,
+                    risk_factors,
+                    faults,
+                    n_repetitions: n,
+                    exercise_probability: p,
+                    ..ExerciseInput::default()
+                }
+            },
+        )
 }
 
 fn nutrition() -> impl Strategy<Value = NutritionInput> {
     let goals = option::of(select(vec![NutritionGoal::Maintain, NutritionGoal::MuscleGain, NutritionGoal::FatLoss]));
-    let statuses = option::of(select(vec![TrainingStatus::Sedentary, TrainingStatus::Recreational, TrainingStatus::Trained]));
-    let protein = (10.0..500.0, 0.0..80.0, 0.0..80.0, any::<bool>()).prop_map(|(g_per_day, below, above, has_range): (f64, f64, f64, bool)| {
-        let range = ((g_per_day - below).max(10.0), (g_per_day + above).min(500.0));
-        ProteinPrediction { g_per_day, range_g_per_day: has_range.then_some(range), ..ProteinPrediction::default() }
-    });
+    let statuses =
+        option::of(select(vec![TrainingStatus::Sedentary, TrainingStatus::Recreational, TrainingStatus::Trained]));
+    let protein = (10.0..500.0, 0.0..80.0, 0.0..80.0, any::<bool>()).prop_map(
+        |(g_per_day, below, above, has_range): (f64, f64, f64, bool)| {
+            let range = ((g_per_day - below).max(10.0), (g_per_day + above).min(500.0));
+            ProteinPrediction { g_per_day, range_g_per_day: has_range.then_some(range), ..ProteinPrediction::default() }
+        },
+    );
     (
         (person(), goals, statuses, option::of(5.0..60.0), option::of(0.0..3000.0)),
         (vec(select(Restriction::ALL.to_vec()), 0..8), vec(typed(), 0..5), option::of(1_u32..=8), option::of(protein)),
     )
-        .prop_map(|((person, goal, training_status, fat, exercise), (restrictions, dislikes, meals_per_day, protein))| NutritionInput {
-            person,
-            goal,
-            training_status,
-            body_fat_percent: fat,
-            exercise_kcal_per_day: exercise,
-            restrictions,
-            dislikes,
-            meals_per_day,
-            protein,
-            ..NutritionInput::default()
-        })
+        .prop_map(
+            |((person, goal, training_status, fat, exercise), (restrictions, dislikes, meals_per_day, protein))| {
+                NutritionInput {
+                    person,
+                    goal,
+                    training_status,
+                    body_fat_percent: fat,
+                    exercise_kcal_per_day: exercise,
+                    restrictions,
+                    dislikes,
+                    meals_per_day,
+                    protein,
+                    ..NutritionInput::default()
+                }
+            },
+        )
 }
 
 fn burnout() -> impl Strategy<Value = BurnoutInput> {
-    let levels = select(vec![RiskLevel::Low, RiskLevel::Moderate, RiskLevel::Unknown, RiskLevel::High, RiskLevel::Critical]);
+    let levels =
+        select(vec![RiskLevel::Low, RiskLevel::Moderate, RiskLevel::Unknown, RiskLevel::High, RiskLevel::Critical]);
     let columns = select(vec![
-        "sleep_quality_mean", "stress_level_sd", "workload_mean", "social_support_mean", "exercise_frequency_mean", "hrv_score_mean",
-        "recovery_time_mean", "work_life_balance_mean", "nutrition_quality_mean", "mental_fatigue_trend", "age", "occupation",
+        "sleep_quality_mean",
+        "stress_level_sd",
+        "workload_mean",
+        "social_support_mean",
+        "exercise_frequency_mean",
+        "hrv_score_mean",
+        "recovery_time_mean",
+        "work_life_balance_mean",
+        "nutrition_quality_mean",
+        "mental_fatigue_trend",
+        "age",
+        "occupation",
     ]);
     let name = prop_oneof![5 => columns.prop_map(str::to_owned), 1 => typed()];
     let factor = (name, option::of(-100.0..100.0), option::of(-3.0..3.0))
         .prop_map(|(name, value, contribution)| RiskFactor { name, value, contribution });
-    (levels, option::of(0.0..100.0), vec(factor, 0..8), 0.0..=1.0_f64).prop_map(|(risk_level, weeks, top_factors, s)| BurnoutInput {
-        risk_level,
-        weeks_at_level: weeks,
-        top_factors,
-        survival: BTreeMap::from([(30, s.sqrt()), (90, s)]),
-        ..BurnoutInput::default()
-    })
+    (levels, option::of(0.0..100.0), vec(factor, 0..8), 0.0..=1.0_f64).prop_map(
+        |(risk_level, weeks, top_factors, s)| BurnoutInput {
+            risk_level,
+            weeks_at_level: weeks,
+            top_factors,
+            survival: BTreeMap::from([(30, s.sqrt()), (90, s)]),
+            ..BurnoutInput::default()
+        },
+    )
 }
 
 fn workout() -> impl Strategy<Value = WorkoutInput> {
     let goals = option::of(select(vec![
-        WorkoutGoal::GeneralFitness, WorkoutGoal::Strength, WorkoutGoal::Hypertrophy, WorkoutGoal::FatLoss, WorkoutGoal::Endurance,
+        WorkoutGoal::GeneralFitness,
+        WorkoutGoal::Strength,
+        WorkoutGoal::Hypertrophy,
+        WorkoutGoal::FatLoss,
+        WorkoutGoal::Endurance,
     ]));
     let experience = option::of(select(vec![Experience::Beginner, Experience::Intermediate, Experience::Advanced]));
     (
@@ -165,7 +213,8 @@ fn workout() -> impl Strategy<Value = WorkoutInput> {
 }
 
 fn progress() -> impl Strategy<Value = ProgressInput> {
-    let names = select(vec!["weight", "body_fat", "resting_heart_rate", "form_score", "steps", "squat 1RM", "mood"]).prop_map(str::to_owned);
+    let names = select(vec!["weight", "body_fat", "resting_heart_rate", "form_score", "steps", "squat 1RM", "mood"])
+        .prop_map(str::to_owned);
     let units = option::of(prop_oneof![
         4 => select(vec!["kg", "%", "bpm", "points", "min", "lb", "mg/dl", "h", "°", "days"]).prop_map(str::to_owned),
         1 => typed(),
@@ -242,7 +291,12 @@ fn referrals_pass_schema_and_guard() {
             assert_eq!(guard.check_text(sentence, None), Ok(()), "{gate:?}, `{field}`: {sentence}");
         }
     }
-    let gates = Condition::ALL.map(Gate::Health).into_iter().chain([Gate::Crisis, Gate::Minor, Gate::Underweight, Gate::Referred]);
+    let gates = Condition::ALL.map(Gate::Health).into_iter().chain([
+        Gate::Crisis,
+        Gate::Minor,
+        Gate::Underweight,
+        Gate::Referred,
+    ]);
     for gate in gates {
         check_referral(&ExerciseInput::default(), gate);
         let restrictions = Restriction::ALL.to_vec();
@@ -258,10 +312,12 @@ fn referrals_pass_schema_and_guard() {
 #[test]
 fn every_muscle_is_trained_twice_from_two_days_on() {
     for days in 2..=7 {
-        let input = WorkoutInput { days_per_week: Some(days), minutes_per_session: Some(75), ..WorkoutInput::default() };
+        let input =
+            WorkoutInput { days_per_week: Some(days), minutes_per_session: Some(75), ..WorkoutInput::default() };
         let mut days_of: BTreeMap<&str, usize> = BTreeMap::new();
         for session in input.numbers().sessions {
-            let mut muscles: Vec<&str> = session.exercises.iter().flat_map(|exercise| exercise.muscles).copied().collect();
+            let mut muscles: Vec<&str> =
+                session.exercises.iter().flat_map(|exercise| exercise.muscles).copied().collect();
             muscles.sort_unstable();
             muscles.dedup();
             muscles.into_iter().for_each(|muscle| *days_of.entry(muscle).or_default() += 1);
@@ -286,12 +342,17 @@ fn schemas_use_known_keywords_only() {
         }
     }
     let all = [
-        ExerciseInput::FIELDS, NutritionInput::FIELDS, BurnoutInput::FIELDS, WorkoutInput::FIELDS, ProgressInput::FIELDS,
+        ExerciseInput::FIELDS,
+        NutritionInput::FIELDS,
+        BurnoutInput::FIELDS,
+        WorkoutInput::FIELDS,
+        ProgressInput::FIELDS,
     ];
     for fields in all {
         let schema = json_schema(fields);
         check_keywords(&schema);
-        let n_items: u64 = schema["properties"].as_object().expect("properties").values().filter_map(|p| p["maxItems"].as_u64()).sum();
+        let n_items: u64 =
+            schema["properties"].as_object().expect("properties").values().filter_map(|p| p["maxItems"].as_u64()).sum();
         assert!(n_items < 100, "schemas with many items are refused");
     }
 }
@@ -303,7 +364,9 @@ fn check_gate(text: &str, expected: Option<Gate>) {
 
 #[test]
 fn gates_read_free_text() {
-    for text in ["I want to die", "thinking of SUICIDE", "self-harm", "I don’t want to live", "sui\u{200B}cidal", "k i l l"] {
+    for text in
+        ["I want to die", "thinking of SUICIDE", "self-harm", "I don’t want to live", "sui\u{200B}cidal", "k i l l"]
+    {
         let expected = (text != "k i l l").then_some(Gate::Crisis);
         check_gate(text, expected);
     }

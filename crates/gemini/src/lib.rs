@@ -50,8 +50,8 @@ pub use gate::Gate;
 pub use guard::Rule;
 pub use limits::{LIMITS, Limit};
 pub use nutrition::{
-    NutritionGoal, NutritionInput, NutritionNumbers, NutritionPlan, NutritionText, NutritionWarning, ProteinPrediction, Range,
-    Restriction, TrainingStatus,
+    NutritionGoal, NutritionInput, NutritionNumbers, NutritionPlan, NutritionText, NutritionWarning, ProteinPrediction,
+    Range, Restriction, TrainingStatus,
 };
 pub use person::{Condition, Person, Sex};
 pub use progress::{

@@ -59,7 +59,8 @@ fn tls_error(error: impl std::fmt::Display) -> ConfigError {
 impl Transport for LiveTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
-            let mut key = HeaderValue::from_str(request.api_key.expose_secret()).map_err(|_| TransportError::Connect)?;
+            let mut key =
+                HeaderValue::from_str(request.api_key.expose_secret()).map_err(|_| TransportError::Connect)?;
             key.set_sensitive(true);
             // Below 10 s, the service answers 500 instead of stopping in time.
             let server_timeout = request.timeout.as_secs_f64().ceil().max(10.0);
@@ -75,7 +76,8 @@ impl Transport for LiveTransport {
                 .await
                 .map_err(|error| transport_error(&error))?;
             let status = response.status().as_u16();
-            let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let retry_after =
+                response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
             if response.content_length().is_some_and(|length| length > MAX_BODY_BYTES as u64) {
                 return Err(TransportError::TooLarge);
             }

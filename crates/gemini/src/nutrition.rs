@@ -284,7 +284,8 @@ impl UseCase for NutritionInput {
         let quantity = |unit, range: Option<Range>| range.map(|range| Quantity::new(unit, range.low, range.high));
         let gram = |topic, range| quantity(Unit::GramPerDay, range).map(|quantity| quantity.of(topic));
         let per_meal = quantity(Unit::Gram, numbers.protein_g_per_meal).map(|quantity| quantity.of(Topic::Protein));
-        let predicted = numbers.predicted_protein_g.map(|grams| Quantity::one(Unit::GramPerDay, grams).of(Topic::Protein));
+        let predicted =
+            numbers.predicted_protein_g.map(|grams| Quantity::one(Unit::GramPerDay, grams).of(Topic::Protein));
         let computed = [
             gram(Topic::Protein, numbers.protein_g),
             gram(Topic::Fat, numbers.fat_g),
@@ -297,7 +298,11 @@ impl UseCase for NutritionInput {
         let mut quantities: Vec<Quantity> = computed.into_iter().flatten().collect();
         if numbers.protein_g.is_none() {
             // Said where there is no weight: the span of everything that is published.
-            quantities.push(Quantity::new(Unit::GramPerKg, crate::limits::PROTEIN_FLOOR, crate::limits::PROTEIN_ACTIVE_HIGH));
+            quantities.push(Quantity::new(
+                Unit::GramPerKg,
+                crate::limits::PROTEIN_FLOOR,
+                crate::limits::PROTEIN_ACTIVE_HIGH,
+            ));
         }
         quantities.push(Quantity::new(Unit::Percent, 0.0, 100.0 * LOSS_PER_WEEK));
         debug_assert!(numbers.protein_g_per_kg.is_none_or(|range| range.high <= PROTEIN_CAP + 0.01));
@@ -317,8 +322,12 @@ impl UseCase for NutritionInput {
                 "Potatoes, rice or other staples that agree with you".to_owned(),
                 "Water with every meal".to_owned(),
             ],
-            meals: vec!["Regular meals that you enjoy, without counting anything, until you have talked to somebody.".to_owned()],
-            timing: "Eat when you are used to; nothing needs to change before you have had advice in person.".to_owned(),
+            meals: vec![
+                "Regular meals that you enjoy, without counting anything, until you have talked to somebody."
+                    .to_owned(),
+            ],
+            timing: "Eat when you are used to; nothing needs to change before you have had advice in person."
+                .to_owned(),
             habits: vec!["Write down your questions, and take them along.".to_owned()],
         }
     }

@@ -155,10 +155,12 @@ impl UseCase for ProgressInput {
 
     fn wants_to_lose_weight(&self) -> bool {
         let is_weight = |metric: &&Metric| metric.name.to_lowercase().contains("weight");
-        self.metrics.iter().filter(is_weight).any(|metric| match (metric.better, metric.target, self.person.weight_kg) {
-            (Some(Better::Lower), ..) => true,
-            (_, Some(target), Some(weight)) => target < weight,
-            _ => false,
+        self.metrics.iter().filter(is_weight).any(|metric| {
+            match (metric.better, metric.target, self.person.weight_kg) {
+                (Some(Better::Lower), ..) => true,
+                (_, Some(target), Some(weight)) => target < weight,
+                _ => false,
+            }
         })
     }
 

@@ -82,8 +82,14 @@ pub(crate) fn without_nulls(value: Value) -> Value {
 /// A label of the user that a rule-based text may repeat; `otherwise` where it holds more than a name does.
 pub(crate) fn label_or(label: &str, otherwise: &str) -> String {
     let label = crate::text::clean(&label.replace(['_', '-'], " ")).to_lowercase();
+    // The two common names with digits in them.
+    let label = label.replace("vo2max", "vo2 max").replace("1rm", "one rep max");
+    if matches!(label.as_str(), "vo2 max" | "vo2") {
+        return "VO2 max".to_owned();
+    }
     let is_name = !label.is_empty() && label.len() <= 40 && label.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
     // Number words would read as numbers that nobody computed.
-    let is_safe = is_name && label.split(' ').count() <= 5 && Guard::default().check_text(&format!("{label} kcal"), None).is_ok();
+    let is_safe =
+        is_name && label.split(' ').count() <= 5 && Guard::default().check_text(&format!("{label} kcal"), None).is_ok();
     if is_safe { label } else { otherwise.to_owned() }
 }

@@ -96,11 +96,14 @@ pub(crate) struct PromptFeedback {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(default)]
 pub(crate) struct UsageMetadata {
-    pub(crate) prompt_token_count: u64,
-    pub(crate) candidates_token_count: u64,
-    pub(crate) thoughts_token_count: u64,
+    #[serde(rename = "promptTokenCount")]
+    pub(crate) prompt: u64,
+    #[serde(rename = "candidatesTokenCount")]
+    pub(crate) candidates: u64,
+    #[serde(rename = "thoughtsTokenCount")]
+    pub(crate) thoughts: u64,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -250,7 +250,11 @@ impl UseCase for WorkoutInput {
         WorkoutNumbers {
             sessions: plan::sessions(self),
             load_step_low_percent: LOAD_STEP_LOW,
-            load_step_high_percent: if self.experience() == Experience::Beginner { LOAD_STEP_HIGH } else { LOAD_STEP_HIGH / 2.0 },
+            load_step_high_percent: if self.experience() == Experience::Beginner {
+                LOAD_STEP_HIGH
+            } else {
+                LOAD_STEP_HIGH / 2.0
+            },
             weeks_before_easy_week: if self.experience() == Experience::Advanced { 4 } else { 6 },
         }
     }
@@ -294,7 +298,9 @@ impl UseCase for WorkoutInput {
         WorkoutText {
             overview: message.to_owned(),
             warm_up: vec!["There is no plan until somebody who can examine you has agreed to one.".to_owned()],
-            sessions: vec!["If you have been told that moving is fine: easy walks, as long as they feel good.".to_owned()],
+            sessions: vec![
+                "If you have been told that moving is fine: easy walks, as long as they feel good.".to_owned(),
+            ],
             progression: "Nothing to increase for now.".to_owned(),
             recovery: "Stop whatever hurts or makes you dizzy, and have it looked at.".to_owned(),
         }

@@ -23,7 +23,9 @@ impl BurnoutInput {
         if let Some(curve) = json::optional(root, "survival") {
             let curve = json::object(curve, "survival")?;
             for key in curve.keys() {
-                let days = key.parse().map_err(|_| InputError::invalid("survival", "numbers of days as keys", format!("`{key}`")))?;
+                let days = key
+                    .parse()
+                    .map_err(|_| InputError::invalid("survival", "numbers of days as keys", format!("`{key}`")))?;
                 if let Some(probability) = json::number(curve, key)? {
                     survival.insert(days, probability);
                 }

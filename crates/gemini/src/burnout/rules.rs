@@ -44,14 +44,18 @@ fn summary(level: RiskLevel, raising: &[(&Factor, &str)]) -> String {
             "Your estimated burnout risk is very high. You have probably been running on reserves for a while, and reserves end: \
              this week is about getting relief and help, not about doing better."
         }
-        RiskLevel::Unknown => "There is no estimate of your burnout risk, so what follows is what helps most people under strain.",
+        RiskLevel::Unknown => {
+            "There is no estimate of your burnout risk, so what follows is what helps most people under strain."
+        }
     };
     let cause = match raising {
         [] => String::new(),
-        [(factor, column), ..] if raising.len() == 1 => format!(" What weighs most is {}{}.", factor.label, aspect(column)),
+        [(factor, column), ..] if raising.len() == 1 => {
+            format!(" What weighs most is {}{}.", factor.label, aspect(column))
+        }
         [(factor, column), rest @ ..] => {
             let others: Vec<&str> = rest.iter().take(2).map(|(factor, _)| factor.label).collect();
-            format!(" What weighs most is {}{}; next come {}.", factor.label, aspect(column), enumerate(&others))
+            format!(" What weighs most is {}{}; after that, {}.", factor.label, aspect(column), enumerate(&others))
         }
     };
     let limit = match level {
@@ -81,13 +85,16 @@ fn this_week(level: RiskLevel, raising: &[(&Factor, &str)]) -> Vec<String> {
         steps.push("Note each evening in one line what cost you energy and what gave you some; after a week the pattern shows.".to_owned());
     }
     if level == RiskLevel::Low {
-        steps.push("Keep one free evening in the calendar: it is easier to hold a balance than to find it again.".to_owned());
+        steps.push(
+            "Keep one free evening in the calendar: it is easier to hold a balance than to find it again.".to_owned(),
+        );
     }
     steps
 }
 
 fn work(level: RiskLevel, raising: &[(&Factor, &str)]) -> Vec<String> {
-    let is_about_work = raising.iter().any(|(factor, _)| matches!(factor.name, "workload" | "work_life_balance" | "stress_level"));
+    let is_about_work =
+        raising.iter().any(|(factor, _)| matches!(factor.name, "workload" | "work_life_balance" | "stress_level"));
     match level {
         RiskLevel::Critical => vec![
             "Ask for relief now: postpone what can wait, hand over what others can do, and say no to anything new.".to_owned(),

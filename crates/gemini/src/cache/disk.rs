@@ -63,9 +63,8 @@ impl Disk {
     /// Deletes all entries; other files stay.
     pub(super) fn purge(&self) -> io::Result<()> {
         let failures = self.files().into_iter().map(|file| fs::remove_file(file.path));
-        let is_failure = |result: &io::Result<()>| {
-            result.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
-        };
+        let is_failure =
+            |result: &io::Result<()>| result.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::NotFound);
         // All are tried before the first failure is reported.
         failures.filter(is_failure).collect::<Vec<_>>().into_iter().collect()
     }
@@ -114,7 +113,8 @@ impl Disk {
                 let is_temporary = name.starts_with(TEMPORARY);
                 let stem = name.strip_suffix(".json").unwrap_or_default();
                 let is_entry = stem.len() == 64 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
-                let metadata = entry.metadata().ok().filter(|metadata| metadata.is_file() && (is_entry || is_temporary))?;
+                let metadata =
+                    entry.metadata().ok().filter(|metadata| metadata.is_file() && (is_entry || is_temporary))?;
                 let modified = metadata.modified().ok()?;
                 Some(CacheFile { path: entry.path(), n_bytes: metadata.len(), modified, is_temporary })
             })

@@ -76,7 +76,9 @@ fn statuses_fall_into_classes() {
 
 #[test]
 fn successes_without_an_answer_are_told_apart() {
-    let finish = |reason: &str| json!({"candidates": [{"finishReason": reason, "content": {"parts": [{"text": "x"}]}}]}).to_string();
+    let finish = |reason: &str| {
+        json!({"candidates": [{"finishReason": reason, "content": {"parts": [{"text": "x"}]}}]}).to_string()
+    };
     for reason in ["SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "LANGUAGE"] {
         check(200, None, &finish(reason), Outcome::Blocked);
     }

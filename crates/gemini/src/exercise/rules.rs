@@ -75,7 +75,15 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     }
 
     let summary = summary(&label, input, numbers, seen.first().map(|(_, seen)| seen.as_str()));
-    ExerciseText { summary, strengths, corrections, cues, next_session: next_session(&label, numbers, seen.len()) }
+    let next_session = if escalation(input).is_some() {
+        format!(
+            "Leave the {label} out until it has been looked at, and train what does not hurt at all. Then come back with a light \
+             load and add to it slowly."
+        )
+    } else {
+        next_session(&label, numbers, seen.len())
+    };
+    ExerciseText { summary, strengths, corrections, cues, next_session }
 }
 
 fn describe(seen: &str, measured: &MeasuredFault) -> String {
@@ -125,7 +133,8 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
         sentences.push("None of the faults that were looked for stood out.".to_owned());
     }
     if sentences.is_empty() {
-        let seen: Vec<String> = input.joint_angles.iter().filter(|(_, angle)| angle.is_some()).map(|(j, _)| label_or(j, "joint")).collect();
+        let seen: Vec<String> =
+            input.joint_angles.iter().filter(|(_, angle)| angle.is_some()).map(|(j, _)| label_or(j, "joint")).collect();
         sentences.push(if seen.is_empty() {
             format!("There is no score and no measurement of your {label}, so here is what to look at first.")
         } else {
@@ -138,7 +147,9 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
         sentences.push("There is no form score, so this rests on the rest of the measurements.".to_owned());
     }
     if input.exercise_probability.is_some_and(|probability| probability < 0.6) {
-        sentences.push("The exercise was hard to recognise: make sure it is the right one, and film the whole body.".to_owned());
+        sentences.push(
+            "The exercise was hard to recognise: make sure it is the right one, and film the whole body.".to_owned(),
+        );
     }
     sentences.join(" ")
 }
@@ -157,6 +168,10 @@ fn next_session(label: &str, numbers: &ExerciseNumbers, n_faults: usize) -> Stri
             "Keep the {label} as it is. If all repetitions look like the first one, add 2 to 5 % to the load, and film a set \
              again in two weeks."
         ),
+        (None, None) if n_faults == 0 => format!(
+            "Film a set of the {label} from the side and one from the front, with the whole body in the picture, and keep the load \
+             as it is until you have seen them."
+        ),
         _ => format!(
             "Keep the load of the {label} and work on the first correction only: two warm-up sets slowly with its cue, then \
              your usual sets. Film the last one and compare."
@@ -167,7 +182,9 @@ fn next_session(label: &str, numbers: &ExerciseNumbers, n_faults: usize) -> Stri
 pub(super) fn escalation(input: &ExerciseInput) -> Option<Escalation> {
     let hurts = input.risk_factors.iter().chain(&input.notes).any(|text| {
         let text = words(text);
-        [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"].iter().any(|word| text.contains(word))
+        [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"]
+            .iter()
+            .any(|word| text.contains(word))
             && ![" no pain", " without pain", " painless", " pain free"].iter().any(|word| text.contains(word))
     });
     hurts.then(|| Escalation {

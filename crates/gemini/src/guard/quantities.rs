@@ -2,6 +2,8 @@
 //!
 //! Read strictly, for a refusal only costs the wording: what is not understood is refused.
 
+use super::lexer::{Token, lex};
+
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
@@ -125,102 +127,17 @@ fn is_allowed(number: &Found, allowed: &[Quantity]) -> bool {
         other => unit == other,
     };
     let is_mass = matches!(number.unit, Unit::Gram | Unit::GramPerDay | Unit::GramPerKg);
-    let fits_topic = |topic: Option<Topic>| !is_mass || number.topic.is_none() || topic.is_none() || topic == number.topic;
+    let fits_topic =
+        |topic: Option<Topic>| !is_mass || number.topic.is_none() || topic.is_none() || topic == number.topic;
     let mut of_unit = allowed.iter().filter(|quantity| fits_unit(quantity.unit)).peekable();
     let is_computed = of_unit.peek().is_some() && number.unit != Unit::None;
     if of_unit.any(|quantity| fits_topic(quantity.topic) && quantity.holds(number.value)) {
         return true;
     }
     let is_whole = number.value.fract() == 0.0 || matches!(number.unit, Unit::Hour | Unit::Minute);
-    let is_habit = |(unit, low, high): &(Unit, f64, f64)| *unit == number.unit && (*low..=*high).contains(&number.value);
+    let is_habit =
+        |(unit, low, high): &(Unit, f64, f64)| *unit == number.unit && (*low..=*high).contains(&number.value);
     !is_computed && is_whole && HABITS.iter().any(is_habit)
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Number { value: f64, is_word: bool },
-    Word(String),
-    Symbol(char),
-}
-
-fn lex(text: &str) -> Vec<Token> {
-    let characters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while at < characters.len() {
-        let start = at;
-        let character = characters[at];
-        if character.is_ascii_digit() {
-            at = end_of_number(&characters, at);
-            let digits: String = characters[start..at].iter().collect();
-            tokens.push(Token::Number { value: parse_number(&digits), is_word: false });
-        } else if character.is_alphabetic() {
-            while at < characters.len() && (characters[at].is_alphabetic() || characters[at] == '\'') {
-                at += 1;
-            }
-            let word: String = characters[start..at].iter().collect();
-            push_word(&mut tokens, word);
-        } else {
-            if !character.is_whitespace() {
-                tokens.push(Token::Symbol(character));
-            }
-            at += 1;
-        }
-    }
-    tokens
-}
-
-/// Digits, and points and commas between digits.
-fn end_of_number(characters: &[char], start: usize) -> usize {
-    let mut at = start;
-    while at < characters.len() {
-        let goes_on = characters[at].is_ascii_digit()
-            || (matches!(characters[at], '.' | ',') && characters.get(at + 1).is_some_and(char::is_ascii_digit));
-        if !goes_on {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// `1,500` and `1.500.000` group by thousands; `1,6` is a decimal comma. What is neither is no number that is allowed.
-fn parse_number(digits: &str) -> f64 {
-    let groups: Vec<&str> = digits.split(',').collect();
-    let is_grouped = groups.len() > 1 && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
-    let normal = if is_grouped { digits.replace(',', "") } else { digits.replacen(',', ".", 1) };
-    normal.parse().unwrap_or(f64::INFINITY)
-}
-
-fn push_word(tokens: &mut Vec<Token>, word: String) {
-    const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let position = |names: &[&str]| names.iter().position(|name| *name == word);
-    let scale = match word.as_str() {
-        "hundred" | "hundreds" => Some(100.0),
-        "thousand" | "thousands" | "k" => Some(1000.0),
-        "dozen" => Some(12.0),
-        _ => None,
-    };
-    let value = position(&SMALL).map(|index| index as f64).or(position(&TENS).map(|index| 10.0 * (index + 2) as f64));
-    // A hyphen between words joins them: `twenty-five`.
-    let n = tokens.len();
-    if let (Some(Token::Symbol('-')), Some(Token::Number { is_word: true, .. }), true) =
-        (tokens.last(), n.checked_sub(2).and_then(|index| tokens.get(index)), value.is_some())
-    {
-        tokens.pop();
-    }
-    match (scale, value, tokens.last_mut()) {
-        (Some(scale), _, Some(Token::Number { value, .. })) => *value *= scale,
-        (Some(scale), _, _) => tokens.push(Token::Number { value: scale, is_word: true }),
-        // `twenty five`, `two hundred fifty`.
-        (None, Some(more), Some(Token::Number { value, is_word: true })) if *value >= 20.0 && more < *value => *value += more,
-        (None, Some(value), _) => tokens.push(Token::Number { value, is_word: true }),
-        (None, None, _) => tokens.push(Token::Word(word)),
-    }
 }
 
 /// The numbers of a text with their units.
@@ -239,7 +156,9 @@ fn found(tokens: &[Token]) -> Vec<Found> {
             numbers.push(next);
             end = next + 1;
         }
-        let is_product = tokens[at + 1..end].iter().any(|token| *token == Token::Word("x".to_owned()) || *token == Token::Symbol('×'));
+        let is_product = tokens[at + 1..end]
+            .iter()
+            .any(|token| *token == Token::Word("x".to_owned()) || *token == Token::Symbol('×'));
         let is_money = at > 0 && matches!(tokens[at - 1], Token::Symbol('$' | '€' | '£' | '₹'));
         let of_sets = at > 1 && is_word(tokens, at - 1, &["of"]) && is_word(tokens, at - 2, &["set", "sets"]);
         let (mut unit, after) = if is_money { (Unit::Never, end) } else { unit(tokens, end) };
@@ -297,7 +216,9 @@ fn unit(tokens: &[Token], at: usize) -> (Unit, usize) {
             // `2 hard sets`, `3 short easy walks`: up to two words may describe what is counted.
             (Unit::None, _) => [1, 2]
                 .into_iter()
-                .take_while(|skip| describes(tokens, at + skip - 1) && matches!(tokens.get(at + skip), Some(Token::Word(_))))
+                .take_while(|skip| {
+                    describes(tokens, at + skip - 1) && matches!(tokens.get(at + skip), Some(Token::Word(_)))
+                })
                 .map(|skip| word_unit(tokens, at + skip))
                 .find(|(unit, _)| *unit != Unit::None)
                 .unwrap_or((Unit::None, at)),
@@ -310,8 +231,8 @@ fn unit(tokens: &[Token], at: usize) -> (Unit, usize) {
 /// Whether a word can stand between a number and what it counts: `2 per week` counts no weeks.
 fn describes(tokens: &[Token], at: usize) -> bool {
     const LINKS: [&str; 22] = [
-        "per", "a", "an", "each", "every", "in", "of", "to", "from", "on", "at", "and", "or", "for", "within", "is", "was", "with", "the",
-        "after", "before", "by",
+        "per", "a", "an", "each", "every", "in", "of", "to", "from", "on", "at", "and", "or", "for", "within", "is",
+        "was", "with", "the", "after", "before", "by",
     ];
     !is_word(tokens, at, &LINKS)
 }
@@ -324,7 +245,8 @@ fn word_unit(tokens: &[Token], at: usize) -> (Unit, usize) {
     let Some(Token::Word(word)) = tokens.get(at) else { return (Unit::None, at) };
     let unit = match word.as_str() {
         "g" | "gr" | "gram" | "grams" | "gramme" | "grammes" => {
-            return per(tokens, at + 1, &["kg", "kilo", "kilogram", "kilograms"]).map_or((Unit::Gram, at + 1), |end| (Unit::GramPerKg, end));
+            return per(tokens, at + 1, &["kg", "kilo", "kilogram", "kilograms"])
+                .map_or((Unit::Gram, at + 1), |end| (Unit::GramPerKg, end));
         }
         "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" => {
             return per(tokens, at + 1, &["week"]).map_or((Unit::Kilogram, at + 1), |end| (Unit::KilogramPerWeek, end));
@@ -341,15 +263,16 @@ fn word_unit(tokens: &[Token], at: usize) -> (Unit, usize) {
         "month" | "months" => Unit::Month,
         "set" | "sets" => Unit::Set,
         "rep" | "reps" | "repetition" | "repetitions" => Unit::Rep,
-        "time" | "times" | "session" | "sessions" | "workout" | "workouts" | "meal" | "meals" | "exercise" | "exercises" | "snack"
-        | "snacks" | "breath" | "breaths" | "measurement" | "measurements" | "lift" | "lifts" | "training" | "trainings" | "walk"
-        | "walks" | "pause" | "pauses" => Unit::Count,
+        "time" | "times" | "session" | "sessions" | "workout" | "workouts" | "meal" | "meals" | "exercise"
+        | "exercises" | "snack" | "snacks" | "breath" | "breaths" | "measurement" | "measurements" | "lift"
+        | "lifts" | "training" | "trainings" | "walk" | "walks" | "pause" | "pauses" => Unit::Count,
         "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => Unit::Centimetre,
         "bpm" | "beats" | "ms" | "milliseconds" | "steps" | "km" | "watts" | "w" => Unit::Metric,
-        "mg" | "mcg" | "milligram" | "milligrams" | "microgram" | "micrograms" | "iu" | "ml" | "l" | "litre" | "litres" | "liter" | "liters"
-        | "lb" | "lbs" | "pound" | "pounds" | "oz" | "ounce" | "ounces" | "kj" | "kilojoule" | "kilojoules" | "joule" | "joules" | "dollar"
-        | "dollars" | "euro" | "euros" | "rupees" | "stone" | "year" | "years" | "pill" | "pills" | "m" | "metre" | "metres"
-        | "meter" | "meters" | "mile" | "miles" | "inch" | "inches" => Unit::Never,
+        "mg" | "mcg" | "milligram" | "milligrams" | "microgram" | "micrograms" | "iu" | "ml" | "l" | "litre"
+        | "litres" | "liter" | "liters" | "lb" | "lbs" | "pound" | "pounds" | "oz" | "ounce" | "ounces" | "kj"
+        | "kilojoule" | "kilojoules" | "joule" | "joules" | "dollar" | "dollars" | "euro" | "euros" | "rupees"
+        | "stone" | "year" | "years" | "pill" | "pills" | "m" | "metre" | "metres" | "meter" | "meters" | "mile"
+        | "miles" | "inch" | "inches" => Unit::Never,
         _ => Unit::None,
     };
     (unit, at + 1)
@@ -357,7 +280,8 @@ fn word_unit(tokens: &[Token], at: usize) -> (Unit, usize) {
 
 /// The end of `/kg`, `per kg`, `a week` and `per kilogram of body weight`.
 fn per(tokens: &[Token], at: usize, of: &[&str]) -> Option<usize> {
-    let is_per = matches!(tokens.get(at), Some(Token::Symbol('/'))) || is_word(tokens, at, &["per", "a", "each", "every"]);
+    let is_per =
+        matches!(tokens.get(at), Some(Token::Symbol('/'))) || is_word(tokens, at, &["per", "a", "each", "every"]);
     // `g of protein per kg`: the substance may stand between.
     if is_per && is_word(tokens, at + 1, of) {
         return Some(at + 2);
@@ -405,7 +329,8 @@ fn is_break(token: &Token) -> bool {
 /// What a unit of the user, such as `kg` or `%`, is to the guard.
 pub(crate) fn unit_of(text: &str) -> Unit {
     let text = text.trim();
-    let is_plain = matches!(text, "%" | "°") || (text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_plain =
+        matches!(text, "%" | "°") || (text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphabetic()));
     match found(&lex(&format!("7 {text}"))).as_slice() {
         [only] if is_plain => only.unit,
         _ => Unit::None,

@@ -94,7 +94,13 @@ fn wording_that_must_not_be_said_is_refused() {
     ] {
         check(&Guard::default(), text, Err(rule));
     }
-    for text in ["Keep the heels down.", "It is a warm-up.", "Curd, rice etc. are fine.", "Pillows help.", "A breaststroke session."] {
+    for text in [
+        "Keep the heels down.",
+        "It is a warm-up.",
+        "Curd, rice etc. are fine.",
+        "Pillows help.",
+        "A breaststroke session.",
+    ] {
         check(&Guard::default(), text, Ok(()));
     }
 }

@@ -22,7 +22,8 @@ impl NutritionInput {
         if let Some(profile) = json::optional(root, "profile") {
             let profile = json::object(profile, "profile")?;
             input.goal = json::choice(profile, "goal", "`maintain`, `muscle_gain` or `fat_loss`")?;
-            input.training_status = json::choice(profile, "training_status", "`sedentary`, `recreational` or `trained`")?;
+            input.training_status =
+                json::choice(profile, "training_status", "`sedentary`, `recreational` or `trained`")?;
             input.person = Person {
                 age_years: json::number(profile, "age_years")?,
                 weight_kg: json::number(profile, "weight_kg")?,
@@ -38,7 +39,13 @@ impl NutritionInput {
                     (Some(low), Some(high)) => Some((low, high)),
                     _ => return Err(InputError::invalid("range_g_per_day", "two numbers", "other values")),
                 },
-                items => return Err(InputError::invalid("range_g_per_day", "two numbers", format!("{} entries", items.len()))),
+                items => {
+                    return Err(InputError::invalid(
+                        "range_g_per_day",
+                        "two numbers",
+                        format!("{} entries", items.len()),
+                    ));
+                }
             };
             let reasons = json::items(root, "reasons")?.iter().filter_map(reason).collect();
             let baseline_g_per_day = json::number(root, "baseline_g_per_day")?;

@@ -17,7 +17,9 @@ pub(super) fn text(input: &NutritionInput, numbers: &NutritionNumbers) -> Nutrit
         .map(|food| food.line.to_owned())
         .collect();
     // Somebody who likes nothing of all that still gets a list.
-    for line in ["Vegetables and fruit of many colours", "Herbs and spices that you like", "Water, or tea without sugar"] {
+    for line in
+        ["Vegetables and fruit of many colours", "Herbs and spices that you like", "Water, or tea without sugar"]
+    {
         if lines.len() < 3 {
             lines.push(line.to_owned());
         }
@@ -136,7 +138,9 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
         );
     }
     if numbers.warnings.contains(&NutritionWarning::RaisedToFloor) {
-        sentences.push("The deficit was made smaller so that the day never falls below what your body needs at rest.".to_owned());
+        sentences.push(
+            "The deficit was made smaller so that the day never falls below what your body needs at rest.".to_owned(),
+        );
     }
     if numbers.warnings.contains(&NutritionWarning::PredictionLimited) {
         sentences.push("The estimate from your diary was limited to what is published as safe.".to_owned());
@@ -156,11 +160,15 @@ fn meals(foods: &Foods, numbers: &NutritionNumbers) -> Vec<String> {
         (_, 5) => "After training",
         _ => "Late snack",
     };
-    let meal = |index: usize| {
+    // Meals of a kind take turns with the foods of a role.
+    let (mut n_main, mut n_light) = (0, 0);
+    let mut meal = |index: usize| {
         let is_main = n == 1 || (index != 0 && index < 3);
         let (protein, others): (Role, &[Role]) =
             if is_main { (Role::Main, &[Role::Staple, Role::Fat]) } else { (Role::Light, &[Role::Staple]) };
-        let protein = foods.cycled(protein, index).or_else(|| foods.cycled(Role::Main, index));
+        let turn = if is_main { &mut n_main } else { &mut n_light };
+        let protein = foods.cycled(protein, *turn).or_else(|| foods.cycled(Role::Main, *turn));
+        *turn += 1;
         let others = others.iter().filter_map(|role| foods.cycled(*role, index));
         let mut parts: Vec<&str> = protein.into_iter().chain(others).map(|food| food.meal).collect();
         parts.push(if is_main { "plenty of vegetables" } else { "some fruit" });
@@ -216,7 +224,10 @@ fn habits(input: &NutritionInput, numbers: &NutritionNumbers) -> Vec<String> {
             high if high > 0.0 => format!(" and {} of carbohydrates", range(carbohydrate, " g")),
             _ => String::new(),
         };
-        habits.push(format!("As a frame for the rest of the day: {} of fat{carbohydrate}, mostly from food that you cook.", range(fat, " g")));
+        habits.push(format!(
+            "As a frame for the rest of the day: {} of fat{carbohydrate}, mostly from food that you cook.",
+            range(fat, " g")
+        ));
     }
     if !input.restrictions.is_empty() {
         let names: Vec<String> = input.restrictions.iter().map(|restriction| name(*restriction)).collect();

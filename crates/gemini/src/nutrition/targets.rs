@@ -23,7 +23,8 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
     if let Some(protein) = &input.protein {
         let (from, to) = protein.range_g_per_day.unwrap_or((protein.g_per_day, protein.g_per_day));
         // The model knows the person's days, the publications know what is safe.
-        let limits = (PROTEIN_FLOOR, if low >= PROTEIN_DEFICIT_LOW { PROTEIN_CAP } else { PROTEIN_ACTIVE_HIGH.max(high) });
+        let limits =
+            (PROTEIN_FLOOR, if low >= PROTEIN_DEFICIT_LOW { PROTEIN_CAP } else { PROTEIN_ACTIVE_HIGH.max(high) });
         let limit = |grams: f64| (grams / weight).clamp(limits.0, limits.1);
         if [from, to].iter().any(|grams| (limit(*grams) - grams / weight).abs() > 1e-9) {
             numbers.warnings.push(NutritionWarning::PredictionLimited);
@@ -84,7 +85,8 @@ fn energy(input: &NutritionInput, weight: f64, warnings: &mut Vec<NutritionWarni
         Some(NutritionGoal::MuscleGain) => (1.0 + ENERGY_SURPLUS / 2.0, 1.0 + ENERGY_SURPLUS),
         Some(NutritionGoal::Maintain) | None => (0.97, 1.03),
     };
-    let floor = resting.max(if sex == Sex::Female { ENERGY_FLOOR_FEMALE } else { ENERGY_FLOOR_MALE }).max(ENERGY_MEDICAL);
+    let floor =
+        resting.max(if sex == Sex::Female { ENERGY_FLOOR_FEMALE } else { ENERGY_FLOOR_MALE }).max(ENERGY_MEDICAL);
     // Up, so that rounding never goes below the floor.
     let tens = |kcal: f64| (kcal / 10.0).ceil() * 10.0;
     if need * low < floor {

@@ -44,11 +44,15 @@ fn summary(trends: &[&MetricTrend]) -> String {
     let sentences: Vec<String> = parts
         .iter()
         .filter(|(names, ..)| !names.is_empty())
-        .map(|(names, one, many)| capitalized(&format!("{} {}.", enumerate(names), if names.len() == 1 { one } else { many })))
+        .map(|(names, one, many)| {
+            capitalized(&format!("{} {}.", enumerate(names), if names.len() == 1 { one } else { many }))
+        })
         .collect();
     let unknown = of(Verdict::NotEnoughData);
     match (sentences.is_empty(), unknown.as_slice()) {
-        (true, _) => "There is not enough data for a trend yet: what you see from day to day is mostly chance.".to_owned(),
+        (true, _) => {
+            "There is not enough data for a trend yet: what you see from day to day is mostly chance.".to_owned()
+        }
         (false, []) => sentences.join(" "),
         (false, unknown) => format!("{} There is not enough data yet for {}.", sentences.join(" "), enumerate(unknown)),
     }
@@ -92,7 +96,10 @@ fn highlight(trend: &MetricTrend) -> String {
     let period = format!("from {} to {}", format_date(first_day), format_date(last_day));
     if trend.verdict == Verdict::Steady {
         let mean = trend.mean.unwrap_or(latest);
-        return format!("{name} is steady around {} {period}; the ups and downs are within its usual scatter.{target}", signed(trend, mean));
+        return format!(
+            "{name} is steady around {} {period}; the ups and downs are within its usual scatter.{target}",
+            signed(trend, mean)
+        );
     }
     let verb = if change < 0.0 { "fell" } else { "rose" };
     let judgement = match trend.verdict {
@@ -101,8 +108,10 @@ fn highlight(trend: &MetricTrend) -> String {
         _ => "",
     };
     // A pace that rounds to 0 would say that there is none.
-    let pace = if per_week.abs() >= 0.05 { format!(", about {} per week", with_unit(trend, per_week)) } else { String::new() };
-    let amount = if change.abs() >= 0.05 { format!(" by {}", with_unit(trend, change)) } else { " slightly".to_owned() };
+    let pace =
+        if per_week.abs() >= 0.05 { format!(", about {} per week", with_unit(trend, per_week)) } else { String::new() };
+    let amount =
+        if change.abs() >= 0.05 { format!(" by {}", with_unit(trend, change)) } else { " slightly".to_owned() };
     format!("{name} {verb}{amount} {period}{pace}{judgement}; the latest value is {}.{target}", signed(trend, latest))
 }
 
@@ -138,7 +147,10 @@ fn next_steps(trends: &[&MetricTrend]) -> Vec<String> {
         ));
     }
     if steps.is_empty() {
-        steps.push("Nothing needs to change: hold your habits, and choose one thing to improve when you feel ready for it.".to_owned());
+        steps.push(
+            "Nothing needs to change: hold your habits, and choose one thing to improve when you feel ready for it."
+                .to_owned(),
+        );
     }
     steps.truncate(4);
     steps

@@ -45,7 +45,7 @@ pub struct MetricTrend {
     pub verdict: Verdict,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde passes references")]
+#[expect(clippy::ref_option, reason = "serde passes references")]
 fn date<S: Serializer>(day: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(format_date).serialize(serializer)
 }
@@ -142,13 +142,50 @@ fn line(points: &[(i64, f64)]) -> (f64, f64) {
 /// Which way is better, where a name says it.
 fn better_of(name: &str) -> Option<Better> {
     const LOWER: [&str; 16] = [
-        "body fat", "fat percent", "waist", "resting heart", "resting hr", "rhr", "stress", "fatigue", "pain", "soreness", "injury",
-        "burnout", "blood pressure", "recovery time", "risk", "pace",
+        "body fat",
+        "fat percent",
+        "waist",
+        "resting heart",
+        "resting hr",
+        "rhr",
+        "stress",
+        "fatigue",
+        "pain",
+        "soreness",
+        "injury",
+        "burnout",
+        "blood pressure",
+        "recovery time",
+        "risk",
+        "pace",
     ];
     const HIGHER: [&str; 26] = [
-        "form score", "form", "vo2", "hrv", "sleep", "strength", "reps", "repetitions", "load", "1rm", "squat", "deadlift", "bench",
-        "press", "mood", "performance", "steps", "distance", "energy level", "recovery score", "social support", "balance", "quality",
-        "lean mass", "muscle", "flexibility",
+        "form score",
+        "form",
+        "vo2",
+        "hrv",
+        "sleep",
+        "strength",
+        "reps",
+        "repetitions",
+        "load",
+        "1rm",
+        "squat",
+        "deadlift",
+        "bench",
+        "press",
+        "mood",
+        "performance",
+        "steps",
+        "distance",
+        "energy level",
+        "recovery score",
+        "social support",
+        "balance",
+        "quality",
+        "lean mass",
+        "muscle",
+        "flexibility",
     ];
     let words = words(&name.replace('_', " "));
     let names = |list: &[&str]| list.iter().any(|phrase| words.contains(&format!(" {phrase}")));

@@ -70,8 +70,11 @@ fn prompt_of_workout_plan() {
 
 #[test]
 fn prompt_of_progress_analysis() {
-    let points: Vec<_> = (1..=9).map(|week| json!({"date": format!("2026-03-{:02}", week * 3), "value": 60.0 - f64::from(week)})).collect();
-    let input: ProgressInput = read(json!({"metrics": [{"name": "resting_heart_rate", "unit": "bpm", "points": points}]}));
+    let points: Vec<_> = (1..=9)
+        .map(|week| json!({"date": format!("2026-03-{:02}", week * 3), "value": 60.0 - f64::from(week)}))
+        .collect();
+    let input: ProgressInput =
+        read(json!({"metrics": [{"name": "resting_heart_rate", "unit": "bpm", "points": points}]}));
     insta::assert_snapshot!(prompt(&input));
 }
 

@@ -119,9 +119,28 @@ pub(super) fn forbidden(equipment: &[Equipment], areas: &[BodyArea]) -> Vec<Forb
         (PullUpBar, &["pull up", "pullup", "chin up", "hang from"]),
     ];
     let loads: [(BodyArea, &'static [&'static str]); 6] = [
-        (Knee, &["jump*", "pistol squat", "deep squat", "lunge", "sprint*", "burpee", "leg extension", "goblet squat", "barbell squat"]),
-        (LowerBack, &["good morning", "sit up", "situp", "barbell deadlift", "barbell row", "romanian deadlift", "superman"]),
-        (Shoulder, &["overhead press", "pike push up", "dip", "upright row", "behind the neck", "snatch", "handstand*"]),
+        (
+            Knee,
+            &[
+                "jump*",
+                "pistol squat",
+                "deep squat",
+                "lunge",
+                "sprint*",
+                "burpee",
+                "leg extension",
+                "goblet squat",
+                "barbell squat",
+            ],
+        ),
+        (
+            LowerBack,
+            &["good morning", "sit up", "situp", "barbell deadlift", "barbell row", "romanian deadlift", "superman"],
+        ),
+        (
+            Shoulder,
+            &["overhead press", "pike push up", "dip", "upright row", "behind the neck", "snatch", "handstand*"],
+        ),
         (Wrist, &["handstand*", "push up", "pushup", "front squat", "burpee"]),
         (Hip, &["lunge", "barbell squat", "barbell deadlift", "jump*", "sprint*"]),
         (Elbow, &["skull crusher", "dip", "push up", "pushup", "bench press", "close grip*"]),

@@ -9,6 +9,8 @@ use Pattern::{Core, Hinge, Overhead, Pull, Push, SingleLeg, Squat};
 /// Sessions of a week: one day of seven always rests.
 const MAX_SESSIONS: u32 = 6;
 const SECONDS_PER_REP: u32 = 4;
+/// Up to here, a session is short.
+const SHORT_MINUTES: u32 = 20;
 /// Walking over and setting up.
 const SECONDS_PER_EXERCISE: u32 = 45;
 
@@ -50,17 +52,19 @@ fn session(input: &WorkoutInput, index: u32, n_sessions: u32) -> Session {
         let candidates = moves(*pattern, &input.equipment, &input.sensitive_areas);
         // Another exercise where the pattern comes a second time, in the session or in the week.
         let is_new = |name: &str| exercises.iter().all(|exercise| exercise.name != name);
-        let turned = candidates.iter().cycle().skip(usize::from(index >= 2 && index % 2 == 0)).take(candidates.len());
+        let turned = candidates.iter().cycle().skip(usize::from(index >= 2)).take(candidates.len());
         let Some(chosen) = turned.copied().find(|candidate| is_new(candidate.name)) else { continue };
         let exercise = dose(input, chosen.name, *pattern, chosen.is_held, position == 0, n_sessions);
-        if seconds(&exercises) + seconds_of(&exercise, 2) > budget {
+        // Two sets of each are the least: more sets come after more exercises.
+        let least: u32 = exercises.iter().map(|exercise| seconds_of(exercise, 2)).sum();
+        if least + seconds_of(&exercise, 2) > budget {
             break;
         }
         exercises.push(exercise);
     }
     // As many sets as fit: one is taken from the last exercises first, and none goes below two.
     while seconds(&exercises) > budget {
-        let Some(longest) = exercises.iter_mut().rev().max_by_key(|exercise| exercise.sets) else { break };
+        let Some(longest) = exercises.iter_mut().max_by_key(|exercise| exercise.sets) else { break };
         if longest.sets <= 2 {
             exercises.pop();
         } else {
@@ -116,7 +120,9 @@ fn dose(
         (_, Experience::Beginner) => 2 + u32::from(n_sessions <= 3),
     };
     let sets = if pattern == Core { sets.min(3) } else { sets };
-    let (low, high, rest_seconds) = if is_held { (20, 40, 60) } else { (low, high, rest_seconds) };
+    // In a short session, pauses are short as well; loads are smaller then.
+    let rest_seconds = if input.minutes() <= SHORT_MINUTES { rest_seconds.min(30) } else { rest_seconds };
+    let (low, high, rest_seconds) = if is_held { (20, 40, rest_seconds.min(60)) } else { (low, high, rest_seconds) };
     PlannedExercise { name, muscles: pattern.muscles(), sets, low, high, is_held, rest_seconds }
 }
 

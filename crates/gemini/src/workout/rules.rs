@@ -1,4 +1,7 @@
-use super::{BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText};
+use super::{
+    BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText,
+};
+use crate::limits::MUSCLE_DAYS;
 use crate::text::{enumerate, number};
 
 pub(super) fn text(input: &WorkoutInput, numbers: &WorkoutNumbers) -> WorkoutText {
@@ -25,8 +28,13 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     let mut text = format!("{n} {sessions} a week for {goal}, each done within {longest} minutes.");
     text.push_str(match n {
         1 => " One session a week keeps what you have; a second one would let every muscle grow stronger.",
+        _ if !is_complete(&numbers.sessions) => {
+            " In this time not every muscle gets its turn twice a week: a few more minutes a session would change that."
+        }
         2 | 3 => " Each of them trains the whole body, so that every muscle works on two days or more.",
-        _ => " Upper and lower body take turns, so that every muscle works at least twice and has a day off in between.",
+        _ => {
+            " Upper and lower body take turns, so that every muscle works at least twice and has a day off in between."
+        }
     });
     if input.days() > 6 {
         text.push_str(" The last day stays free: rest is when you get stronger.");
@@ -34,23 +42,33 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     let assumed = [
         ("goal", input.goal.is_none()),
         ("experience", input.experience.is_none()),
-        ("days", input.days_per_week.is_none()),
-        ("minutes", input.minutes_per_session.is_none()),
+        ("number of days", input.days_per_week.is_none()),
+        ("minutes a session", input.minutes_per_session.is_none()),
     ];
     let assumed: Vec<&str> = assumed.iter().filter(|(_, is_assumed)| *is_assumed).map(|(name, _)| *name).collect();
     if !assumed.is_empty() {
-        text.push_str(&format!(" You did not state your {}, so a cautious default was taken.", enumerate(&assumed)));
+        let assumed = enumerate(&assumed);
+        text = format!("{text} You did not state your {assumed}, so a cautious default was taken.");
     }
     if !input.sensitive_areas.is_empty() {
         let areas: Vec<&str> = input.sensitive_areas.iter().map(|area| label(*area)).collect();
-        text.push_str(&format!(" Exercises that load your {} heavily are left out.", enumerate(&areas[..areas.len().min(6)])));
+        let areas = enumerate(&areas[..areas.len().min(6)]);
+        text = format!("{text} Exercises that load your {areas} heavily are left out.");
     }
     text
 }
 
+/// Whether the large muscles are trained on as many days as they should.
+fn is_complete(sessions: &[Session]) -> bool {
+    let trains = |session: &Session, muscle: &str| session.exercises.iter().any(|e| e.muscles.contains(&muscle));
+    let n_days = |muscle| sessions.iter().filter(|session| trains(session, muscle)).count() as f64;
+    ["thighs", "hamstrings", "chest", "upper back", "shoulders"].into_iter().all(|muscle| n_days(muscle) >= MUSCLE_DAYS)
+}
+
 fn warm_up(input: &WorkoutInput, numbers: &WorkoutNumbers) -> Vec<String> {
     let minutes = numbers.sessions.first().map_or(2, |session| session.warm_up_minutes);
-    let mut steps = vec![format!("{minutes} minutes in all: walk briskly, cycle or march on the spot until you feel warm.")];
+    let mut steps =
+        vec![format!("{minutes} minutes in all: walk briskly, cycle or march on the spot until you feel warm.")];
     if minutes >= 4 {
         steps.push("Circle shoulders, hips and ankles slowly, a few times in each direction.".to_owned());
     }
@@ -94,7 +112,9 @@ fn progression(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
             .to_owned()
     };
     let start = match input.experience() {
-        Experience::Beginner => " In the first two weeks, stop every set while you could still do a few more repetitions.",
+        Experience::Beginner => {
+            " In the first two weeks, stop every set while you could still do a few more repetitions."
+        }
         Experience::Intermediate | Experience::Advanced => " Leave one or two repetitions in reserve in most sets.",
     };
     format!("{step}{start} After {} weeks, take one easy week with half of the sets.", numbers.weeks_before_easy_week)
@@ -111,7 +131,9 @@ fn recovery(input: &WorkoutInput) -> String {
         WorkoutGoal::Endurance => " Add one longer easy walk, ride or run on a day off.",
         _ => "",
     };
-    format!("{rest}{goal} Sore muscles are normal; pain in a joint, dizziness or pressure in the chest is a reason to stop at once.")
+    format!(
+        "{rest}{goal} Sore muscles are normal; pain in a joint, dizziness or pressure in the chest is a reason to stop at once."
+    )
 }
 
 fn label(area: BodyArea) -> &'static str {
@@ -124,4 +146,3 @@ fn label(area: BodyArea) -> &'static str {
         BodyArea::Elbow => "elbows",
     }
 }
-

@@ -1,7 +1,8 @@
 //! What is sent, what is accepted, and what is done with it.
 
 use gemini::{
-    BurnoutInput, FallbackReason, GuardAction, NutritionInput, ProgressInput, RiskLevel, Rule, Source, Urgency, WorkoutInput,
+    BurnoutInput, FallbackReason, GuardAction, NutritionInput, ProgressInput, RiskLevel, Rule, Source, Urgency,
+    WorkoutInput,
 };
 use serde_json::{Value, json};
 
@@ -12,10 +13,16 @@ fn request_has_the_documented_shape() {
     run(async {
         let rig = Rig::new(Replies::good()).await;
         let advice = rig.ask().await;
-        assert_eq!((advice.source, advice.value.text.cues.as_slice()), (live(), ["Brace first.".to_owned()].as_slice()));
+        assert_eq!(
+            (advice.source, advice.value.text.cues.as_slice()),
+            (live(), ["Brace first.".to_owned()].as_slice())
+        );
         let requests = rig.server.received_requests().await.expect("recorded");
         let request = &requests[0];
-        assert_eq!((request.method.as_str(), request.url.path()), ("POST", "/v1beta/models/gemini-3.5-flash-lite:generateContent"));
+        assert_eq!(
+            (request.method.as_str(), request.url.path()),
+            ("POST", "/v1beta/models/gemini-3.5-flash-lite:generateContent")
+        );
         assert_eq!(request.url.query(), None, "the key is in no address");
         assert_eq!(request.headers["x-goog-api-key"], KEY);
         assert_eq!(request.headers["content-type"], "application/json");
@@ -30,7 +37,10 @@ fn request_has_the_documented_shape() {
         assert_eq!(generation["thinkingConfig"], json!({"thinkingLevel": "MINIMAL"}));
         assert!(!body.to_string().contains(KEY));
         let sent = body["contents"][0]["parts"][0]["text"].as_str().expect("a text");
-        assert!(sent.contains("\"form_score_of_100\":72.0") && !sent.contains("injury"), "missing values are not sent: {sent}");
+        assert!(
+            sent.contains("\"form_score_of_100\":72.0") && !sent.contains("injury"),
+            "missing values are not sent: {sent}"
+        );
     });
 }
 
@@ -57,7 +67,10 @@ fn limit_of_tokens_is_doubled_after_an_answer_that_hit_it() {
             .await
             .expect("recorded")
             .iter()
-            .map(|request| serde_json::from_slice::<Value>(&request.body).expect("JSON")["generationConfig"]["maxOutputTokens"].take())
+            .map(|request| {
+                serde_json::from_slice::<Value>(&request.body).expect("JSON")["generationConfig"]["maxOutputTokens"]
+                    .take()
+            })
             .collect();
         assert_eq!(limits, [2048, 4096]);
         let usage = advice.usage.expect("requests were made");
@@ -83,7 +96,8 @@ fn marks_around_the_data_differ_in_each_request() {
 fn alternate_model_is_asked_where_the_first_is_unknown() {
     run(async {
         let unknown = || crate::support::error(404, "NOT_FOUND", &json!([]));
-        let rig = Rig::with(Replies::new([unknown(), answer(EXERCISE)]), |config| config.alternate_model("gemini-9")).await;
+        let rig =
+            Rig::with(Replies::new([unknown(), answer(EXERCISE)]), |config| config.alternate_model("gemini-9")).await;
         assert_eq!(rig.ask().await.source, live());
         let requests = rig.server.received_requests().await.expect("recorded");
         assert_eq!(requests.len(), 2);
@@ -166,12 +180,15 @@ fn crisis_never_reaches_the_service() {
         let rig = Rig::new(Replies::good()).await;
         for (country, line) in [("IN", "Tele-MANAS: 14416"), ("us", "988"), ("DE", "emergency number")] {
             let input: WorkoutInput =
-                serde_json::from_value(json!({"notes": "some days I want to d\u{200B}ie", "country": country})).expect("a shape");
+                serde_json::from_value(json!({"notes": "some days I want to d\u{200B}ie", "country": country}))
+                    .expect("a shape");
             let advice = rig.client.workout_plan(&input).await.expect("valid");
             let help = advice.escalation.expect("help is offered");
             assert_eq!(help.urgency, Urgency::Crisis);
             assert!(help.contacts[0].contains(line), "{:?}", help.contacts);
-            assert!(advice.value.text.overview.contains("talk to someone now") && advice.value.numbers.sessions.is_empty());
+            assert!(
+                advice.value.text.overview.contains("talk to someone now") && advice.value.numbers.sessions.is_empty()
+            );
         }
         rig.n_calls().await
     });
@@ -189,7 +206,10 @@ fn gates_come_before_any_request() {
             input.person.conditions = vec![condition];
             let advice = rig.client.nutrition_plan(&input).await.expect("valid");
             assert_eq!(advice.source, rule_based(FallbackReason::Gate(gemini::Gate::Health(condition))));
-            assert!(advice.value.numbers.protein_g.is_none() && advice.escalation.is_some(), "no number with {condition:?}");
+            assert!(
+                advice.value.numbers.protein_g.is_none() && advice.escalation.is_some(),
+                "no number with {condition:?}"
+            );
         }
         let minor: ProgressInput =
             serde_json::from_value(json!({"age_years": 15, "metrics": [{"name": "weight"}]})).expect("a shape");

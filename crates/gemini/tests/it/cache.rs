@@ -18,7 +18,8 @@ fn cached(seconds: u64) -> Source {
 /// All files below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
+    let mut files: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
     files.sort();
     files
 }
@@ -28,7 +29,7 @@ fn memory_answers_until_it_is_stale() {
     run(async {
         let rig = Rig::new(Replies::good()).await;
         assert_eq!(rig.ask().await.source, live());
-        rig.environment.advance(Duration::from_secs(60));
+        rig.environment.advance(Duration::from_mins(1));
         let hit = rig.ask().await;
         assert_eq!((hit.source, hit.usage), (cached(60), None));
         rig.environment.advance(DAY);
@@ -71,7 +72,10 @@ fn answers_outlive_the_process_and_are_private() {
         {
             use std::os::unix::fs::PermissionsExt;
             let mode = |path: &Path| fs::metadata(path).expect("it exists").permissions().mode() & 0o777;
-            assert_eq!((mode(&files[0]), mode(files[0].parent().expect("a folder")), mode(&path)), (0o600, 0o700, 0o700));
+            assert_eq!(
+                (mode(&files[0]), mode(files[0].parent().expect("a folder")), mode(&path)),
+                (0o600, 0o700, 0o700)
+            );
         }
         rig.client.purge_cache().expect("the folder is ours");
         assert_eq!(crate::cache::files(&path).len(), 0);
@@ -84,7 +88,10 @@ fn answers_outlive_the_process_and_are_private() {
 fn corrupted_file_is_a_miss() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     run(async {
-        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).memory_entries(0).tokens_per_minute(1 << 40).tokens_per_day(1 << 40)).await;
+        let rig = Rig::with(Replies::good(), |config| {
+            config.cache_folder(folder.path()).memory_entries(0).tokens_per_minute(1 << 40).tokens_per_day(1 << 40)
+        })
+        .await;
         let first = rig.ask().await;
         let path = files(folder.path()).remove(0);
         let bytes = fs::read(&path).expect("readable");
@@ -129,7 +136,9 @@ fn forged_entry_is_checked_like_an_answer() {
 
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    let digest = sha2::Sha256::digest(bytes);
+    format!("{:032x}{:032x}", number(&digest[..16]), number(&digest[16..]))
 }
 
 #[test]
@@ -149,7 +158,10 @@ fn folder_that_cannot_be_written_costs_nothing() {
 fn folder_stays_below_its_size_and_keeps_foreign_files() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
     run(async {
-        let rig = Rig::with(Replies::good(), |config| config.cache_folder(folder.path()).cache_bytes(65_536).tokens_per_minute(1 << 40)).await;
+        let rig = Rig::with(Replies::good(), |config| {
+            config.cache_folder(folder.path()).cache_bytes(65_536).tokens_per_minute(1 << 40)
+        })
+        .await;
         let foreign = folder.path().join("v1").join("ab");
         fs::create_dir_all(&foreign).expect("the folder is ours");
         fs::write(foreign.join("notes.txt"), vec![0; 100_000]).expect("writable");

@@ -32,7 +32,10 @@ fn failures_are_shared_and_not_kept() {
         let slow = error(400, "INVALID_ARGUMENT", &json!([])).set_delay(Duration::from_millis(100));
         let rig = Rig::new(Replies::new([slow, answer(EXERCISE)])).await;
         let (one, two) = tokio::join!(rig.ask(), rig.ask());
-        assert_eq!((one.source, two.source), (rule_based(FallbackReason::BadRequest), rule_based(FallbackReason::BadRequest)));
+        assert_eq!(
+            (one.source, two.source),
+            (rule_based(FallbackReason::BadRequest), rule_based(FallbackReason::BadRequest))
+        );
         assert_eq!(rig.n_calls().await, 1);
         assert!(matches!(rig.ask().await.source, Source::Live { .. }));
     });

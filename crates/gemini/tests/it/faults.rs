@@ -11,7 +11,8 @@ use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use crate::support::{
-    EXERCISE, KEY, RawServer, Replies, Rig, answer, ask, captured, config, error, finish, per_day, refused_key, retry_info, truncated,
+    EXERCISE, KEY, RawServer, Replies, Rig, answer, ask, captured, config, error, finish, per_day, refused_key,
+    retry_info, truncated,
 };
 
 enum Fault {
@@ -54,9 +55,13 @@ fn head(stream: &mut TcpStream, headers: &str) {
 
 fn oversize(stream: &mut TcpStream) {
     head(stream, "transfer-encoding: chunked");
-    let chunk = [b' '; 65_536];
+    let chunk = vec![b' '; 65_536];
     for _ in 0..40 {
-        if write!(stream, "10000\r\n").and_then(|()| stream.write_all(&chunk)).and_then(|()| write!(stream, "\r\n")).is_err() {
+        if write!(stream, "10000\r\n")
+            .and_then(|()| stream.write_all(&chunk))
+            .and_then(|()| write!(stream, "\r\n"))
+            .is_err()
+        {
             return;
         }
     }
@@ -74,7 +79,8 @@ fn slow_drip(stream: &mut TcpStream) {
 }
 
 fn faults() -> Vec<(&'static str, Fault)> {
-    let thought = json!({"candidates": [{"finishReason": "STOP", "content": {"parts": [{"text": "hm", "thought": true}]}}]});
+    let thought =
+        json!({"candidates": [{"finishReason": "STOP", "content": {"parts": [{"text": "hm", "thought": true}]}}]});
     let blocked = json!({"promptFeedback": {"blockReason": "SAFETY"}, "usageMetadata": {"promptTokenCount": 7}});
     vec![
         ("none", always(answer(EXERCISE))),
@@ -87,7 +93,10 @@ fn faults() -> Vec<(&'static str, Fault)> {
         ("429, the quota of the day", always(per_day())),
         ("499, then an answer", then_good(status(499))),
         ("500, then an answer", then_good(status(500))),
-        ("502 with HTML, then an answer", then_good(ResponseTemplate::new(502).set_body_string("<html>bad gateway</html>"))),
+        (
+            "502 with HTML, then an answer",
+            then_good(ResponseTemplate::new(502).set_body_string("<html>bad gateway</html>")),
+        ),
         ("503, then an answer", then_good(status(503))),
         ("504, then an answer", then_good(status(504))),
         ("503 again and again", always(status(503))),
@@ -98,18 +107,27 @@ fn faults() -> Vec<(&'static str, Fault)> {
         ("403", always(status(403))),
         ("404, no such model", always(error(404, "NOT_FOUND", &json!([])))),
         ("413", always(status(413))),
-        ("307 to another host", always(ResponseTemplate::new(307).insert_header("location", "http://127.0.0.1:9/elsewhere"))),
+        (
+            "307 to another host",
+            always(ResponseTemplate::new(307).insert_header("location", "http://127.0.0.1:9/elsewhere")),
+        ),
         ("nobody listens", Address("http://127.0.0.1:9")),
         ("the connection is closed without an answer", Raw(|_| ())),
-        ("the body is shorter than announced", Raw(|stream| {
-            head(stream, "content-length: 1000");
-            let _ = stream.write_all(b"{\"candidates\":");
-        })),
+        (
+            "the body is shorter than announced",
+            Raw(|stream| {
+                head(stream, "content-length: 1000");
+                let _ = stream.write_all(b"{\"candidates\":");
+            }),
+        ),
         ("the body has more than 1 MiB", Raw(oversize)),
         ("a larger length than 1 MiB is announced", Raw(|stream| head(stream, "content-length: 2000000"))),
-        ("no HTTP at all", Raw(|stream| {
-            let _ = stream.write_all(b"220 smtp ready\r\n");
-        })),
+        (
+            "no HTTP at all",
+            Raw(|stream| {
+                let _ = stream.write_all(b"220 smtp ready\r\n");
+            }),
+        ),
         ("nothing within the deadline", Raw(|_| sleep(Duration::from_secs(3)))),
         ("the body drips in slowly", Raw(slow_drip)),
         ("200 with half a body, then an answer", then_good(truncated())),
@@ -154,7 +172,8 @@ fn faults() -> Vec<(&'static str, Fault)> {
 /// The calls made and the answer; everything that was logged is searched for the key.
 #[track_caller]
 fn outcome(name: &str, fault: Fault) -> (usize, Advice<ExerciseFeedback>) {
-    let real = |url: &str| Client::new(config(url).deadline(Duration::from_secs(1)).max_attempts(3)).expect("valid settings");
+    let real =
+        |url: &str| Client::new(config(url).deadline(Duration::from_secs(1)).max_attempts(3)).expect("valid settings");
     let (result, log) = captured(async {
         match fault {
             Mock(replies) => {
@@ -201,7 +220,11 @@ fn fault_table_is_that_of_the_readme() {
     let mut table = "| Fault | Calls | Result |\n|---|---|---|\n".to_owned();
     for (name, fault) in faults() {
         let (n_calls, advice) = outcome(name, fault);
-        assert_eq!(advice.usage.map_or(0, |usage| usage.n_requests as usize).max(n_calls), advice.usage.map_or(0, |u| u.n_requests as usize), "{name}");
+        assert_eq!(
+            advice.usage.map_or(0, |usage| usage.n_requests as usize).max(n_calls),
+            advice.usage.map_or(0, |u| u.n_requests as usize),
+            "{name}"
+        );
         writeln!(table, "| {name} | {n_calls} | {} |", describe(&advice)).expect("strings take everything");
     }
     std::io::stdout().write_all(table.as_bytes()).expect("the test runner reads its output");

@@ -1,8 +1,8 @@
 //! Inputs that cannot be are refused by name; what is missing stays missing.
 
 use gemini::{
-    BlockingClient, BurnoutInput, ClientConfig, ExerciseInput, InputError, NutritionInput, NutritionWarning, ProgressInput, RiskLevel,
-    Verdict, WorkoutInput,
+    BlockingClient, BurnoutInput, ClientConfig, ExerciseInput, InputError, NutritionInput, NutritionWarning,
+    ProgressInput, RiskLevel, Verdict, WorkoutInput,
 };
 use serde_json::{Value, json};
 
@@ -30,14 +30,26 @@ fn check(kind: &str, value: Value, expected: &str) {
 
 #[test]
 fn values_that_cannot_be_are_refused_by_name() {
-    check("exercise", json!({"exercise_type": " \u{200B}"}), "`exercise_type` is missing: expected the name of an exercise, such as `squat`");
-    check("exercise", json!({"exercise_type": "squat", "form_score": 101}), "`form_score` must be 0 to 100 points, got 101");
+    check(
+        "exercise",
+        json!({"exercise_type": " \u{200B}"}),
+        "`exercise_type` is missing: expected the name of an exercise, such as `squat`",
+    );
+    check(
+        "exercise",
+        json!({"exercise_type": "squat", "form_score": 101}),
+        "`form_score` must be 0 to 100 points, got 101",
+    );
     check(
         "exercise",
         json!({"exercise_type": "squat", "joint_angles": {"left_knee": 400}}),
         "`joint_angles.left_knee` must be -180 to 360 degrees, got 400",
     );
-    check("exercise", json!({"exercise_type": "x".repeat(1 << 20)}), "`exercise_type` must have at most 200 characters, got 1048576");
+    check(
+        "exercise",
+        json!({"exercise_type": "x".repeat(1 << 20)}),
+        "`exercise_type` must have at most 200 characters, got 1048576",
+    );
     check(
         "exercise",
         json!({"exercise_type": "squat", "risk_factors": vec!["x"; 21]}),
@@ -63,10 +75,14 @@ fn values_that_cannot_be_are_refused_by_name() {
         json!({"metrics": [{"name": "weight", "points": [{"date": "2026-02-30", "value": 70}]}]}),
         "`metrics[0].points[0].date` must be a date such as `2026-03-31`, got `2026-02-30`",
     );
-    let nan = ExerciseInput { exercise_type: "squat".to_owned(), form_score: Some(f64::NAN), ..ExerciseInput::default() };
+    let nan =
+        ExerciseInput { exercise_type: "squat".to_owned(), form_score: Some(f64::NAN), ..ExerciseInput::default() };
     let error = client().exercise_feedback(&nan).expect_err("no number");
     assert_eq!(error.to_string(), "`form_score` must be 0 to 100 points, got NaN");
-    assert!(matches!(refusal("workout", json!({"goal": "flying"})), InputError::Unreadable { expected: "workout input", .. }));
+    assert!(matches!(
+        refusal("workout", json!({"goal": "flying"})),
+        InputError::Unreadable { expected: "workout input", .. }
+    ));
 }
 
 #[test]
@@ -78,7 +94,10 @@ fn pose_analysis_is_read() {
         "faults": [{"name": "squat_knee_valgus", "value": 12.34, "unit": "deg", "severity": 0.7, "description": "…"}],
     }))
     .expect("it has this shape");
-    assert_eq!((input.n_repetitions, input.exercise_probability, input.joint_angles["left_hip"]), (Some(2), Some(0.97), None));
+    assert_eq!(
+        (input.n_repetitions, input.exercise_probability, input.joint_angles["left_hip"]),
+        (Some(2), Some(0.97), None)
+    );
     let advice = client().exercise_feedback(&input).expect("valid");
     assert_eq!(advice.value.numbers.asymmetries[0].joint, "knee");
     let text = &advice.value.text;
@@ -95,7 +114,11 @@ fn pose_analysis_is_read() {
     }
     let bare = ExerciseInput::from_pose_json(&json!({"exercise": "squat"})).expect("all the rest may be missing");
     let advice = client().exercise_feedback(&bare).expect("valid");
-    assert!(advice.value.numbers.form_score.is_none() && !advice.value.text.summary.contains('0'), "{}", advice.value.text.summary);
+    assert!(
+        advice.value.numbers.form_score.is_none() && !advice.value.text.summary.contains('0'),
+        "{}",
+        advice.value.text.summary
+    );
 }
 
 #[test]
@@ -115,17 +138,20 @@ fn burnout_prediction_is_read() {
     assert!(advice.value.text.protect.contains("the people around you"));
     assert_eq!(advice.value.numbers.survival_percent[&90], 70.0);
     for level in [json!("LOW"), json!("medium"), json!("unheard of"), json!(null), json!(3)] {
-        let input = BurnoutInput::from_prediction_json(&json!({"risk_level": level})).expect("help does not depend on spelling");
+        let input = BurnoutInput::from_prediction_json(&json!({"risk_level": level}))
+            .expect("help does not depend on spelling");
         let expected = match level.as_str() {
             Some("LOW") => RiskLevel::Low,
             Some("medium") => RiskLevel::Moderate,
             _ => RiskLevel::Unknown,
         };
         assert_eq!(input.risk_level, expected);
-        let same = BurnoutInput::from_json(&json!({"risk_level": level, "survival": {"30": 0.5}}).to_string()).expect("as above");
+        let same = BurnoutInput::from_json(&json!({"risk_level": level, "survival": {"30": 0.5}}).to_string())
+            .expect("as above");
         assert_eq!((same.risk_level, same.survival[&30]), (expected, 0.5));
     }
-    let broken = BurnoutInput::from_prediction_json(&json!({"survival": {"soon": 0.5}})).expect_err("no number of days");
+    let broken =
+        BurnoutInput::from_prediction_json(&json!({"survival": {"soon": 0.5}})).expect_err("no number of days");
     assert_eq!(broken.to_string(), "`survival` must be numbers of days as keys, got `soon`");
 }
 
@@ -145,17 +171,23 @@ fn protein_prediction_is_read() {
     let advice = client().nutrition_plan(&absurd).expect("valid");
     assert_eq!(advice.value.numbers.protein_g.expect("limited").high, 140.0, "2 g/kg at most");
     assert!(advice.value.numbers.warnings.contains(&NutritionWarning::PredictionLimited));
-    let referred = read(json!({"referral": "kidney function", "profile": profile})).expect("a referral takes the place of a number");
+    let referred = read(json!({"referral": "kidney function", "profile": profile}))
+        .expect("a referral takes the place of a number");
     let advice = client().nutrition_plan(&referred).expect("valid");
     assert!(advice.value.numbers.protein_g.is_none() && advice.escalation.is_some());
-    assert_eq!(read(json!({})).expect_err("neither").to_string(), "`protein_g_per_day` is missing: expected a number, or `referral` in its place");
+    assert_eq!(
+        read(json!({})).expect_err("neither").to_string(),
+        "`protein_g_per_day` is missing: expected a number, or `referral` in its place"
+    );
     let one = read(json!({"protein_g_per_day": 100, "range_g_per_day": [1]})).expect_err("no range");
     assert_eq!(one.to_string(), "`range_g_per_day` must be two numbers, got 1 entries");
 }
 
 #[test]
 fn energy_never_falls_below_the_floor() {
-    for (sex, weight, height, age) in [("female", 45.0, 150.0, 80.0), ("male", 52.0, 165.0, 75.0), ("female", 120.0, 160.0, 30.0)] {
+    for (sex, weight, height, age) in
+        [("female", 45.0, 150.0, 80.0), ("male", 52.0, 165.0, 75.0), ("female", 120.0, 160.0, 30.0)]
+    {
         let input: NutritionInput = serde_json::from_value(json!({
             "weight_kg": weight, "height_cm": height, "age_years": age, "sex": sex, "goal": "fat_loss", "training_status": "sedentary",
         }))
@@ -165,9 +197,14 @@ fn energy_never_falls_below_the_floor() {
         let resting = 10.0 * weight + 6.25 * height - 5.0 * age + if sex == "male" { 5.0 } else { -161.0 };
         assert!(energy.low >= resting && energy.low >= if sex == "male" { 1500.0 } else { 1200.0 }, "{energy:?}");
         let (protein, fat, rest) = (numbers.protein_g, numbers.fat_g, numbers.carbohydrate_g);
-        let middle = |range: Option<gemini::Range>| range.map(|range| f64::midpoint(range.low, range.high)).expect("all is known");
+        let middle = |range: Option<gemini::Range>| {
+            range.map(|range| f64::midpoint(range.low, range.high)).expect("all is known")
+        };
         let sum = 4.0 * middle(protein) + 9.0 * middle(fat) + 4.0 * middle(rest);
-        assert!((sum / f64::midpoint(energy.low, energy.high) - 1.0).abs() < 0.1, "the parts add up: {sum}, {energy:?}");
+        assert!(
+            (sum / f64::midpoint(energy.low, energy.high) - 1.0).abs() < 0.1,
+            "the parts add up: {sum}, {energy:?}"
+        );
     }
 }
 
@@ -211,5 +248,8 @@ fn progress_knows_directions_dates_and_chance() {
     );
     assert_eq!(advice.value.numbers.trends[0].per_week, Some(-1.0));
     let text = serde_json::to_string(&advice.value.text).expect("JSON");
-    assert!(text.contains("not enough data") && text.contains("2026-03-22") && text.contains("the latest value is 59"), "{text}");
+    assert!(
+        text.contains("not enough data") && text.contains("2026-03-22") && text.contains("the latest value is 59"),
+        "{text}"
+    );
 }

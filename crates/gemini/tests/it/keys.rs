@@ -11,7 +11,7 @@ fn everything(error: &(dyn Error + 'static)) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = error.source();
     while let Some(cause) = source {
-        text.push_str(&format!(" {cause} {cause:?}"));
+        text = format!("{text} {cause} {cause:?}");
         source = cause.source();
     }
     text
@@ -50,7 +50,9 @@ fn debug_and_errors_do_not_show_it() {
         check_clean(&debug(&config));
         check_clean(&everything(&Client::new(config).expect_err("each has one mistake")));
     }
-    for error in [TransportError::Connect, TransportError::Timeout, TransportError::Interrupted, TransportError::TooLarge] {
+    for error in
+        [TransportError::Connect, TransportError::Timeout, TransportError::Interrupted, TransportError::TooLarge]
+    {
         check_clean(&everything(&error));
     }
 }
@@ -58,7 +60,8 @@ fn debug_and_errors_do_not_show_it() {
 #[test]
 fn echo_of_the_service_shows_it_nowhere() {
     let folder = tempfile::tempdir().expect("temporary folders can be made");
-    let escaped: String = KEY.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let escape = |text: String, c: char| format!("{text}\\u{:04x}", u32::from(c));
+    let escaped = KEY.chars().fold(String::new(), escape);
     let model = serde_json::json!({
         "candidates": [{"finishReason": KEY, "content": {"parts": [{"text": KEY}]}}], "modelVersion": KEY,
         "modelStatus": {"retirementTime": KEY},
@@ -71,7 +74,10 @@ fn echo_of_the_service_shows_it_nowhere() {
         vec![wiremock::ResponseTemplate::new(400).set_body_string(format!("<html>{KEY}</html>"))],
         vec![wiremock::ResponseTemplate::new(200).set_body_json(model)],
         vec![crate::support::answer(&echo)],
-        vec![wiremock::ResponseTemplate::new(302).insert_header("location", format!("http://127.0.0.1:9/{KEY}").as_str())],
+        vec![
+            wiremock::ResponseTemplate::new(302)
+                .insert_header("location", format!("http://127.0.0.1:9/{KEY}").as_str()),
+        ],
     ];
     for templates in replies {
         let (advice, log) = captured(async {
@@ -126,7 +132,8 @@ fn absent_and_blank_keys_mean_rules() {
                 "GEMINI_BASE_URL" => Some(url.clone()),
                 _ => None,
             };
-            let client = Client::new(ClientConfig::from_variables(variable).expect("no key is no error")).expect("valid");
+            let client =
+                Client::new(ClientConfig::from_variables(variable).expect("no key is no error")).expect("valid");
             let advice = ask(&client).await;
             assert_eq!((advice.source, rig.n_calls().await), (rule_based(FallbackReason::NoKey), 0));
         });
@@ -140,15 +147,36 @@ fn absent_and_blank_keys_mean_rules() {
 #[test]
 fn address_is_encrypted_or_on_this_machine() {
     let check = |url: &str| ClientConfig::default().base_url(url).check();
-    for url in ["https://example.com", "https://example.com:8443/proxy", "http://127.0.0.1:80", "http://localhost", "http://[::1]:8080/x"] {
+    for url in [
+        "https://example.com",
+        "https://example.com:8443/proxy",
+        "http://127.0.0.1:80",
+        "http://localhost",
+        "http://[::1]:8080/x",
+    ] {
         assert!(check(url).is_ok(), "{url}");
     }
     for url in [
-        "http://example.com", "http://127.0.0.1.example.com", "http://localhost.example.com", "http://0.0.0.0", "ftp://localhost",
-        "https://", "https://user:secret@example.com", "https://example.com?key=x", "https://example.com/#x", "localhost", "",
-        "https://exämple.com", "http://localhost:99999", "https://a/../b", "http://[::2]",
+        "http://example.com",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://0.0.0.0",
+        "ftp://localhost",
+        "https://",
+        "https://user:secret@example.com",
+        "https://example.com?key=x",
+        "https://example.com/#x",
+        "localhost",
+        "",
+        "https://exämple.com",
+        "http://localhost:99999",
+        "https://a/../b",
+        "http://[::2]",
     ] {
         let error = check(url).expect_err(url);
-        assert!(matches!(error, ConfigError::InvalidBaseUrl { .. }) && !error.to_string().contains("secret"), "{error}");
+        assert!(
+            matches!(error, ConfigError::InvalidBaseUrl { .. }) && !error.to_string().contains("secret"),
+            "{error}"
+        );
     }
 }

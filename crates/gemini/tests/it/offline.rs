@@ -44,14 +44,16 @@ fn exercise_with_a_fault() {
 
 #[test]
 fn exercise_of_which_nothing_is_known() {
-    let input: ExerciseInput = read(json!({"exercise_type": "deadlift", "form_score": null, "joint_angles": {}, "risk_factors": []}));
+    let input: ExerciseInput =
+        read(json!({"exercise_type": "deadlift", "form_score": null, "joint_angles": {}, "risk_factors": []}));
     insta::assert_snapshot!(page(&client().exercise_feedback(&input).expect("valid")));
 }
 
 #[test]
 fn exercise_with_pain() {
-    let input: ExerciseInput =
-        read(json!({"exercise_type": "overhead press", "form_score": 88, "risk_factors": ["sharp pain in the shoulder", "leaning back"]}));
+    let input: ExerciseInput = read(
+        json!({"exercise_type": "overhead press", "form_score": 88, "risk_factors": ["sharp pain in the shoulder", "leaning back"]}),
+    );
     insta::assert_snapshot!(page(&client().exercise_feedback(&input).expect("valid")));
 }
 
@@ -116,6 +118,7 @@ fn progress_of_three_metrics() {
 
 #[test]
 fn progress_without_data() {
-    let input: ProgressInput = read(json!({"metrics": [{"name": "mood", "points": [{"date": "2026-03-01", "value": null}]}]}));
+    let input: ProgressInput =
+        read(json!({"metrics": [{"name": "mood", "points": [{"date": "2026-03-01", "value": null}]}]}));
     insta::assert_snapshot!(page(&client().progress_analysis(&input).expect("valid")));
 }

@@ -18,7 +18,9 @@ pub(crate) fn check_section(name: &str, expected: &str) {
         let updated = format!("{}{expected}{}", &readme[..from], &readme[to..]);
         return std::fs::write(path, updated).expect("the README is writable");
     }
-    panic!("the section `{name}` of the README is not what this run gave: set INSTA_UPDATE=always to accept\n{expected}");
+    panic!(
+        "the section `{name}` of the README is not what this run gave: set INSTA_UPDATE=always to accept\n{expected}"
+    );
 }
 
 #[test]

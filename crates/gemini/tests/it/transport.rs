@@ -87,7 +87,11 @@ fn quota_of_the_day_is_respected_until_midnight_in_los_angeles() {
 fn budget_that_is_used_up_means_no_request() {
     run(async {
         let rig = Rig::with(Replies::good(), |config| config.tokens_per_minute(3000)).await;
-        assert_eq!(rig.ask().await.source, rule_based(FallbackReason::Budget), "a prompt and 2,048 tokens may be more than that");
+        assert_eq!(
+            rig.ask().await.source,
+            rule_based(FallbackReason::Budget),
+            "a prompt and 2,048 tokens may be more than that"
+        );
         assert_eq!(rig.n_calls().await, 0);
         let rig = Rig::with(Replies::good(), |config| config.usd_per_day(0.0)).await;
         assert_eq!((rig.ask().await.source, rig.n_calls().await), (rule_based(FallbackReason::Budget), 0));
@@ -130,7 +134,8 @@ fn many_repeated_requests_use_up_what_is_saved() {
     run(async {
         // Failures and answers in turn: the breaker never opens, but not every failure is repeated for ever.
         let replies = (0..200).map(|index| if index % 2 == 0 { busy() } else { answer(EXERCISE) });
-        let rig = Rig::with(Replies::new(replies), |config| config.memory_entries(0).tokens_per_minute(u64::MAX / 4)).await;
+        let rig =
+            Rig::with(Replies::new(replies), |config| config.memory_entries(0).tokens_per_minute(u64::MAX / 4)).await;
         let mut n_live = 0;
         for _ in 0..40 {
             n_live += usize::from(matches!(rig.ask().await.source, Source::Live { .. }));

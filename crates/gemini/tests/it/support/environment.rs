@@ -4,7 +4,7 @@ use std::time::Duration;
 use gemini::{BoxFuture, Environment};
 
 /// 2026-03-31, 12:00 UTC.
-pub(crate) const NOON: Duration = Duration::from_secs(1_774_958_400);
+pub(crate) const NOON: Duration = Duration::from_hours(493_044);
 
 /// A clock that moves when it is told to, and when somebody sleeps.
 #[derive(Debug)]
@@ -22,7 +22,8 @@ struct State {
 
 impl Default for FakeEnvironment {
     fn default() -> Self {
-        let state = State { wall_clock: NOON, monotonic: Duration::from_secs(1000), slept: Vec::new(), random: 1 << 63 };
+        let state =
+            State { wall_clock: NOON, monotonic: Duration::from_secs(1000), slept: Vec::new(), random: 1 << 63 };
         Self { state: Mutex::new(state) }
     }
 }

@@ -22,7 +22,7 @@ impl RawServer {
                 let Ok(mut stream) = stream else { return };
                 counter.fetch_add(1, Ordering::SeqCst);
                 thread::spawn(move || {
-                    let mut request = [0; 65_536];
+                    let mut request = vec![0; 65_536];
                     let _ = stream.read(&mut request);
                     handle(&mut stream);
                     let _ = stream.flush();
