@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::config::ClientConfig;
+use crate::schema::{Field, Kind};
 use disk::Disk;
 
 /// Part of every key: raised when older entries must not be read any more.
@@ -22,11 +23,24 @@ const CACHE_VERSION: u32 = 1;
 pub(crate) struct Key([u8; 32]);
 
 impl Key {
-    /// Objects of `serde_json` are sorted by name, so that equal values have equal texts.
-    pub(crate) fn of(value: &Value) -> Self {
+    /// Objects of `serde_json` are sorted by name, so that equal facts have equal texts.
+    pub(crate) fn of(settings: &[&str], fields: &[Field], facts: &Value) -> Self {
         let mut hasher = Sha256::new();
         hasher.update(CACHE_VERSION.to_le_bytes());
-        serde_json::to_writer(Writer(&mut hasher), value).expect("a JSON value can be written");
+        // With their lengths, so that no two lists of texts run together into one.
+        let names = fields.iter().flat_map(|field| [field.name, field.description]);
+        for text in settings.iter().copied().chain(names) {
+            hasher.update((text.len() as u64).to_le_bytes());
+            hasher.update(text);
+        }
+        for field in fields {
+            let numbers = match field.kind {
+                Kind::Text { max_chars } => [0, 0, max_chars],
+                Kind::List { min, max, max_chars } => [min, max, max_chars],
+            };
+            numbers.into_iter().for_each(|number| hasher.update((number as u64).to_le_bytes()));
+        }
+        serde_json::to_writer(Writer(&mut hasher), facts).expect("a JSON value can be written");
         Self(hasher.finalize().into())
     }
 

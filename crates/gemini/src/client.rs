@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tracing::{Instrument, field};
 
 use crate::advice::{Advice, Coached, DISCLAIMER, FallbackReason, GuardAction, Source, Usage};
@@ -19,10 +19,13 @@ use crate::guard::{Guard, clean_answer};
 use crate::nutrition::{NutritionInput, NutritionPlan};
 use crate::progress::{ProgressAnalysis, ProgressInput};
 use crate::prompt::{PROMPT_VERSION, Prompt, canonical};
-use crate::schema::{json_schema, texts};
+use crate::schema::texts;
 use crate::transport::Transport;
 use crate::use_case::UseCase;
 use crate::workout::{WorkoutInput, WorkoutPlan};
+
+/// Part of every cache key: the language of the texts.
+const LOCALE: &str = "en";
 
 /// Asks a model for coaching texts, and writes them by rules where it cannot or must not.
 ///
@@ -204,8 +207,7 @@ impl Client {
     async fn consult<U: UseCase>(&self, input: &U, numbers: &U::Numbers, service: &Fetcher) -> Written<U::Text> {
         let facts = canonical(input.facts(numbers));
         let key = self.key::<U>(&facts);
-        let guard = input.guard(numbers);
-        let cached = self.cached::<U>(key, &guard);
+        let cached = self.cached(key, input, numbers);
         if let Some((text, age)) = &cached
             && *age <= U::FRESH
         {
@@ -216,6 +218,7 @@ impl Client {
                 usage: None,
             };
         }
+        let guard = input.guard(numbers);
         let ask = self.ask::<U>(key, &facts, &guard, service);
         let (outcome, is_own) = self.shared.flights.run(key, ask).await;
         let used = |usage: Usage| (is_own && usage.n_requests > 0).then_some(usage);
@@ -238,12 +241,13 @@ impl Client {
     }
 
     /// A cached text and its age, if it still passes all checks.
-    fn cached<U: UseCase>(&self, key: Key, guard: &Guard) -> Option<(U::Text, Duration)> {
+    fn cached<U: UseCase>(&self, key: Key, input: &U, numbers: &U::Numbers) -> Option<(U::Text, Duration)> {
         let hit = self.shared.cache.get(key, U::KEEP)?;
         let age = hit.entry.age(self.shared.environment.wall_clock())?;
         let mut entry = hit.entry;
         if !hit.is_checked {
             // Another version of this program may have written it, by laxer rules.
+            let guard = input.guard(numbers);
             let is_sound = texts(U::FIELDS, &entry.text).is_ok() && guard.check(U::FIELDS, &entry.text, None).is_ok();
             if !is_sound {
                 self.shared.cache.remove(key);
@@ -293,10 +297,9 @@ impl Client {
     /// Everything that an answer depends on, and nothing that names a person or a key.
     fn key<U: UseCase>(&self, facts: &Value) -> Key {
         let config = &self.shared.config;
-        Key::of(&json!({
-            "prompt_version": PROMPT_VERSION, "use_case": U::NAME, "task": U::TASK, "schema": json_schema(U::FIELDS),
-            "model": config.model, "thinking_level": config.thinking_level_of(&config.model), "locale": "en", "facts": facts,
-        }))
+        let (model, thinking_level) = (config.model.as_str(), config.thinking_level_of(&config.model));
+        let settings = [PROMPT_VERSION, LOCALE, U::NAME, U::TASK, model, thinking_level];
+        Key::of(&settings, U::FIELDS, facts)
     }
 
     fn nonce(&self) -> String {

@@ -119,13 +119,17 @@ pub(crate) fn gate<'a>(
 /// Whether words, as [`words`] makes them, are those of somebody who may harm themselves.
 pub(crate) fn is_crisis(words: &str) -> bool {
     // Phrases start at a word, but may end within one: `suicid` is `suicide` and `suicidal`.
-    CRISIS.iter().any(|phrase| words.contains(&format!(" {phrase}")))
+    CRISIS.iter().any(|phrase| starts(words, phrase).next().is_some())
+}
+
+/// Where a phrase begins together with a word.
+fn starts<'a>(words: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    words.match_indices(phrase).map(|(start, _)| start).filter(|start| words[..*start].ends_with(' '))
 }
 
 fn conditions_in(words: &str) -> Vec<Condition> {
     let is_there = |phrase: &str| {
-        let pattern = format!(" {phrase}");
-        words.match_indices(&pattern).any(|(start, _)| {
+        starts(words, phrase).any(|start| {
             let before = words[..start].split_ascii_whitespace().next_back().unwrap_or_default();
             !DENIALS.contains(&before)
         })

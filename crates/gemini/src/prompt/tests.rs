@@ -98,6 +98,9 @@ fn equal_facts_are_hashed_alike() {
     use crate::cache::Key;
     let a = canonical(json!({"a": 0.0, "b": " x\u{200B} y ", "c": null, "d": {"f": 1.5, "e": [1]}}));
     let b = canonical(json!({"d": {"e": [1], "f": 1.50}, "b": "x y", "a": -0.0}));
-    assert_eq!(Key::of(&a), Key::of(&b));
-    assert_ne!(Key::of(&a), Key::of(&canonical(json!({"a": 0.0}))));
+    let key = |settings: &[&str], facts: &serde_json::Value| Key::of(settings, ExerciseInput::FIELDS, facts);
+    assert_eq!(key(&["m"], &a), key(&["m"], &b));
+    assert_ne!(key(&["m"], &a), key(&["m"], &canonical(json!({"a": 0.0}))));
+    assert_ne!(key(&["m", "n"], &a), key(&["mn", ""], &a));
+    assert_ne!(key(&["m"], &a), Key::of(&["m"], BurnoutInput::FIELDS, &a));
 }
