@@ -41,7 +41,7 @@ pub struct BurnoutInput {
     #[serde(default)]
     pub boosting_probability: Option<f64>,
     /// What moves the risk, the strongest first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub top_factors: Vec<RiskFactor>,
     /// What the person said about it.
     #[serde(default)]

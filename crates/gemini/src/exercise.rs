@@ -32,13 +32,13 @@ pub struct ExerciseInput {
     #[serde(default)]
     pub injury_risk_score: Option<f64>,
     /// Degrees by joint, such as `left_knee`; `null` where a joint was not seen.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub joint_angles: BTreeMap<String, Option<f64>>,
     /// Names of faults, or words for them.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub risk_factors: Vec<String>,
     /// Faults that were measured.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub faults: Vec<MeasuredFault>,
     /// How many were done.
     #[serde(default)]

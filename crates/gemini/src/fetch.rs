@@ -172,11 +172,16 @@ impl Fetcher {
         };
         // A transport that forgets its time limit must not hold up the caller.
         let response = tokio::time::timeout(left + Duration::from_millis(250), self.transport.send(request)).await;
-        let classified = self.read(response.unwrap_or(Err(TransportError::Timeout)));
+        let response = response.unwrap_or(Err(TransportError::Timeout));
+        // An answer that broke off may be billed, and nobody says how much: what was set aside stays spent.
+        let is_settled =
+            !matches!(response, Err(TransportError::Timeout | TransportError::Interrupted | TransportError::TooLarge));
+        let classified = self.read(response);
         let now = self.environment.monotonic();
         search.usage.add(classified.usage);
-        // An interrupted answer may be billed; what is known to be free is given back.
-        reservation.settle(now, classified.usage);
+        if is_settled {
+            reservation.settle(now, classified.usage);
+        }
         record(model, &classified);
         match &classified.outcome {
             Outcome::Transient { after } => permit.failure(now, *after),

@@ -24,11 +24,10 @@ pub enum Gate {
     Referred,
 }
 
-const CRISIS: [&str; 32] = [
+const CRISIS: [&str; 31] = [
     "suicid",
     "kill myself",
     "killing myself",
-    "kill me",
     "end my life",
     "ending my life",
     "end it all",
@@ -64,7 +63,7 @@ const CONDITION_WORDS: [(&str, Condition); 28] = [
     ("pregnan", Condition::Pregnancy),
     ("breastfeeding", Condition::Lactation),
     ("breast feeding", Condition::Lactation),
-    ("nursing my", Condition::Lactation),
+    ("nursing my baby", Condition::Lactation),
     ("eating disorder", Condition::EatingDisorder),
     ("anorexi", Condition::EatingDisorder),
     ("bulimi", Condition::EatingDisorder),

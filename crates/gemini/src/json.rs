@@ -1,6 +1,7 @@
 //! Reading JSON of other programs: liberal in what is passed over, strict in what is read.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::error::InputError;
@@ -43,6 +44,15 @@ pub(crate) fn choice<T: DeserializeOwned>(object: &Object, key: &str, expected: 
     let read =
         |value: &Value| serde_json::from_value(value.clone()).map_err(|_| InputError::invalid(key, expected, value));
     optional(object, key).map(read).transpose()
+}
+
+/// A list or a map that may be `null`, which is as good as an empty one.
+pub(crate) fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// What a value is, where quoting it would repeat a whole document.

@@ -36,10 +36,10 @@ pub struct NutritionInput {
     #[serde(default)]
     pub exercise_kcal_per_day: Option<f64>,
     /// What must not be eaten.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub restrictions: Vec<Restriction>,
     /// Foods that the person does not like.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub dislikes: Vec<String>,
     /// How many meals a day, 1 to 8; 3 if missing.
     #[serde(default)]
@@ -138,7 +138,7 @@ pub struct ProteinPrediction {
     #[serde(default)]
     pub baseline_g_per_day: Option<f64>,
     /// Why it differs from the baseline.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub reasons: Vec<String>,
 }
 

@@ -19,7 +19,7 @@ pub struct Person {
     #[serde(default)]
     pub height_cm: Option<f64>,
     /// With any of them there is a referral instead of advice.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub conditions: Vec<Condition>,
     /// ISO 3166 code of the country, such as `IN`, for whom to call in a crisis.
     #[serde(default)]

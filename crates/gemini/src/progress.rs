@@ -51,7 +51,7 @@ pub struct Metric {
     #[serde(default)]
     pub target: Option<f64>,
     /// In any order.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub points: Vec<Point>,
 }
 

@@ -34,10 +34,10 @@ pub struct WorkoutInput {
     #[serde(default)]
     pub minutes_per_session: Option<u32>,
     /// What is at hand; only the own body if empty.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub equipment: Vec<Equipment>,
     /// Where the body needs care. An injury that is not healed is a condition of the person.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub sensitive_areas: Vec<BodyArea>,
     /// What the person said about it.
     #[serde(default)]

@@ -112,6 +112,13 @@ fn pose_analysis_is_read() {
     ] {
         assert_eq!(ExerciseInput::from_pose_json(&broken).expect_err("broken").to_string(), expected);
     }
+    let nulls = ExerciseInput::from_json(
+        r#"{"exercise_type": "squat", "form_score": null, "joint_angles": null, "risk_factors": null}"#,
+    );
+    assert_eq!(
+        nulls.expect("as good as absent"),
+        ExerciseInput { exercise_type: "squat".to_owned(), ..ExerciseInput::default() }
+    );
     let bare = ExerciseInput::from_pose_json(&json!({"exercise": "squat"})).expect("all the rest may be missing");
     let advice = client().exercise_feedback(&bare).expect("valid");
     assert!(
