@@ -41,8 +41,8 @@ pub(crate) fn png(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Resul
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_filter(png::FilterType::Up);
-    encoder.set_compression(png::Compression::Best);
+    encoder.set_filter(png::Filter::Up);
+    encoder.set_compression(png::Compression::High);
     encoder
         .write_header()
         .and_then(|mut writer| writer.write_image_data(&pixels))

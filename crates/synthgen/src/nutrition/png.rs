@@ -12,7 +12,7 @@ pub(super) fn encode(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
-    encoder.set_filter(png::FilterType::Sub);
+    encoder.set_filter(png::Filter::Sub);
     let mut writer = encoder.write_header().expect("writing to memory cannot fail");
     writer.write_image_data(pixels).expect("three bytes a pixel, written to memory");
     writer.finish().expect("writing to memory cannot fail");

@@ -1,0 +1,64 @@
+#![doc = include_str!("../README.md")]
+
+mod advice;
+mod blocking;
+mod breaker;
+mod budget;
+mod burnout;
+mod cache;
+mod classify;
+mod client;
+mod config;
+mod dates;
+mod environment;
+mod error;
+mod exercise;
+mod fetch;
+mod flight;
+mod gate;
+mod guard;
+mod json;
+mod limits;
+#[cfg(feature = "live")]
+mod live;
+mod nutrition;
+mod person;
+mod progress;
+mod prompt;
+mod schema;
+mod text;
+mod transport;
+mod use_case;
+mod wire;
+mod workout;
+
+#[cfg(test)]
+mod laws;
+
+pub use advice::{Advice, Coached, Escalation, FallbackReason, GuardAction, Source, Urgency, Usage};
+pub use blocking::BlockingClient;
+pub use budget::Price;
+pub use burnout::{BurnoutGuidance, BurnoutInput, BurnoutNumbers, BurnoutText, RiskFactor, RiskLevel};
+pub use client::Client;
+pub use config::ClientConfig;
+pub use environment::{BoxFuture, Environment, SystemEnvironment};
+pub use error::{ConfigError, InputError};
+pub use exercise::{
+    Asymmetry, ExerciseFeedback, ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault,
+};
+pub use gate::Gate;
+pub use guard::Rule;
+pub use limits::{LIMITS, Limit};
+pub use nutrition::{
+    NutritionGoal, NutritionInput, NutritionNumbers, NutritionPlan, NutritionText, NutritionWarning, ProteinPrediction,
+    Range, Restriction, TrainingStatus,
+};
+pub use person::{Condition, Person, Sex};
+pub use progress::{
+    Better, Metric, MetricTrend, Point, ProgressAnalysis, ProgressInput, ProgressNumbers, ProgressText, Verdict,
+};
+pub use transport::{Request, Response, Transport, TransportError};
+pub use workout::{
+    BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutPlan,
+    WorkoutText,
+};

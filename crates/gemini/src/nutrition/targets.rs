@@ -1,0 +1,111 @@
+//! Targets by published formulas, within the limits of the table.
+
+use super::{NutritionGoal, NutritionInput, NutritionNumbers, NutritionWarning, Range, TrainingStatus};
+use crate::limits::{
+    CARBOHYDRATE_SHARE_HIGH, CARBOHYDRATE_SHARE_LOW, ENERGY_AVAILABILITY, ENERGY_DEFICIT, ENERGY_FLOOR_FEMALE,
+    ENERGY_FLOOR_MALE, ENERGY_MEDICAL, ENERGY_SURPLUS, FAT_SHARE_HIGH, FAT_SHARE_LOW, PROTEIN_ACTIVE_HIGH,
+    PROTEIN_ACTIVE_LOW, PROTEIN_CAP, PROTEIN_DEFICIT_LOW, PROTEIN_FLOOR,
+};
+use crate::person::Sex;
+
+const KCAL_PER_G_PROTEIN: f64 = 4.0;
+const KCAL_PER_G_CARBOHYDRATE: f64 = 4.0;
+const KCAL_PER_G_FAT: f64 = 9.0;
+
+pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
+    let mut numbers = NutritionNumbers { meals_per_day: input.meals(), ..NutritionNumbers::default() };
+    let Some(weight) = input.person.weight_kg else {
+        // Without a weight, only a predicted number can be passed on, within the limits of the lightest and heaviest.
+        numbers.predicted_protein_g = input.protein.as_ref().map(|protein| protein.g_per_day.round());
+        return numbers;
+    };
+    let (mut low, mut high) = protein_per_kg(input);
+    if let Some(protein) = &input.protein {
+        let (from, to) = protein.range_g_per_day.unwrap_or((protein.g_per_day, protein.g_per_day));
+        // The model knows the person's days, the publications know what is safe.
+        let limits =
+            (PROTEIN_FLOOR, if low >= PROTEIN_DEFICIT_LOW { PROTEIN_CAP } else { PROTEIN_ACTIVE_HIGH.max(high) });
+        let limit = |grams: f64| (grams / weight).clamp(limits.0, limits.1);
+        if [from, to].iter().any(|grams| (limit(*grams) - grams / weight).abs() > 1e-9) {
+            numbers.warnings.push(NutritionWarning::PredictionLimited);
+        }
+        (low, high) = (limit(from), limit(to));
+        numbers.predicted_protein_g = Some((limit(protein.g_per_day) * weight).round());
+    }
+    let protein = rounded(low * weight, high * weight);
+    numbers.protein_g = Some(protein);
+    numbers.protein_g_per_kg = Some(Range { low: one_decimal(low), high: one_decimal(high) });
+    let meals = f64::from(input.meals());
+    numbers.protein_g_per_meal = Some(rounded(protein.low / meals, protein.high / meals));
+    if let Some(energy) = energy(input, weight, &mut numbers.warnings) {
+        numbers.energy_kcal = Some(energy);
+        let mean = f64::midpoint(energy.low, energy.high);
+        let fat = rounded(mean * FAT_SHARE_LOW / KCAL_PER_G_FAT, mean * FAT_SHARE_HIGH / KCAL_PER_G_FAT);
+        numbers.fat_g = Some(fat);
+        // What protein and fat leave, each at the middle of its range: the parts add up to the whole.
+        let rest = mean
+            - KCAL_PER_G_PROTEIN * f64::midpoint(protein.low, protein.high)
+            - KCAL_PER_G_FAT * f64::midpoint(fat.low, fat.high);
+        let carbohydrate = (rest / KCAL_PER_G_CARBOHYDRATE).max(0.0);
+        numbers.carbohydrate_g = Some(rounded(carbohydrate * 0.9, carbohydrate * 1.1));
+        let share = carbohydrate * KCAL_PER_G_CARBOHYDRATE / mean;
+        if !(CARBOHYDRATE_SHARE_LOW..=CARBOHYDRATE_SHARE_HIGH).contains(&share) {
+            numbers.warnings.push(NutritionWarning::UnusualCarbohydrate);
+        }
+    }
+    numbers
+}
+
+/// Grams of protein a kilogram a day.
+fn protein_per_kg(input: &NutritionInput) -> (f64, f64) {
+    match (input.training_status, input.goal) {
+        (Some(TrainingStatus::Trained), Some(NutritionGoal::FatLoss)) => (PROTEIN_DEFICIT_LOW, PROTEIN_CAP),
+        (Some(TrainingStatus::Trained | TrainingStatus::Recreational), _) => (PROTEIN_ACTIVE_LOW, PROTEIN_ACTIVE_HIGH),
+        // Those who do not exercise, or of whom it is unknown, need little more than the recommended allowance.
+        (Some(TrainingStatus::Sedentary) | None, _) => (PROTEIN_FLOOR, PROTEIN_ACTIVE_LOW),
+    }
+}
+
+/// Kilocalories a day: Mifflin–St Jeor's resting need times activity, minus a deficit or plus a surplus.
+///
+/// None unless age, height and sex are known: a guess of any of them is off by more than the deficit.
+/// # Source  Mifflin et al. (1990), Am J Clin Nutr 51; factors of FAO/WHO/UNU (2004), light and moderate activity
+fn energy(input: &NutritionInput, weight: f64, warnings: &mut Vec<NutritionWarning>) -> Option<Range> {
+    let sex = input.person.sex?;
+    let resting = 10.0 * weight + 6.25 * input.person.height_cm? - 5.0 * input.person.age_years?
+        + if sex == Sex::Male { 5.0 } else { -161.0 };
+    let activity = match input.training_status? {
+        TrainingStatus::Sedentary => 1.4,
+        TrainingStatus::Recreational => 1.6,
+        TrainingStatus::Trained => 1.75,
+    };
+    let need = resting * activity;
+    let (low, high) = match input.goal {
+        Some(NutritionGoal::FatLoss) => (1.0 - ENERGY_DEFICIT, 1.0 - ENERGY_DEFICIT / 2.0),
+        Some(NutritionGoal::MuscleGain) => (1.0 + ENERGY_SURPLUS / 2.0, 1.0 + ENERGY_SURPLUS),
+        Some(NutritionGoal::Maintain) | None => (0.97, 1.03),
+    };
+    let floor =
+        resting.max(if sex == Sex::Female { ENERGY_FLOOR_FEMALE } else { ENERGY_FLOOR_MALE }).max(ENERGY_MEDICAL);
+    // Up, so that rounding never goes below the floor.
+    let tens = |kcal: f64| (kcal / 10.0).ceil() * 10.0;
+    if need * low < floor {
+        warnings.push(NutritionWarning::RaisedToFloor);
+    }
+    let range = Range { low: tens((need * low).max(floor)), high: tens((need * high).max(floor)) };
+    if let (Some(fat), Some(exercise)) = (input.body_fat_percent, input.exercise_kcal_per_day) {
+        let fat_free_mass = weight * (1.0 - fat / 100.0);
+        if (range.low - exercise) / fat_free_mass < ENERGY_AVAILABILITY {
+            warnings.push(NutritionWarning::LowEnergyAvailability);
+        }
+    }
+    Some(range)
+}
+
+fn rounded(low: f64, high: f64) -> Range {
+    Range { low: low.round(), high: high.round() }
+}
+
+fn one_decimal(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

@@ -1,0 +1,262 @@
+//! Inputs that cannot be are refused by name; what is missing stays missing.
+
+use gemini::{
+    BlockingClient, BurnoutInput, ClientConfig, ExerciseInput, InputError, NutritionInput, NutritionWarning,
+    ProgressInput, RiskLevel, Verdict, WorkoutInput,
+};
+use serde_json::{Value, json};
+
+fn client() -> BlockingClient {
+    BlockingClient::new(ClientConfig::default()).expect("no key is no error")
+}
+
+/// The refusal of an input of `kind`.
+fn refusal(kind: &str, value: Value) -> InputError {
+    let (client, text) = (client(), value.to_string());
+    let result = match kind {
+        "exercise" => ExerciseInput::from_json(&text).and_then(|input| client.exercise_feedback(&input).map(drop)),
+        "nutrition" => NutritionInput::from_json(&text).and_then(|input| client.nutrition_plan(&input).map(drop)),
+        "burnout" => BurnoutInput::from_json(&text).and_then(|input| client.burnout_guidance(&input).map(drop)),
+        "workout" => WorkoutInput::from_json(&text).and_then(|input| client.workout_plan(&input).map(drop)),
+        _ => ProgressInput::from_json(&text).and_then(|input| client.progress_analysis(&input).map(drop)),
+    };
+    result.expect_err(&text)
+}
+
+#[track_caller]
+fn check(kind: &str, value: Value, expected: &str) {
+    assert_eq!(refusal(kind, value).to_string(), expected);
+}
+
+#[test]
+fn values_that_cannot_be_are_refused_by_name() {
+    check(
+        "exercise",
+        json!({"exercise_type": " \u{200B}"}),
+        "`exercise_type` is missing: expected the name of an exercise, such as `squat`",
+    );
+    check(
+        "exercise",
+        json!({"exercise_type": "squat", "form_score": 101}),
+        "`form_score` must be 0 to 100 points, got 101",
+    );
+    check(
+        "exercise",
+        json!({"exercise_type": "squat", "joint_angles": {"left_knee": 400}}),
+        "`joint_angles.left_knee` must be -180 to 360 degrees, got 400",
+    );
+    check(
+        "exercise",
+        json!({"exercise_type": "x".repeat(1 << 20)}),
+        "`exercise_type` must have at most 200 characters, got 1048576",
+    );
+    check(
+        "exercise",
+        json!({"exercise_type": "squat", "risk_factors": vec!["x"; 21]}),
+        "`risk_factors` must have at most 20 entries, got 21",
+    );
+    check("exercise", json!({"exercise_type": "squat", "age_years": -3}), "`age_years` must be 5 to 120 years, got -3");
+    // Pounds entered as kilograms.
+    check("nutrition", json!({"weight_kg": 700}), "`weight_kg` must be 25 to 350 kg, got 700");
+    check("nutrition", json!({"weight_kg": 0}), "`weight_kg` must be 25 to 350 kg, got 0");
+    check("nutrition", json!({"meals_per_day": 0}), "`meals_per_day` must be 1 to 8 meals, got 0");
+    check("nutrition", json!({"country": "India"}), "`country` must be two letters such as `IN`, got `India`");
+    check("burnout", json!({"forest_probability": 1.2}), "`forest_probability` must be 0 to 1, got 1.2");
+    check(
+        "burnout",
+        json!({"survival": {"30": 0.5, "90": 0.6}}),
+        "`survival.90` must be at most 0.5, the probability of an earlier day, got 0.6",
+    );
+    check("workout", json!({"minutes_per_session": 0}), "`minutes_per_session` must be 10 to 180 minutes, got 0");
+    check("workout", json!({"days_per_week": 8}), "`days_per_week` must be 1 to 7 days, got 8");
+    check("progress", json!({"metrics": []}), "`metrics` is missing: expected at least one metric");
+    check(
+        "progress",
+        json!({"metrics": [{"name": "weight", "points": [{"date": "2026-02-30", "value": 70}]}]}),
+        "`metrics[0].points[0].date` must be a date such as `2026-03-31`, got `2026-02-30`",
+    );
+    let nan =
+        ExerciseInput { exercise_type: "squat".to_owned(), form_score: Some(f64::NAN), ..ExerciseInput::default() };
+    let error = client().exercise_feedback(&nan).expect_err("no number");
+    assert_eq!(error.to_string(), "`form_score` must be 0 to 100 points, got NaN");
+    assert!(matches!(
+        refusal("workout", json!({"goal": "flying"})),
+        InputError::Unreadable { expected: "workout input", .. }
+    ));
+}
+
+#[test]
+fn pose_analysis_is_read() {
+    let input = ExerciseInput::from_pose_json(&json!({
+        "exercise": "squat", "exercise_probabilities": {"squat": 0.97, "lunge": 0.03}, "form_score": 61.5, "injury_risk_score": 44.0,
+        "joint_angles_deg": {"left_knee": 82.0, "right_knee": 99.0, "left_hip": null, "right_hip": 70.0},
+        "repetitions": [{"start_frame": 0}, {"start_frame": 30}], "future": true,
+        "faults": [{"name": "squat_knee_valgus", "value": 12.34, "unit": "deg", "severity": 0.7, "description": "…"}],
+    }))
+    .expect("it has this shape");
+    assert_eq!(
+        (input.n_repetitions, input.exercise_probability, input.joint_angles["left_hip"]),
+        (Some(2), Some(0.97), None)
+    );
+    let advice = client().exercise_feedback(&input).expect("valid");
+    assert_eq!(advice.value.numbers.asymmetries[0].joint, "knee");
+    let text = &advice.value.text;
+    assert!(text.summary.contains("61.5 of 100") && text.summary.contains("knees tilted inwards"), "{}", text.summary);
+    assert!(text.corrections[0].contains("12.3°") && text.corrections[1].contains("17°"), "{:?}", text.corrections);
+    for (broken, expected) in [
+        (json!([]), "`a pose analysis` must be an object, got a list"),
+        (json!({}), "`exercise` is missing: expected a text"),
+        (json!({"exercise": "squat", "form_score": "high"}), "`form_score` must be a number, got `\"high\"`"),
+        (json!({"exercise": "squat", "faults": [{}]}), "`faults[0].name` is missing: expected a text"),
+        (json!({"exercise": "squat", "faults": {}}), "`faults` must be a list, got an object"),
+    ] {
+        assert_eq!(ExerciseInput::from_pose_json(&broken).expect_err("broken").to_string(), expected);
+    }
+    let nulls = ExerciseInput::from_json(
+        r#"{"exercise_type": "squat", "form_score": null, "joint_angles": null, "risk_factors": null}"#,
+    );
+    assert_eq!(
+        nulls.expect("as good as absent"),
+        ExerciseInput { exercise_type: "squat".to_owned(), ..ExerciseInput::default() }
+    );
+    let bare = ExerciseInput::from_pose_json(&json!({"exercise": "squat"})).expect("all the rest may be missing");
+    let advice = client().exercise_feedback(&bare).expect("valid");
+    assert!(
+        advice.value.numbers.form_score.is_none() && !advice.value.text.summary.contains('0'),
+        "{}",
+        advice.value.text.summary
+    );
+}
+
+#[test]
+fn burnout_prediction_is_read() {
+    let input = BurnoutInput::from_prediction_json(&json!({
+        "user_id": "u1", "risk_level": "High", "risk_probability": 0.4, "cox_risk_score": 1.4, "survival": {"30": 0.9, "90": 0.7, "180": 0.5},
+        "forest_probability": 0.41, "boosting_probability": 0.39,
+        "top_factors": [
+            {"name": "workload_mean", "value": 71.0, "contribution": 0.6}, {"name": "occupation", "value": "nurse", "contribution": 0.2},
+            {"name": "social_support_mean", "value": 80.0, "contribution": -0.3},
+        ],
+    }))
+    .expect("it has this shape");
+    assert_eq!((input.risk_level, input.top_factors.len(), input.top_factors[1].value), (RiskLevel::High, 3, None));
+    let advice = client().burnout_guidance(&input).expect("valid");
+    assert!(advice.escalation.is_some() && advice.value.text.summary.contains("your workload"));
+    assert!(advice.value.text.protect.contains("the people around you"));
+    assert_eq!(advice.value.numbers.survival_percent[&90], 70.0);
+    for level in [json!("LOW"), json!("medium"), json!("unheard of"), json!(null), json!(3)] {
+        let input = BurnoutInput::from_prediction_json(&json!({"risk_level": level}))
+            .expect("help does not depend on spelling");
+        let expected = match level.as_str() {
+            Some("LOW") => RiskLevel::Low,
+            Some("medium") => RiskLevel::Moderate,
+            _ => RiskLevel::Unknown,
+        };
+        assert_eq!(input.risk_level, expected);
+        let same = BurnoutInput::from_json(&json!({"risk_level": level, "survival": {"30": 0.5}}).to_string())
+            .expect("as above");
+        assert_eq!((same.risk_level, same.survival[&30]), (expected, 0.5));
+    }
+    let broken =
+        BurnoutInput::from_prediction_json(&json!({"survival": {"soon": 0.5}})).expect_err("no number of days");
+    assert_eq!(broken.to_string(), "`survival` must be numbers of days as keys, got `soon`");
+}
+
+#[test]
+fn protein_prediction_is_read() {
+    let read = |value: Value| NutritionInput::from_protein_json(&value);
+    let profile = json!({"weight_kg": 70.0, "age_years": 30, "sex": "female", "goal": "muscle_gain", "training_status": "recreational"});
+    let input = read(json!({
+        "protein_g_per_day": 118.0, "range_g_per_day": [104.0, 131.0], "baseline_g_per_day": 112.0, "reasons": ["short sleep"],
+        "profile": profile,
+    }));
+    let advice = client().nutrition_plan(&input.expect("it has this shape")).expect("valid");
+    let protein = advice.value.numbers.protein_g.expect("a weight is there");
+    assert_eq!((protein.low, protein.high), (104.0, 131.0));
+    assert!(advice.value.text.summary.contains("104–131 g of protein per day"), "{}", advice.value.text.summary);
+    let absurd = read(json!({"protein_g_per_day": 400.0, "profile": profile})).expect("it has this shape");
+    let advice = client().nutrition_plan(&absurd).expect("valid");
+    assert_eq!(advice.value.numbers.protein_g.expect("limited").high, 140.0, "2 g/kg at most");
+    assert!(advice.value.numbers.warnings.contains(&NutritionWarning::PredictionLimited));
+    let referred = read(json!({"referral": "kidney function", "profile": profile}))
+        .expect("a referral takes the place of a number");
+    let advice = client().nutrition_plan(&referred).expect("valid");
+    assert!(advice.value.numbers.protein_g.is_none() && advice.escalation.is_some());
+    assert_eq!(
+        read(json!({})).expect_err("neither").to_string(),
+        "`protein_g_per_day` is missing: expected a number, or `referral` in its place"
+    );
+    let one = read(json!({"protein_g_per_day": 100, "range_g_per_day": [1]})).expect_err("no range");
+    assert_eq!(one.to_string(), "`range_g_per_day` must be two numbers, got 1 entries");
+}
+
+#[test]
+fn energy_never_falls_below_the_floor() {
+    for (sex, weight, height, age) in
+        [("female", 45.0, 150.0, 80.0), ("male", 52.0, 165.0, 75.0), ("female", 120.0, 160.0, 30.0)]
+    {
+        let input: NutritionInput = serde_json::from_value(json!({
+            "weight_kg": weight, "height_cm": height, "age_years": age, "sex": sex, "goal": "fat_loss", "training_status": "sedentary",
+        }))
+        .expect("the input has this shape");
+        let numbers = client().nutrition_plan(&input).expect("valid").value.numbers;
+        let energy = numbers.energy_kcal.expect("all is known");
+        let resting = 10.0 * weight + 6.25 * height - 5.0 * age + if sex == "male" { 5.0 } else { -161.0 };
+        assert!(energy.low >= resting && energy.low >= if sex == "male" { 1500.0 } else { 1200.0 }, "{energy:?}");
+        let (protein, fat, rest) = (numbers.protein_g, numbers.fat_g, numbers.carbohydrate_g);
+        let middle = |range: Option<gemini::Range>| {
+            range.map(|range| f64::midpoint(range.low, range.high)).expect("all is known")
+        };
+        let sum = 4.0 * middle(protein) + 9.0 * middle(fat) + 4.0 * middle(rest);
+        assert!(
+            (sum / f64::midpoint(energy.low, energy.high) - 1.0).abs() < 0.1,
+            "the parts add up: {sum}, {energy:?}"
+        );
+    }
+}
+
+fn metric(name: &str, values: impl IntoIterator<Item = (u32, f64)>) -> Value {
+    let points: Vec<Value> =
+        values.into_iter().map(|(day, value)| json!({"date": format!("2026-03-{day:02}"), "value": value})).collect();
+    json!({"name": name, "points": points})
+}
+
+#[test]
+fn progress_knows_directions_dates_and_chance() {
+    let weekly = |from: f64, step: f64| (0..4).map(move |week| (1 + 7 * week, from + step * f64::from(week)));
+    let mut gaps = metric("form_score", weekly(60.0, 3.0));
+    gaps["points"][1]["value"] = Value::Null;
+    let input: ProgressInput = serde_json::from_value(json!({"metrics": [
+        metric("resting_heart_rate", weekly(62.0, -1.0)),
+        metric("body_fat", weekly(20.0, 0.5)),
+        metric("mood", [(1, 5.0), (8, 7.0), (15, 4.0), (22, 6.0), (29, 5.0)]),
+        metric("weight", weekly(80.0, -0.5)),
+        metric("steps", weekly(7000.0, 0.0)),
+        metric("hrv", (1..=13).map(|day| (day, f64::from(day)))),
+        gaps,
+        json!({"name": "vo2max"}),
+    ]}))
+    .expect("the input has this shape");
+    let advice = client().progress_analysis(&input).expect("valid");
+    let verdicts: Vec<Verdict> = advice.value.numbers.trends.iter().map(|trend| trend.verdict).collect();
+    assert_eq!(
+        verdicts,
+        [
+            Verdict::Improving,
+            Verdict::Worsening,
+            Verdict::Steady,
+            Verdict::Changing,
+            Verdict::Steady,
+            Verdict::NotEnoughData,
+            Verdict::NotEnoughData,
+            Verdict::NotEnoughData,
+        ],
+        "13 days, 3 values and none are no trend"
+    );
+    assert_eq!(advice.value.numbers.trends[0].per_week, Some(-1.0));
+    let text = serde_json::to_string(&advice.value.text).expect("JSON");
+    assert!(
+        text.contains("not enough data") && text.contains("2026-03-22") && text.contains("the latest value is 59"),
+        "{text}"
+    );
+}

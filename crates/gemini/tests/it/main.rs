@@ -1,0 +1,13 @@
+//! The client against servers on this machine. Time and chance are injected where they matter.
+
+mod answers;
+mod cache;
+mod concurrency;
+mod faults;
+mod inputs;
+mod keys;
+mod live;
+mod offline;
+mod readme;
+mod support;
+mod transport;
