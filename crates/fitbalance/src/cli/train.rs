@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ::nutrition::FoodCnnConfig;
+use ::nutrition::{FoodCnnConfig, FoodTrainingConfig};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use pose_gnn::{DeviceName, TrainingConfig};
@@ -39,6 +39,18 @@ pub(crate) struct TrainNutrition {
     /// Side in pixels to which pictures are scaled
     #[arg(long, value_name = "PIXELS", default_value_t = FoodCnnConfig::default().side)]
     side: usize,
+    /// Pictures a step
+    #[arg(long, value_name = "N", default_value_t = FoodTrainingConfig::default().batch_size)]
+    batch_size: usize,
+    /// Highest learning rate of AdamW, of the food network
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().learning_rate)]
+    learning_rate: f64,
+    /// Smallest part of a picture's area that a random crop keeps
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().min_crop_share)]
+    min_crop_share: f32,
+    /// Most random change of brightness, contrast and saturation
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().colour_jitter)]
+    colour_jitter: f32,
     /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -64,6 +76,13 @@ impl TrainNutrition {
             seed: self.seed,
             device: self.device,
             side: self.side,
+            training: FoodTrainingConfig {
+                batch_size: self.batch_size,
+                learning_rate: self.learning_rate,
+                min_crop_share: self.min_crop_share,
+                colour_jitter: self.colour_jitter,
+                ..usual.training
+            },
             n_epochs: self.epochs.or(usual.n_epochs),
             generated: self.images.is_none(),
             ..usual
