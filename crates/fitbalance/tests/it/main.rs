@@ -5,5 +5,6 @@ mod command;
 mod cox;
 mod ensemble;
 mod nutrition;
+mod pictures;
 mod pipeline;
 mod pose;

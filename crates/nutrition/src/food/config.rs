@@ -37,6 +37,14 @@ impl Default for FoodCnnConfig {
 }
 
 impl FoodCnnConfig {
+    /// The default network for pictures of another size: as many blocks as bring the side to 4 to 7 pixels.
+    pub fn of_side(n_classes: usize, side: usize) -> Self {
+        // The first convolution halves the side as well.
+        let n_blocks = (side / 8).max(2).ilog2() as usize;
+        let n_channels = (0..n_blocks).map(|block| (32 << block).min(128)).collect();
+        Self { n_classes, side, n_channels, ..Self::default() }
+    }
+
     /// Checks the sizes.
     ///
     /// # Errors
