@@ -77,14 +77,18 @@ fn folder_of_foods_is_learnt_saved_and_named() {
     let sum: f64 =
         answer["guesses"].as_array().expect("two").iter().map(|g| g["probability"].as_f64().expect("a number")).sum();
     assert!((sum - 1.0).abs() < 1e-9, "{sum}");
-    let unsure = predict(folder.path(), "photos/banana/03.jpg", &["--threshold", "1"]);
+    // Stripes across and along at once: a network that knows one or the other cannot be certain.
+    let [across, along] = [true, false].map(|is_across| striped(is_across, 3));
+    let both = RgbImage::from_fn(40, 30, |x, y| *(if (x + y) % 7 < 3 { &across } else { &along }).get_pixel(x, y));
+    save(&both, &folder.path().join("both.png"));
+    let unsure = predict(folder.path(), "both.png", &["--threshold", "1"]);
     assert_eq!(
         (unsure["is_sure"].as_bool(), &unsure["food"], &unsure["portion"]),
         (Some(false), &Value::Null, &Value::Null)
     );
     let text = succeed(
         folder.path(),
-        &["predict", "food", "--artifacts", "artifacts", "--image", "photos/banana/03.jpg", "--threshold", "1"],
+        &["predict", "food", "--artifacts", "artifacts", "--image", "both.png", "--threshold", "1"],
     );
     assert!(text.stdout.starts_with("not sure: "), "{}", text.stdout);
 }
