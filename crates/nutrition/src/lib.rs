@@ -1,9 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod composition;
 mod error;
 mod protein;
 mod shapley;
 
+pub use composition::{
+    EnergyCheck, EnergyVerdict, Food, FoodMatch, FoodTable, Incomplete, MAX_PORTION_G, MIN_SCORE, MatchKind, Meal,
+    MealTotals, Nutrients, Portion, Respelling,
+};
 pub use error::{Error, Result};
 pub use neural::DeviceName;
 pub use protein::{
