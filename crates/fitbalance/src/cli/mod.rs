@@ -5,6 +5,7 @@ mod device;
 mod ensemble;
 mod explain;
 mod food;
+mod foods;
 mod generate;
 mod missing;
 mod predict;
@@ -43,6 +44,8 @@ enum Command {
     /// Explain predictions of saved models by Shapley values
     #[command(subcommand)]
     Explain(explain::Explain),
+    /// What foods and meals contain, found by name in a table of foods
+    Foods(foods::Foods),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
     /// Random forest on any CSV or Parquet file: two or several classes, or numbers
@@ -63,6 +66,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Train(command) => command.run(),
         Command::Predict(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Foods(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),
