@@ -2,6 +2,8 @@
 
 mod composition;
 mod error;
+mod food;
+mod fused;
 mod protein;
 mod shapley;
 
@@ -10,6 +12,10 @@ pub use composition::{
     MealTotals, Nutrients, Portion, Respelling,
 };
 pub use error::{Error, Result};
+pub use food::{
+    FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGuess, FoodPicture, FoodTrainer,
+    FoodTrainingConfig,
+};
 pub use neural::DeviceName;
 pub use protein::{
     Adjustment, Advice, Diary, FilledGap, Goal, MAX_GAP_DAYS, Metric, N_DAYS, N_METRICS, Profile, ProteinEpoch,

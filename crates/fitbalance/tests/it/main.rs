@@ -6,5 +6,6 @@ mod cox;
 mod ensemble;
 mod foods;
 mod nutrition;
+mod pictures;
 mod pipeline;
 mod pose;
