@@ -180,7 +180,9 @@ def augmented(pixels, config, generator):
     height, width = (size / stretch).clamp(max=1), (size * stretch).clamp(max=1)
     theta = torch.zeros(n, 2, 3)
     mirror = torch.where(torch.rand(n, generator=generator) < 0.5, -1.0, 1.0)
-    theta[:, 0, 0], theta[:, 1, 1] = width * mirror, height
+    angle = torch.deg2rad(config["max_rotation_deg"] * uniform(-1, 1))
+    theta[:, 0, 0], theta[:, 1, 1] = angle.cos() * width * mirror, angle.cos() * height
+    theta[:, 0, 1], theta[:, 1, 0] = -angle.sin() * height, angle.sin() * width * mirror
     theta[:, 0, 2], theta[:, 1, 2] = uniform(-1, 1) * (1 - width), uniform(-1, 1) * (1 - height)
     grid = F.affine_grid(theta, list(pixels.shape), align_corners=False)
     x = F.grid_sample(inputs(pixels), grid, padding_mode="border", align_corners=False)
@@ -189,7 +191,8 @@ def augmented(pixels, config, generator):
     grey = (x * LUMA[:, None, None]).sum(1, keepdim=True)
     mean = grey.mean((2, 3), keepdim=True)
     x = mean + (grey + (x - grey) * saturation - mean) * contrast
-    return ((x + 1) * brightness - 1).clamp(-1, 1)
+    light = brightness * (1 + 0.5 * most * (2 * torch.rand(n, 3, 1, 1, generator=generator) - 1))
+    return ((x + 1) * light - 1).clamp(-1, 1)
 
 
 def train_step(network, optimizer, pixels, classes, config, generator):
@@ -213,7 +216,7 @@ def median_ms(n, run):
 
 
 def times(folder):
-    config = {"min_crop_share": 0.6, "colour_jitter": 0.2, "label_smoothing": 0.05}
+    config = {"min_crop_share": 0.6, "max_rotation_deg": 15, "colour_jitter": 0.2, "label_smoothing": 0.05}
     pixels, classes = pictures(folder), torch.tensor(json.loads((folder / "classes.json").read_text()))
     generator = torch.Generator().manual_seed(42)
     network = FoodCnn(20).train()

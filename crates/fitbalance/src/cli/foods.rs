@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use nutrition::{EnergyCheck, EnergyVerdict, FoodMatch, MatchKind, Meal, MealTotals, Nutrients};
+use nutrition::{EnergyCheck, EnergyVerdict, FoodMatch, MIN_SCORE, MatchKind, Meal, MealTotals, Nutrients};
 use serde::Serialize;
 
 use crate::cli::print;
@@ -78,7 +78,8 @@ impl Foods {
                 meal.add(found.food, grams)?;
             }
             let others = foods.table.search(name, self.limit.saturating_add(1)).into_iter();
-            let others = others.filter(|other| other.food.ndb_number != found.food.ndb_number);
+            let others =
+                others.filter(|other| other.food.ndb_number != found.food.ndb_number && other.score >= MIN_SCORE);
             let alternatives = others.take(self.limit).map(|other| Alternative {
                 ndb_number: other.food.ndb_number,
                 description: &other.food.description,

@@ -48,6 +48,9 @@ pub(crate) struct TrainNutrition {
     /// Smallest part of a picture's area that a random crop keeps
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().min_crop_share)]
     min_crop_share: f32,
+    /// Most degrees that a picture is turned at random
+    #[arg(long, value_name = "DEG", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().max_rotation_deg)]
+    max_rotation_deg: f32,
     /// Most random change of brightness, contrast and saturation
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().colour_jitter)]
     colour_jitter: f32,
@@ -80,6 +83,7 @@ impl TrainNutrition {
                 batch_size: self.batch_size,
                 learning_rate: self.learning_rate,
                 min_crop_share: self.min_crop_share,
+                max_rotation_deg: self.max_rotation_deg,
                 colour_jitter: self.colour_jitter,
                 ..usual.training
             },

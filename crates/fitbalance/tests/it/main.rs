@@ -4,6 +4,7 @@ mod burnout;
 mod command;
 mod cox;
 mod ensemble;
+mod foods;
 mod nutrition;
 mod pictures;
 mod pipeline;

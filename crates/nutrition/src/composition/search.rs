@@ -143,9 +143,11 @@ impl FoodTable {
         fit(&reading.question, &self.index.entries[food], &self.index.strangeness)
     }
 
-    /// Foods with one of the asked words.
+    /// Foods with one of the asked words that name foods, or with any if all are of form.
     fn candidates(&self, reading: &Reading) -> Vec<usize> {
-        let stems = reading.question.words.iter().flat_map(|word| &word.meanings);
+        let words = &reading.question.words;
+        let is_named = words.iter().any(|word| word.is_food);
+        let stems = words.iter().filter(|word| word.is_food == is_named).flat_map(|word| &word.meanings);
         let mut foods: Vec<usize> = stems.flat_map(|&(stem, _)| &self.index.foods_with[stem]).copied().collect();
         foods.sort_unstable();
         foods.dedup();

@@ -96,7 +96,8 @@ impl FoodCnnConfig {
 /// | `weight_decay` | 0.01 | ≥ 0 | of `AdamW` |
 /// | `label_smoothing` | 0.05 | [0, 1) | share of each label that is spread over all classes |
 /// | `min_crop_share` | 0.6 | (0, 1] | smallest part of a picture's area that a crop keeps |
-/// | `colour_jitter` | 0.2 | [0, 1) | most change of brightness, contrast and saturation |
+/// | `max_rotation_deg` | 15 | [0, 180] | most that a picture is turned |
+/// | `colour_jitter` | 0.2 | [0, 1) | most change of brightness, contrast and saturation, and twice that of the light's colour |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the table says what each is")]
@@ -107,6 +108,7 @@ pub struct FoodTrainingConfig {
     pub weight_decay: f32,
     pub label_smoothing: f32,
     pub min_crop_share: f32,
+    pub max_rotation_deg: f32,
     pub colour_jitter: f32,
 }
 
@@ -119,6 +121,7 @@ impl Default for FoodTrainingConfig {
             weight_decay: 0.01,
             label_smoothing: 0.05,
             min_crop_share: 0.6,
+            max_rotation_deg: 15.0,
             colour_jitter: 0.2,
         }
     }
@@ -156,6 +159,12 @@ impl FoodTrainingConfig {
                 "within (0, 1]",
                 self.min_crop_share > 0.0 && self.min_crop_share <= 1.0,
                 self.min_crop_share.to_string(),
+            ),
+            (
+                "max_rotation_deg",
+                "within [0, 180]",
+                (0.0..=180.0).contains(&self.max_rotation_deg),
+                self.max_rotation_deg.to_string(),
             ),
             (
                 "colour_jitter",

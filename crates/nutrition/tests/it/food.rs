@@ -75,8 +75,13 @@ fn trained_network_names_patterns_of_any_colour() {
 fn trainer_overfits_one_batch_without_alterations() {
     let device = DeviceName::Flex.open().expect("flex is always there");
     let examples = stripes(8);
-    let config_training =
-        FoodTrainingConfig { min_crop_share: 1.0, colour_jitter: 0.0, label_smoothing: 0.0, ..training(1) };
+    let config_training = FoodTrainingConfig {
+        min_crop_share: 1.0,
+        max_rotation_deg: 0.0,
+        colour_jitter: 0.0,
+        label_smoothing: 0.0,
+        ..training(1)
+    };
     let mut trainer = FoodTrainer::new(&config(3), config_training, 2, &examples, &examples, &device).expect("valid");
     let indices: Vec<usize> = (0..8).collect();
     let first = trainer.step(&indices, 0);
