@@ -1,5 +1,6 @@
 //! The command line: arguments in, stages run, results printed.
 
+mod coach;
 mod cox;
 mod device;
 mod ensemble;
@@ -42,6 +43,9 @@ enum Command {
     /// Explain predictions of saved models by Shapley values
     #[command(subcommand)]
     Explain(explain::Explain),
+    /// Coaching in words: by a model if GEMINI_API_KEY is set, else by rules
+    #[command(subcommand)]
+    Coach(coach::Coach),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
     /// Random forest on any CSV or Parquet file: two or several classes, or numbers
@@ -62,6 +66,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Train(command) => command.run(),
         Command::Predict(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Coach(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),
