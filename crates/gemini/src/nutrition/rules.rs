@@ -142,6 +142,9 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
             "The deficit was made smaller so that the day never falls below what your body needs at rest.".to_owned(),
         );
     }
+    if numbers.warnings.contains(&NutritionWarning::UnusualCarbohydrate) {
+        sentences.push("With these targets, the share of carbohydrates is another than is usual.".to_owned());
+    }
     if numbers.warnings.contains(&NutritionWarning::PredictionLimited) {
         sentences.push("The estimate from your diary was limited to what is published as safe.".to_owned());
     }
