@@ -1,1 +1,74 @@
-fn main() {}
+//! The food network, the protein network and its explanation: a training step on 64 pictures, one picture's food, one person's
+//! need, and what each metric adds to it.
+
+use std::hint::black_box;
+
+use benches::nutrition::{BATCH_SIZE, diaries, food_classifier, pictures};
+use criterion::{Criterion, criterion_group, criterion_main};
+use nutrition::{
+    Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, ProteinGruConfig, Recommender,
+};
+
+/// As the `fitbalance` program does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const SEED: u64 = 42;
+/// Diaries that explanations compare with, as many as an artifact holds.
+const N_BACKGROUND: u32 = 64;
+
+fn training_step(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("nutrition/food/training_step");
+    let device = DeviceName::Flex.open().expect("flex is always there");
+    let examples = pictures(BATCH_SIZE, SEED);
+    let indices: Vec<usize> = (0..BATCH_SIZE).collect();
+    let (network, config) = (FoodCnnConfig::default(), FoodTrainingConfig::default());
+    let mut trainer = FoodTrainer::new(&network, config, SEED, &examples, &examples, &device).expect("valid");
+    assert!(trainer.step(&indices, 0).is_finite());
+    group.sample_size(20);
+    group.bench_function(format!("batch={BATCH_SIZE},side=64"), |bencher| bencher.iter(|| trainer.step(&indices, 1)));
+    group.finish();
+}
+
+fn recognition(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("nutrition/food/predict");
+    let examples = pictures(BATCH_SIZE, SEED);
+    let classifier = food_classifier(SEED);
+    for n in [1, BATCH_SIZE] {
+        let batch: Vec<_> = examples[..n].iter().map(|example| &example.picture).collect();
+        let probabilities = classifier.probabilities(&batch).expect("equal sides");
+        assert!((probabilities[0].iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        group.bench_function(format!("pictures={n}"), |bencher| {
+            bencher.iter(|| classifier.probabilities(black_box(&batch)));
+        });
+    }
+    group.finish();
+}
+
+fn recommendation(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("nutrition/protein");
+    let device = DeviceName::Flex.open().expect("flex is always there");
+    let network = ProteinGruConfig::default().init(SEED, &device).expect("valid");
+    let people = diaries(N_BACKGROUND + 1, SEED);
+    let background = people[1..].iter().map(|person| person.days).collect();
+    let days: Vec<[Option<f64>; N_METRICS]> = people[0].days.iter().map(|day| day.map(Some)).collect();
+    let (profile, diary) = (people[0].profile, Diary::new(&days).expect("whole"));
+    let (low, high) = profile.range_g_per_day();
+    assert!((low..=high).contains(&network.need_g_per_day(&profile, &diary)));
+    group.bench_function("need/people=1", |bencher| {
+        bencher.iter(|| network.need_g_per_day(black_box(&profile), black_box(&diary)));
+    });
+    let recommender = Recommender::new(network, background).expect("valid");
+    let Advice::Recommendation(answer) = recommender.recommend(&profile, &diary).expect("valid") else {
+        panic!("nothing speaks against a recommendation")
+    };
+    let sum: f64 = answer.adjustments.iter().map(|adjustment| adjustment.g_per_day).sum();
+    assert!((answer.baseline_g_per_day + sum - answer.protein_g_per_day).abs() < 1e-4);
+    group.bench_function(format!("explain/coalitions=64,background={N_BACKGROUND}"), |bencher| {
+        bencher.iter(|| recommender.recommend(black_box(&profile), black_box(&diary)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, training_step, recognition, recommendation);
+criterion_main!(benches);

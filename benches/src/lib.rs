@@ -2,6 +2,7 @@
 
 mod data;
 mod kkt;
+pub mod nutrition;
 pub mod pose;
 
 pub use data::{Labelled, RightCensored, Shape, StartStop, labelled, right_censored, start_stop};

@@ -75,6 +75,11 @@ impl Progress {
         }
     }
 
+    /// Moves on by some steps.
+    pub(crate) fn advance_by(&mut self, steps: u64) {
+        self.advance_to(self.done + steps);
+    }
+
     /// Ends the stage and says how long it took.
     pub(crate) fn finish(self) {
         if let Some(bar) = &self.bar {

@@ -2,7 +2,9 @@
 
 mod device;
 mod error;
+pub mod flex;
 mod initializer;
+pub mod simd;
 mod weights;
 
 pub use device::DeviceName;

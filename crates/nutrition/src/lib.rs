@@ -1,10 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod food;
+mod fused;
 mod protein;
 mod shapley;
 
 pub use error::{Error, Result};
+pub use food::{
+    FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGuess, FoodPicture, FoodTrainer,
+    FoodTrainingConfig,
+};
 pub use neural::DeviceName;
 pub use protein::{
     Adjustment, Advice, Diary, FilledGap, Goal, MAX_GAP_DAYS, Metric, N_DAYS, N_METRICS, Profile, ProteinEpoch,

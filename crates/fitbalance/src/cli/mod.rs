@@ -5,6 +5,7 @@ mod cox;
 mod device;
 mod ensemble;
 mod explain;
+mod food;
 mod generate;
 mod missing;
 mod predict;
@@ -77,6 +78,17 @@ pub fn run(cli: Cli) -> Result<()> {
 pub(crate) fn print(text: impl std::fmt::Display) -> Result<()> {
     writeln!(std::io::stdout().lock(), "{text}")?;
     Ok(())
+}
+
+/// An error with its causes, in one line.
+pub(crate) fn in_full(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }
 
 /// Writes a hint to stderr.

@@ -8,6 +8,7 @@ use pose_gnn::{Coordinates, DeviceName, RecordingOptions};
 
 use crate::biomechanics::{Report, TrainedNetwork, read_npy};
 use crate::cli::device::parse_device;
+use crate::cli::food::PredictFood;
 use crate::cli::predict_burnout::PredictBurnout;
 use crate::cli::protein::PredictProtein;
 use crate::cli::{hint, print};
@@ -20,6 +21,8 @@ pub(crate) enum Predict {
     Burnout(PredictBurnout),
     /// How much protein somebody needs a day, from two weeks of their diary
     Protein(PredictProtein),
+    /// Which food a picture shows, and what a portion of it contains
+    Food(PredictFood),
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +62,7 @@ impl Predict {
             Self::Pose(command) => command.run(),
             Self::Burnout(command) => command.run(),
             Self::Protein(command) => command.run(),
+            Self::Food(command) => command.run(),
         }
     }
 }

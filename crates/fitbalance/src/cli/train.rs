@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ::nutrition::{FoodCnnConfig, FoodTrainingConfig};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use pose_gnn::{DeviceName, TrainingConfig};
@@ -11,7 +12,7 @@ use crate::burnout::{TrainOptions, train};
 use crate::cli::device::parse_device;
 use crate::cli::print;
 use crate::cli::train_all::folder_or_default;
-use crate::nutrition::{ProteinOptions, train_protein_stage};
+use crate::nutrition::{self, FoodOptions, ProteinOptions, train_food_stage};
 use crate::results::ResultsTable;
 
 #[derive(Debug, Subcommand)]
@@ -20,7 +21,7 @@ pub(crate) enum Train {
     Biomechanics(TrainBiomechanics),
     /// Cox regression, random forest and gradient boosting on the run-in features of the burnout data set
     Burnout(TrainBurnout),
-    /// GRU on protein diaries: the daily need
+    /// CNN on pictures of foods, and GRU on protein diaries: the daily need
     Nutrition(TrainNutrition),
 }
 
@@ -29,6 +30,27 @@ pub(crate) struct TrainNutrition {
     /// Folder of the data set, as `generate nutrition` wrote it
     #[arg(long, value_name = "DIR", default_value = "datasets/nutrition")]
     data: PathBuf,
+    /// Train the food network alone, on JPEG and PNG files: a folder a food, or `train` and `test` with these, or Food-101
+    #[arg(long, value_name = "DIR", conflicts_with = "data")]
+    images: Option<PathBuf>,
+    /// Passes over the pictures [default: as many as give 1,800 steps, 14 to 150; 2 with --smoke]
+    #[arg(long, value_name = "N")]
+    epochs: Option<usize>,
+    /// Side in pixels to which pictures are scaled
+    #[arg(long, value_name = "PIXELS", default_value_t = FoodCnnConfig::default().side)]
+    side: usize,
+    /// Pictures a step
+    #[arg(long, value_name = "N", default_value_t = FoodTrainingConfig::default().batch_size)]
+    batch_size: usize,
+    /// Highest learning rate of AdamW, of the food network
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().learning_rate)]
+    learning_rate: f64,
+    /// Smallest part of a picture's area that a random crop keeps
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().min_crop_share)]
+    min_crop_share: f32,
+    /// Most random change of brightness, contrast and saturation
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().colour_jitter)]
+    colour_jitter: f32,
     /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -48,9 +70,29 @@ pub(crate) struct TrainNutrition {
 
 impl TrainNutrition {
     fn run(self) -> Result<()> {
-        let options = ProteinOptions { seed: self.seed, device: self.device, ..ProteinOptions::sized(self.smoke) };
         let out = folder_or_default(self.out, "artifacts", self.smoke);
-        print(ResultsTable::new(train_protein_stage(&self.data, &out, &options, self.force)?))
+        let usual = FoodOptions::sized(self.smoke);
+        let food = FoodOptions {
+            seed: self.seed,
+            device: self.device,
+            side: self.side,
+            training: FoodTrainingConfig {
+                batch_size: self.batch_size,
+                learning_rate: self.learning_rate,
+                min_crop_share: self.min_crop_share,
+                colour_jitter: self.colour_jitter,
+                ..usual.training
+            },
+            n_epochs: self.epochs.or(usual.n_epochs),
+            generated: self.images.is_none(),
+            ..usual
+        };
+        if let Some(images) = &self.images {
+            return print(ResultsTable::new(train_food_stage(images, &out, &food, self.force)?));
+        }
+        let usual = ProteinOptions::sized(self.smoke);
+        let protein = ProteinOptions { seed: self.seed, device: self.device, ..usual };
+        print(ResultsTable::new(nutrition::train(&self.data, &out, &food, &protein, self.force)?))
     }
 }
 

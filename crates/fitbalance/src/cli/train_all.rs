@@ -14,7 +14,7 @@ use crate::biomechanics;
 use crate::burnout::{self, TrainOptions};
 use crate::cli::device::parse_device;
 use crate::cli::{hint, print};
-use crate::nutrition::{self, ProteinOptions};
+use crate::nutrition::{self, FoodOptions, ProteinOptions};
 use crate::results::{ResultRow, ResultsTable};
 
 /// People in the smoke data set: enough for every step, few enough for seconds.
@@ -133,6 +133,8 @@ impl TrainAll {
 
 impl TrainAll {
     fn nutrition(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
+        // Before the pictures are painted for a device that is not there.
+        self.device.open()?;
         let folder = data.join("nutrition");
         let default = NutritionParams::default();
         let params = if self.smoke {
@@ -145,9 +147,10 @@ impl TrainAll {
         } else {
             nutrition::generate_dataset(&params, self.seed, &folder, None)?;
         }
-        let usual = ProteinOptions::sized(self.smoke);
-        let options = ProteinOptions { seed: self.seed, device: self.device, any_code: self.resume, ..usual };
-        nutrition::train_protein_stage(&folder, out, &options, self.force)
+        let (seed, device, any_code) = (self.seed, self.device, self.resume);
+        let food = FoodOptions { seed, device, any_code, ..FoodOptions::sized(self.smoke) };
+        let protein = ProteinOptions { seed, device, any_code, ..ProteinOptions::sized(self.smoke) };
+        nutrition::train(&folder, out, &food, &protein, self.force)
     }
 }
 

@@ -7,8 +7,8 @@ use super::{swarm_plot, waterfall_plot};
 /// Decodes a picture and checks its size and that a share of its pixels is not white.
 #[track_caller]
 fn check(bytes: &[u8], width: u32) {
-    let mut reader = png::Decoder::new(bytes).read_info().expect("a PNG header");
-    let mut pixels = vec![0; reader.output_buffer_size()];
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG header");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a picture that fits into memory")];
     let info = reader.next_frame(&mut pixels).expect("whole image data");
     assert_eq!(info.width, width);
     let inked = pixels.chunks(3).filter(|pixel| pixel.iter().any(|&value| value < 250)).count();

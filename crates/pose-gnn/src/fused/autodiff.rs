@@ -7,8 +7,10 @@ use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Flex, TensorMetadata};
 
+use neural::flex::{FlexTensor, flex_tensor, values};
+
 use super::lstm::States;
-use super::{FlexTensor, FusedOps, convolution, flex_tensor, lstm, readout, values};
+use super::{FusedOps, convolution, lstm, readout};
 
 impl<C: CheckpointStrategy> FusedOps for Autodiff<Flex, C> {
     fn graph_convolution(

@@ -1,8 +1,8 @@
 //! Y = relu(Â X W + b) for every frame, and its gradients.
 
+use neural::simd::{Strided, add, add_product, transpose, vectorized};
 use rayon::prelude::*;
 
-use super::simd::{Strided, add, add_product, transpose, vectorized};
 use crate::graph::SkeletonGraph;
 
 /// Frames that one task works on: their joints' features stay in the cache from one product to the next. Fixed, so that

@@ -1,8 +1,7 @@
 //! An LSTM layer over whole sequences, and its gradients.
 
+use neural::simd::{Strided, TILE_ROWS, add, add_product, sigmoid, tanh, transpose, vectorized};
 use rayon::prelude::*;
-
-use super::simd::{Strided, TILE_ROWS, add, add_product, sigmoid, tanh, transpose, vectorized};
 
 /// Sequences that one task works on, step by step together. Fixed, so that sums over tasks do not depend on the number
 /// of threads.

@@ -14,13 +14,13 @@ mod composed;
 mod graph_convolution;
 mod lstm;
 mod readout;
-mod simd;
 #[cfg(test)]
 mod tests;
 
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Backend, Dispatch, DispatchDevice, Flex, TensorMetadata, backend_extension};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::backend::{Backend, Dispatch, Flex, TensorMetadata, backend_extension};
+use burn::tensor::Tensor;
+use neural::flex::{FlexTensor, flex_tensor, is_flex, values};
 
 use crate::graph::SkeletonGraph;
 
@@ -85,12 +85,6 @@ pub(crate) fn lstm_layer(
     ))
 }
 
-fn is_flex(device: &Device) -> bool {
-    matches!(device.clone().inner().as_dispatch(), DispatchDevice::Flex(_))
-}
-
-type FlexTensor = FloatTensor<Flex>;
-
 impl FusedOps for Flex {
     fn graph_convolution(x: FlexTensor, weight: FlexTensor, bias: FlexTensor) -> FlexTensor {
         let (x, weight, bias) = (x.to_contiguous(), weight.to_contiguous(), bias.to_contiguous());
@@ -140,13 +134,4 @@ fn lstm<'a>(
     let ([_, n_steps, n_in], [n_hidden, _]) = (x.shape().dims::<3>(), recurrent_weight.shape().dims());
     let (input_weight, recurrent_weight) = (values(input_weight), values(recurrent_weight));
     lstm::Lstm { input_weight, recurrent_weight, bias: values(bias), n_in, n_hidden, n_steps }
-}
-
-/// The values of a tensor that was made contiguous.
-fn values(tensor: &FlexTensor) -> &[f32] {
-    tensor.as_slice().expect("a contiguous tensor of f32 is a slice")
-}
-
-fn flex_tensor<const D: usize>(values: Vec<f32>, shape: [usize; D]) -> FlexTensor {
-    FlexTensor::from_data(TensorData::new(values, shape))
 }

@@ -1,8 +1,7 @@
 //! Weighted sums over the joints of every frame, and their gradients.
 
+use neural::simd::{add, vectorized};
 use rayon::prelude::*;
-
-use super::simd::{add, vectorized};
 
 /// As for the graph convolution; see there.
 const FRAMES_PER_TASK: usize = 32;

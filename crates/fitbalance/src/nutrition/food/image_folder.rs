@@ -1,0 +1,110 @@
+//! Pictures of foods, read from a folder.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use nutrition::FoodExample;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::nutrition::food::layout::{Layout, Listed};
+use crate::nutrition::food::photo::read_photo;
+use crate::progress::Progress;
+
+/// Files that a message names before it says how many more there are.
+const MAX_NAMED: usize = 10;
+/// Files between two moves of the progress bar.
+const BLOCK: usize = 256;
+
+/// The pictures of a folder, ready for a network.
+pub(crate) struct ImageFolder {
+    pub(crate) train: Vec<FoodExample>,
+    pub(crate) held_out: Vec<FoodExample>,
+    pub(crate) skipped: Vec<SkippedFile>,
+}
+
+/// A file that is no readable picture.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SkippedFile {
+    /// Below the folder.
+    pub(crate) file: String,
+    pub(crate) reason: String,
+}
+
+impl ImageFolder {
+    /// Reads all pictures, scaled to `side`. Files that cannot be read are named and left out; a food without a readable
+    /// picture to train on is an error.
+    pub(crate) fn read(folder: &Path, layout: &Layout, side: usize) -> Result<Self> {
+        let n_files = layout.train.len() + layout.held_out.len();
+        let mut progress = Progress::new("read pictures", n_files as u64);
+        let mut skipped = Vec::new();
+        let train = read_all(folder, &layout.train, side, &mut skipped, &mut progress);
+        let held_out = read_all(folder, &layout.held_out, side, &mut skipped, &mut progress);
+        progress.finish();
+        for (class, name) in layout.classes.iter().enumerate() {
+            ensure!(
+                train.iter().any(|example| example.class == class),
+                "`{}`: the food `{name}` has no readable picture to train on{}",
+                folder.display(),
+                skipped.first().map_or_else(String::new, |file| format!(" (`{}`: {})", file.file, file.reason))
+            );
+        }
+        ensure!(!held_out.is_empty(), "`{}`: no readable picture is held out", folder.display());
+        Ok(Self { train, held_out, skipped })
+    }
+
+    /// Says which files were left out.
+    pub(crate) fn warn_of_skipped(&self) {
+        let n = self.skipped.len();
+        if n == 0 {
+            return;
+        }
+        crate::cli::hint(format_args!("{n} unreadable file{} left out:", if n == 1 { " was" } else { "s were" }));
+        for SkippedFile { file, reason } in self.skipped.iter().take(MAX_NAMED) {
+            crate::cli::hint(format_args!("  {file}: {reason}"));
+        }
+        if n > MAX_NAMED {
+            crate::cli::hint(format_args!(
+                "  and {} more, listed in `skipped_files.json` of the artifact",
+                n - MAX_NAMED
+            ));
+        }
+    }
+}
+
+fn read_all(
+    folder: &Path,
+    files: &[Listed],
+    side: usize,
+    skipped: &mut Vec<SkippedFile>,
+    progress: &mut Progress,
+) -> Vec<FoodExample> {
+    let mut examples = Vec::with_capacity(files.len());
+    for block in files.chunks(BLOCK) {
+        let read = |file: &Listed| read_photo(&file.path, side).map_err(|error| crate::cli::in_full(&error));
+        let pictures: Vec<_> = block.par_iter().map(read).collect();
+        for (picture, file) in pictures.into_iter().zip(block) {
+            match picture {
+                Ok(picture) => examples.push(FoodExample { picture, class: file.class }),
+                Err(reason) => {
+                    let name = file.path.strip_prefix(folder).unwrap_or(&file.path).display().to_string();
+                    skipped.push(SkippedFile { file: name, reason });
+                }
+            }
+        }
+        progress.advance_by(block.len() as u64);
+    }
+    examples
+}
+
+/// SHA-256 of names, foods and contents of all files: two folders with the same one hold the same pictures.
+pub(crate) fn digest(folder: &Path, layout: &Layout) -> String {
+    let line = |part: &str, file: &Listed| {
+        let name = file.path.strip_prefix(folder).unwrap_or(&file.path).display();
+        let sha256 = registry::sha256_file(&file.path).unwrap_or_else(|_| "unreadable".to_owned());
+        format!("{part}\t{}\t{name}\t{sha256}\n", layout.classes[file.class])
+    };
+    let train: Vec<String> = layout.train.par_iter().map(|file| line("train", file)).collect();
+    let held_out: Vec<String> = layout.held_out.par_iter().map(|file| line("held out", file)).collect();
+    registry::sha256_hex((train.concat() + &held_out.concat()).as_bytes())
+}

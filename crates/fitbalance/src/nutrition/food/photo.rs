@@ -1,0 +1,119 @@
+//! One picture from a JPEG or PNG file.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+use std::path::Path;
+
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use nutrition::FoodPicture;
+
+/// More pixels than this are refused before anything is decoded.
+const MAX_PIXELS: u64 = 50_000_000;
+/// Memory that a decoder may take: 50 megapixels of four 16-bit channels, and as much again for its own work.
+const MAX_BYTES: u64 = 800_000_000;
+/// Behind see-through pixels, as on a page.
+const BACKGROUND: f32 = 255.0;
+/// Where a PNG file states its size: signature, length and name of the first chunk come before.
+const PNG_SIZE_AT: usize = 16;
+
+/// Why a file is no picture to look at.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum PhotoError {
+    #[error("the file cannot be read")]
+    Read { source: io::Error },
+    #[error("the file is empty")]
+    Empty,
+    #[error("not a picture: expected a JPEG or PNG file, got {got}")]
+    NotAPicture { got: String },
+    #[error("the picture is damaged")]
+    Damaged { source: ImageError },
+    #[error("the picture has {width} × {height} pixels, more than the 50 megapixels that are accepted")]
+    TooLarge { width: u32, height: u32 },
+    #[error("the picture has no pixels: it is {width} × {height}")]
+    NoPixels { width: u32, height: u32 },
+}
+
+/// Reads a picture, turns it as its EXIF orientation says, cuts the largest square out of its middle and scales that to
+/// `side` pixels. See-through pixels become white.
+pub(crate) fn read_photo(path: &Path, side: usize) -> Result<FoodPicture, PhotoError> {
+    let file = File::open(path).map_err(|source| PhotoError::Read { source })?;
+    decode(BufReader::new(file), side)
+}
+
+fn decode(mut file: impl BufRead + Seek, side: usize) -> Result<FoodPicture, PhotoError> {
+    let start = file.fill_buf().map_err(|source| PhotoError::Read { source })?.to_vec();
+    if start.is_empty() {
+        return Err(PhotoError::Empty);
+    }
+    let format = image::guess_format(&start).ok();
+    match format {
+        Some(ImageFormat::Jpeg) => {}
+        Some(ImageFormat::Png) => check_png_size(&start)?,
+        other => return Err(PhotoError::NotAPicture { got: describe(other, &start) }),
+    }
+    let mut reader = ImageReader::with_format(file, format.expect("matched above"));
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_BYTES);
+    reader.limits(limits);
+    let damaged = |source| PhotoError::Damaged { source };
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(PhotoError::NoPixels { width, height });
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(PhotoError::TooLarge { width, height });
+    }
+    let orientation = decoder.orientation().map_err(damaged)?;
+    let mut photo = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    photo.apply_orientation(orientation);
+    let side_u32 = u32::try_from(side).expect("sides are at most 512");
+    let square = on_background(&photo);
+    let square = match square.dimensions() {
+        (width, height) if width == side_u32 && height == side_u32 => square,
+        _ => DynamicImage::ImageRgb8(square).resize_to_fill(side_u32, side_u32, FilterType::Triangle).into_rgb8(),
+    };
+    Ok(FoodPicture::new(side, square.into_raw()).expect("the square has that side"))
+}
+
+/// Decoders call a picture of no pixels damaged; it gets its own message.
+fn check_png_size(start: &[u8]) -> Result<(), PhotoError> {
+    let number = |at: usize| {
+        let bytes = start.get(at..at + 4)?;
+        Some(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    };
+    match (number(PNG_SIZE_AT), number(PNG_SIZE_AT + 4)) {
+        (Some(width), Some(height)) if width == 0 || height == 0 => Err(PhotoError::NoPixels { width, height }),
+        _ => Ok(()),
+    }
+}
+
+/// What a file is instead of a picture that is accepted.
+fn describe(format: Option<ImageFormat>, start: &[u8]) -> String {
+    match format {
+        Some(format) => format!("a {} file", format.extensions_str().first().unwrap_or(&"other")),
+        None if start.iter().take(64).all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()) => {
+            "text".to_owned()
+        }
+        None => "bytes of no known format".to_owned(),
+    }
+}
+
+fn on_background(photo: &DynamicImage) -> RgbImage {
+    if !photo.color().has_alpha() {
+        return photo.to_rgb8();
+    }
+    let pixels = photo.to_rgba8();
+    RgbImage::from_fn(pixels.width(), pixels.height(), |x, y| {
+        let [colours @ .., alpha] = pixels.get_pixel(x, y).0;
+        let share = f32::from(alpha) / 255.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 and 255")]
+        Rgb(colours.map(|colour: u8| (f32::from(colour) * share + BACKGROUND * (1.0 - share)).round() as u8))
+    })
+}
+
+#[cfg(test)]
+#[path = "photo_tests.rs"]
+mod tests;

@@ -1,0 +1,59 @@
+//! The same functions, composed of burn's tensor operations: for every device but `flex`.
+
+use burn::tensor::Tensor;
+use burn::tensor::activation::relu;
+use burn::tensor::module::conv2d;
+use burn::tensor::ops::ConvOptions;
+
+use super::batch_norm::EPSILON;
+
+/// See [`super::convolution`].
+pub(super) fn convolution(x: Tensor<4>, weight: Tensor<3>, stride: usize) -> Tensor<4> {
+    convolve(x, weight, None, stride)
+}
+
+fn convolve(x: Tensor<4>, weight: Tensor<3>, bias: Option<Tensor<1>>, stride: usize) -> Tensor<4> {
+    let [kernel_squared, n_in, n_out] = weight.dims();
+    let kernel = kernel_squared.isqrt();
+    let padding = (kernel - 1) / 2;
+    let weight = weight.reshape([kernel, kernel, n_in, n_out]).permute([3, 2, 0, 1]); // [out, in, kernel, kernel]
+    let x = x.permute([0, 3, 1, 2]); // [picture, in, height, width]
+    let y = conv2d(x, weight, bias, ConvOptions::new([stride, stride], [padding, padding], [1, 1], 1));
+    y.permute([0, 2, 3, 1]) // [picture, height, width, out]
+}
+
+/// See [`super::batch_norm_relu`].
+pub(super) fn batch_norm_relu(x: Tensor<4>, scale: Tensor<1>, shift: Tensor<1>, skip: Option<Tensor<4>>) -> Tensor<4> {
+    let [n_pictures, height, width, n_channels] = x.dims();
+    let rows = x.reshape([n_pictures * height * width, n_channels]); // [row, channel]
+    let centred = rows.clone() - rows.mean_dim(0);
+    let variance = (centred.clone() * centred.clone()).mean_dim(0); // [1, channel]
+    let y = centred / (variance + EPSILON).sqrt() * scale.unsqueeze() + shift.unsqueeze();
+    let y = y.reshape([n_pictures, height, width, n_channels]); // [picture, height, width, channel]
+    relu(match skip {
+        None => y,
+        Some(skip) => y + skip,
+    })
+}
+
+/// See [`super::convolution_bias`].
+pub(super) fn convolution_bias(
+    x: Tensor<4>,
+    weight: Tensor<3>,
+    bias: Tensor<1>,
+    stride: usize,
+    with_relu: bool,
+) -> Tensor<4> {
+    let y = convolve(x, weight, Some(bias), stride);
+    if with_relu { relu(y) } else { y }
+}
+
+/// See [`super::convolution_bias_add_relu`].
+pub(super) fn convolution_bias_add_relu(
+    x: Tensor<4>,
+    weight: Tensor<3>,
+    bias: Tensor<1>,
+    skip: Tensor<4>,
+) -> Tensor<4> {
+    relu(convolve(x, weight, Some(bias), 1) + skip)
+}

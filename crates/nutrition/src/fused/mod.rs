@@ -1,0 +1,210 @@
+//! The costly layers of the food network as one operation each, with gradients of their own.
+//!
+//! Pictures are stored channel by channel: `[picture, height, width, channel]`. On the `flex` device the operations run in
+//! plain loops over slices that stay in the processor's caches; on every other device the same functions are composed of
+//! burn's tensor operations ([`composed`]). Tests hold the two equal, values and gradients.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what runs inside `simd::vectorized` must be compiled with it, once for each instruction set"
+)]
+
+mod autodiff;
+mod batch_norm;
+mod composed;
+mod convolution;
+#[cfg(test)]
+mod tests;
+
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Backend, Dispatch, Flex, TensorMetadata, backend_extension};
+use burn::tensor::Tensor;
+use neural::flex::{FlexTensor, flex_tensor, is_flex, values};
+
+pub(crate) use batch_norm::EPSILON;
+use batch_norm::Moments;
+use convolution::{Epilogue, Geometry};
+
+/// Operations of the training that the `flex` backend gains here.
+#[backend_extension(Flex, Autodiff)]
+pub(crate) trait TrainingOps: Backend {
+    fn convolution(x: FloatTensor<Self>, weight: FloatTensor<Self>, stride: usize) -> FloatTensor<Self>;
+
+    fn batch_norm_relu(x: FloatTensor<Self>, scale: FloatTensor<Self>, shift: FloatTensor<Self>) -> FloatTensor<Self>;
+
+    fn batch_norm_add_relu(
+        x: FloatTensor<Self>,
+        scale: FloatTensor<Self>,
+        shift: FloatTensor<Self>,
+        skip: FloatTensor<Self>,
+    ) -> FloatTensor<Self>;
+}
+
+/// Operations of the finished network, without gradients.
+#[backend_extension(Flex)]
+pub(crate) trait InferenceOps: Backend {
+    fn convolution_bias(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        stride: usize,
+        relu: bool,
+    ) -> FloatTensor<Self>;
+
+    fn convolution_bias_add_relu(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        skip: FloatTensor<Self>,
+    ) -> FloatTensor<Self>;
+}
+
+/// y = x ∗ W; pictures are padded with (kernel − 1) / 2 zeros.
+///
+/// # Shapes
+/// `x`: `[picture, height, width, n_in]`; `weight`: `[kernel², n_in, n_out]`; returns `[picture, height', width', n_out]`
+pub(crate) fn convolution(x: Tensor<4>, weight: Tensor<3>, stride: usize) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::convolution(x, weight, stride);
+    }
+    Tensor::from_dispatch(Dispatch::convolution(x.into_dispatch(), weight.into_dispatch(), stride))
+}
+
+/// y = relu(scale · (x − mean) / sd + shift + skip), with mean and sd of each channel over the batch.
+///
+/// # Shapes
+/// `x`, `skip` and the result: `[picture, height, width, channel]`; `scale` and `shift`: `[channel]`
+/// # Source
+/// Ioffe & Szegedy (2015), ICML
+pub(crate) fn batch_norm_relu(x: Tensor<4>, scale: Tensor<1>, shift: Tensor<1>, skip: Option<Tensor<4>>) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::batch_norm_relu(x, scale, shift, skip);
+    }
+    let (x, scale, shift) = (x.into_dispatch(), scale.into_dispatch(), shift.into_dispatch());
+    Tensor::from_dispatch(match skip {
+        None => Dispatch::batch_norm_relu(x, scale, shift),
+        Some(skip) => Dispatch::batch_norm_add_relu(x, scale, shift, skip.into_dispatch()),
+    })
+}
+
+/// y = x ∗ W + b, through a relu if asked for; without gradients.
+///
+/// # Shapes
+/// as in [`convolution`]; `bias`: `[n_out]`
+pub(crate) fn convolution_bias(
+    x: Tensor<4>,
+    weight: Tensor<3>,
+    bias: Tensor<1>,
+    stride: usize,
+    relu: bool,
+) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::convolution_bias(x, weight, bias, stride, relu);
+    }
+    let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
+    Tensor::from_dispatch(Dispatch::convolution_bias(x, weight, bias, stride, relu))
+}
+
+/// y = relu(x ∗ W + b + skip) with a stride of 1; without gradients.
+///
+/// # Shapes
+/// as in [`convolution_bias`]; `skip` as the result
+pub(crate) fn convolution_bias_add_relu(
+    x: Tensor<4>,
+    weight: Tensor<3>,
+    bias: Tensor<1>,
+    skip: Tensor<4>,
+) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::convolution_bias_add_relu(x, weight, bias, skip);
+    }
+    Tensor::from_dispatch(Dispatch::convolution_bias_add_relu(
+        x.into_dispatch(),
+        weight.into_dispatch(),
+        bias.into_dispatch(),
+        skip.into_dispatch(),
+    ))
+}
+
+/// Mean and variance of each channel over a batch, without gradients.
+///
+/// # Shapes
+/// `x`: `[picture, height, width, channel]`; returns `[channel]` each
+pub(crate) fn moments(x: Tensor<4>) -> (Vec<f64>, Vec<f64>) {
+    let [n_pictures, height, width, n_channels] = x.dims();
+    let rows = x.reshape([n_pictures * height * width, n_channels]); // [row, channel]
+    let mean = rows.clone().mean_dim(0); // [1, channel]
+    let centred = rows - mean.clone();
+    let variance = (centred.clone() * centred).mean_dim(0); // [1, channel]
+    let both = Tensor::cat(vec![mean, variance], 0).into_data().try_to_vec::<f32>().expect("single precision");
+    let (mean, variance) = both.split_at(n_channels);
+    let doubles = |values: &[f32]| values.iter().copied().map(f64::from).collect();
+    (doubles(mean), doubles(variance))
+}
+
+/// Mean over the pixels of each picture.
+///
+/// # Shapes
+/// `x`: `[picture, height, width, channel]`; returns `[picture, channel]`
+pub(crate) fn mean_of_pixels(x: Tensor<4>) -> Tensor<2> {
+    let [n_pictures, height, width, n_channels] = x.dims();
+    x.reshape([n_pictures, height * width, n_channels]).mean_dim(1).squeeze_dim(1)
+}
+
+impl TrainingOps for Flex {
+    fn convolution(x: FlexTensor, weight: FlexTensor, stride: usize) -> FlexTensor {
+        convolve(x, weight, stride, Epilogue::default())
+    }
+
+    fn batch_norm_relu(x: FlexTensor, scale: FlexTensor, shift: FlexTensor) -> FlexTensor {
+        let (x, scale, shift) = (x.to_contiguous(), scale.to_contiguous(), shift.to_contiguous());
+        normalize(&x, &scale, &shift, None, &moments_of(&x))
+    }
+
+    fn batch_norm_add_relu(x: FlexTensor, scale: FlexTensor, shift: FlexTensor, skip: FlexTensor) -> FlexTensor {
+        let (x, scale, shift) = (x.to_contiguous(), scale.to_contiguous(), shift.to_contiguous());
+        normalize(&x, &scale, &shift, Some(&skip.to_contiguous()), &moments_of(&x))
+    }
+}
+
+impl InferenceOps for Flex {
+    fn convolution_bias(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize, relu: bool) -> FlexTensor {
+        let bias = bias.to_contiguous();
+        convolve(x, weight, stride, Epilogue { bias: Some(values(&bias)), skip: None, relu })
+    }
+
+    fn convolution_bias_add_relu(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, skip: FlexTensor) -> FlexTensor {
+        let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
+        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), relu: true };
+        convolve(x, weight, 1, epilogue)
+    }
+}
+
+fn convolve(x: FlexTensor, weight: FlexTensor, stride: usize, epilogue: Epilogue<'_>) -> FlexTensor {
+    let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
+    let geometry = geometry(&x, &weight, stride);
+    let shape = [geometry.n_pictures, geometry.out_height(), geometry.out_width(), geometry.n_out];
+    flex_tensor(convolution::forward(values(&x), values(&weight), geometry, epilogue), shape)
+}
+
+fn geometry(x: &FlexTensor, weight: &FlexTensor, stride: usize) -> Geometry {
+    let [n_pictures, height, width, n_in] = x.shape().dims();
+    let [kernel_squared, _, n_out] = weight.shape().dims::<3>();
+    Geometry { n_pictures, height, width, n_in, n_out, kernel: kernel_squared.isqrt(), stride }
+}
+
+fn moments_of(x: &FlexTensor) -> Moments {
+    let [_, _, _, n_channels] = x.shape().dims::<4>();
+    Moments::of(values(x), n_channels)
+}
+
+fn normalize(
+    x: &FlexTensor,
+    scale: &FlexTensor,
+    shift: &FlexTensor,
+    skip: Option<&FlexTensor>,
+    moments: &Moments,
+) -> FlexTensor {
+    let y = batch_norm::forward(values(x), values(scale), values(shift), skip.map(values), moments);
+    flex_tensor(y, x.shape().dims::<4>())
+}
