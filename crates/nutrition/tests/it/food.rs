@@ -41,7 +41,8 @@ fn stripes(n: usize) -> Vec<FoodExample> {
 fn trained(n_epochs: usize) -> (FoodCnn, f64) {
     let device = DeviceName::Flex.open().expect("flex is always there");
     let (examples, validation) = (stripes(48), stripes(15));
-    let mut trainer = FoodTrainer::new(&config(3), training(n_epochs), 1, &examples, &validation, &device).expect("valid");
+    let mut trainer =
+        FoodTrainer::new(&config(3), training(n_epochs), 1, &examples, &validation, &device).expect("valid");
     for _ in 0..n_epochs {
         trainer.run_epoch(&mut |_| {}).expect("does not diverge");
     }
@@ -122,9 +123,10 @@ fn predictions_do_not_depend_on_their_batch() {
 fn unusable_input_is_refused_with_what_was_expected() {
     let device = DeviceName::Flex.open().expect("flex is always there");
     let check = |error: Error, message: &str| assert!(error.to_string().contains(message), "{error}");
-    let new = |config: &FoodCnnConfig, training: &[FoodExample], validation: &[FoodExample], options: FoodTrainingConfig| {
-        FoodTrainer::new(config, options, 1, training, validation, &device).err().expect("refused")
-    };
+    let new =
+        |config: &FoodCnnConfig, training: &[FoodExample], validation: &[FoodExample], options: FoodTrainingConfig| {
+            FoodTrainer::new(config, options, 1, training, validation, &device).err().expect("refused")
+        };
     check(FoodPicture::new(8, vec![0; 192]).expect_err("small"), "side of a picture must be 16 to 512 pixels, got 8");
     check(FoodPicture::new(16, vec![0; 5]).expect_err("short"), "must be 768, got 5");
     let two = [striped(0, 0), striped(1, 1)];
@@ -158,7 +160,8 @@ fn generated_foods_of_like_colours_are_told_apart() {
         .collect();
     let (training, held_out) = examples.split_at(400);
     let device = DeviceName::Flex.open().expect("flex is always there");
-    let config = FoodCnnConfig { n_classes: foods.len(), n_channels: vec![16, 32, 32], n_stem: 8, ..FoodCnnConfig::default() };
+    let config =
+        FoodCnnConfig { n_classes: foods.len(), n_channels: vec![16, 32, 32], n_stem: 8, ..FoodCnnConfig::default() };
     let options = FoodTrainingConfig { n_epochs: 25, batch_size: 32, ..FoodTrainingConfig::default() };
     let mut trainer = FoodTrainer::new(&config, options, 3, training, held_out, &device).expect("valid");
     let best = (0..25).map(|_| trainer.run_epoch(&mut |_| {}).expect("does not diverge").validation_accuracy);

@@ -44,6 +44,10 @@ impl Layout {
     pub(super) fn rows(&mut self, heading: &str, rows: &[(String, String)]) {
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0) + 2;
         let lines = rows.iter().map(|(name, value)| {
+            let line = format!("  {:<width$}{}", visible(name), visible(value));
+            if line.chars().count() <= WIDTH {
+                return line.trim_end().to_owned();
+            }
             let name = format!("  {:<width$}", visible(name));
             wrap(value, &name, &" ".repeat(width + 2))
         });
@@ -97,7 +101,7 @@ fn origin<T>(advice: &Advice<T>) -> String {
         Source::StaleCache { age } => {
             format!("Written by a model {} ago, since no newer answer could be had.", in_words(age.as_secs()))
         }
-        Source::RuleBased { reason: FallbackReason::Gate(_) } => {
+        Source::RuleBased { .. } if is_referral(advice) => {
             "A fixed text: this needs a person, not a program.".to_owned()
         }
         Source::RuleBased { reason } => format!("Written by rules: {reason}."),
@@ -113,6 +117,11 @@ fn in_words(seconds: u64) -> String {
         _ => (seconds / 86_400, "day"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether the answer refers the person to somebody else.
+pub(super) fn is_referral<T>(advice: &Advice<T>) -> bool {
+    matches!(advice.source, Source::RuleBased { reason: FallbackReason::Gate(_) })
 }
 
 /// Breaks a text between words; the first line starts with one prefix, the others with another.

@@ -5,7 +5,7 @@ use gemini::{
     WorkoutInput, WorkoutPlan,
 };
 
-use crate::cli::coach::layout::{Layout, number};
+use crate::cli::coach::layout::{Layout, is_referral, number};
 
 pub(super) fn nutrition(input: &NutritionInput, advice: &Advice<NutritionPlan>) -> String {
     let (numbers, text) = (&advice.value.numbers, &advice.value.text);
@@ -17,13 +17,27 @@ pub(super) fn nutrition(input: &NutritionInput, advice: &Advice<NutritionPlan>) 
         input.protein.as_ref().filter(|_| !rows.is_empty()).map_or(&[], |protein| &protein.reasons);
     page.rows("Targets", &rows);
     page.list("Why this much protein, from the diary", reasons);
-    let mind: Vec<&str> = numbers.warnings.iter().filter_map(|warning| in_words(*warning)).collect();
-    page.list("To be careful about", &mind);
+    // Rules say in the summary what to be careful about; a model may not.
+    if !is_by_rules(advice) {
+        page.list(
+            "To be careful about",
+            &numbers.warnings.iter().filter_map(|warning| in_words(*warning)).collect::<Vec<_>>(),
+        );
+    }
+    if is_referral(advice) {
+        let texts = text.meals.iter().chain(&text.foods).chain([&text.timing]).chain(&text.habits);
+        page.list("Until then", &texts.collect::<Vec<_>>());
+        return page.finish(advice);
+    }
     page.list("Foods that fit", &text.foods);
     page.list("A day may look like this", &text.meals);
     page.paragraph("Timing", &text.timing);
     page.list("Habits", &text.habits);
     page.finish(advice)
+}
+
+fn is_by_rules<T>(advice: &Advice<T>) -> bool {
+    matches!(advice.source, Source::RuleBased { .. })
 }
 
 /// What could be computed; the rest is not shown.
@@ -77,12 +91,17 @@ pub(super) fn workout(_: &WorkoutInput, advice: &Advice<WorkoutPlan>) -> String 
     let (numbers, text) = (&advice.value.numbers, &advice.value.text);
     let mut page = Layout::new("A week of training", advice);
     page.summary(&text.overview, advice);
+    if is_referral(advice) {
+        let texts = text.warm_up.iter().chain(&text.sessions).chain([&text.progression, &text.recovery]);
+        page.list("Until then", &texts.collect::<Vec<_>>());
+        return page.finish(advice);
+    }
     page.list("Warm-up", &text.warm_up);
     for (index, session) in numbers.sessions.iter().enumerate() {
         page.rows(&heading(index, session), &session.exercises.iter().map(exercise).collect::<Vec<_>>());
     }
     // What rules say about the sessions is what stands in the tables.
-    if numbers.sessions.is_empty() || !matches!(advice.source, Source::RuleBased { .. }) {
+    if !is_by_rules(advice) {
         page.list("On the sessions", &text.sessions);
     }
     page.paragraph("From week to week", &text.progression);
@@ -97,6 +116,6 @@ fn heading(index: usize, session: &Session) -> String {
 
 fn exercise(exercise: &PlannedExercise) -> (String, String) {
     let PlannedExercise { name, sets, low, high, is_held, rest_seconds, .. } = exercise;
-    let unit = if *is_held { "s" } else { "times" };
-    ((*name).to_owned(), format!("{sets} × {low}–{high} {unit:<5}  rest {rest_seconds} s"))
+    let work = format!("{sets} × {low}–{high}{}", if *is_held { " s" } else { "" });
+    ((*name).to_owned(), format!("{work:<12}  rest {rest_seconds} s"))
 }
