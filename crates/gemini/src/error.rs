@@ -20,8 +20,8 @@ pub enum InputError {
     TooLong { field: String, limit: usize, unit: &'static str, got: usize },
 
     /// A value is of another kind than is read, or no word that is known.
-    #[error("`{field}` cannot be read: {problem}, got {got}")]
-    Unfit { field: String, problem: String, got: String },
+    #[error("`{field}` cannot be read: {problem}")]
+    Unfit { field: String, problem: String },
 
     /// The JSON does not have the shape of the input.
     #[error("the input is no {expected}")]

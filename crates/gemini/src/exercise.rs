@@ -24,7 +24,8 @@ use crate::use_case::UseCase;
 /// What is known of one recorded exercise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExerciseInput {
-    /// Such as `squat`.
+    /// Such as `squat`; must be there.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub exercise_type: String,
     /// 0 to 100, higher is better.
     #[serde(default)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::InputError;
+use crate::text::shortened;
 
 pub(crate) type Object = Map<String, Value>;
 
@@ -33,26 +34,20 @@ fn culprit<T: Default + Serialize + DeserializeOwned>(fields: &Object) -> Option
             serde_json::from_value::<T>(Value::Object(probe)).err().map(|error| error.to_string())
         };
         let found = problem(value)?;
-        let (path, got, found) = deepest(key.clone(), value, found, &problem);
-        let got = if got.is_null() { "nothing".to_owned() } else { kind(got) };
-        Some(InputError::Unfit { field: crate::text::excerpt(&path), problem: crate::text::excerpt(&found), got })
+        let (path, found) = deepest(key.clone(), value, found, &problem);
+        Some(InputError::Unfit { field: shortened(&path, 100), problem: in_words(&found) })
     })
 }
 
 /// Follows a problem into lists and objects, as long as one entry alone is to blame.
-fn deepest<'a>(
-    path: String,
-    value: &'a Value,
-    found: String,
-    problem: &dyn Fn(&Value) -> Option<String>,
-) -> (String, &'a Value, String) {
+fn deepest(path: String, value: &Value, found: String, problem: &dyn Fn(&Value) -> Option<String>) -> (String, String) {
     match value {
         Value::Array(items) => {
             let alone = |item: &Value| problem(&Value::Array(vec![item.clone()]));
             let first = items.iter().enumerate().find_map(|(index, item)| Some((index, item, alone(item)?)));
             match first {
                 Some((index, item, found)) => deepest(format!("{path}[{index}]"), item, found, &alone),
-                None => (path, value, found),
+                None => (path, found),
             }
         }
         Value::Object(fields) => {
@@ -66,11 +61,25 @@ fn deepest<'a>(
                 Some((key, entry)) => {
                     deepest(format!("{path}.{key}"), entry, found, &|value: &Value| with(key, value.clone()))
                 }
-                None => (path, value, found),
+                None => (path, found),
             }
         }
-        _ => (path, value, found),
+        _ => (path, found),
     }
+}
+
+/// The words of `serde` for what was expected and found, without the names of Rust's types.
+fn in_words(problem: &str) -> String {
+    const WORDS: [(&str, &str); 6] = [
+        ("expected f64", "expected a number"),
+        ("expected u32", "expected a whole number"),
+        ("floating point", "the number"),
+        ("a sequence", "a list"),
+        ("sequence", "a list"),
+        ("a map", "an object"),
+    ];
+    let words = WORDS.iter().fold(problem.to_owned(), |text, (from, to)| text.replace(from, to));
+    shortened(&words, 400)
 }
 
 pub(crate) fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Object, InputError> {

@@ -28,7 +28,8 @@ const MAX_POINTS: usize = 5000;
 /// Measurements of somebody over time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProgressInput {
-    /// What was measured.
+    /// What was measured; at least one.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub metrics: Vec<Metric>,
     /// What the person said about it.
     #[serde(default)]

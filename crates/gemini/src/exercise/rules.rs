@@ -128,12 +128,12 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
     let mut sentences = Vec::new();
     if let (Some(score), Some(form)) = (numbers.form_score, numbers.form) {
         let verdict = match form {
-            _ if escalation(input).is_some() => "but what hurts comes before any score",
-            Form::Good => "good work",
-            Form::Fair => "a fair base with something to gain",
-            Form::NeedsWork => "technique comes before load for now",
+            _ if escalation(input).is_some() => ", but what hurts comes before any score",
+            Form::Good => ": good work",
+            Form::Fair => ": a fair base with something to gain",
+            Form::NeedsWork => ": technique comes before load for now",
         };
-        sentences.push(format!("Your {label} scored {} of 100 for form: {verdict}.", number(score)));
+        sentences.push(format!("Your {label} scored {} of 100 for form{verdict}.", number(score)));
     }
     if let (Some(score), Some(risk)) = (numbers.injury_risk_score, numbers.injury_risk) {
         let verdict = match risk {
