@@ -280,7 +280,7 @@ impl UseCase for ExerciseInput {
     fn referral(&self, gate: Gate) -> ExerciseText {
         let (correction, cue, next_session) = match gate {
             Gate::Crisis => (
-                "Nothing about this exercise matters now.",
+                "Nothing about this exercise needs to change now.",
                 "One breath, one call, one hour at a time.",
                 "Training can wait until you have talked to somebody.",
             ),

@@ -44,7 +44,7 @@ enum Command {
     /// Explain predictions of saved models by Shapley values
     #[command(subcommand)]
     Explain(explain::Explain),
-    /// Coaching in words: by a model if GEMINI_API_KEY is set, else by rules
+    /// Coaching in words, by a model or by rules
     #[command(subcommand)]
     Coach(coach::Coach),
     /// Cox proportional hazards regression on any CSV or Parquet file

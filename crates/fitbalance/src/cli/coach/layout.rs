@@ -35,7 +35,7 @@ impl Layout {
         let mut block = format!("{heading}\n{}", wrap(&help.message, "  ", "  "));
         for contact in &help.contacts {
             block.push('\n');
-            block.push_str(&wrap(contact, "  - ", "    "));
+            block.push_str(&wrap(&title(contact), "  - ", "    "));
         }
         self.blocks.push(block);
     }

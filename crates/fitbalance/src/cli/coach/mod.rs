@@ -209,7 +209,7 @@ fn tell_origin(source: &Source, actions: &[GuardAction]) {
                 ));
             }
             GuardAction::Malformed => {
-                hint("an answer of the model was thrown away: it did not have the shape asked for")
+                hint("an answer of the model was thrown away: it did not have the shape asked for");
             }
             _ => {}
         }

@@ -7,12 +7,19 @@ use gemini::{
     ProgressAnalysis, ProgressInput, RiskLevel, Verdict,
 };
 
-use crate::cli::coach::layout::{Layout, number, title};
+use crate::cli::coach::layout::{Layout, is_referral, number, title};
 
 pub(super) fn exercise(input: &ExerciseInput, advice: &Advice<ExerciseFeedback>) -> String {
     let (numbers, text) = (&advice.value.numbers, &advice.value.text);
     let mut page = Layout::new(&format!("{}: feedback", title(&input.exercise_type)), advice);
     page.summary(&text.summary, advice);
+    if is_referral(advice) {
+        page.list(
+            "Until then",
+            &[&text.corrections[..], &text.cues, std::slice::from_ref(&text.next_session)].concat(),
+        );
+        return page.finish(advice);
+    }
     let mut rows = Vec::new();
     if let (Some(score), Some(form)) = (numbers.form_score, numbers.form) {
         let form = match form {
@@ -66,6 +73,11 @@ pub(super) fn burnout(input: &BurnoutInput, advice: &Advice<BurnoutGuidance>) ->
     let (numbers, text) = (&advice.value.numbers, &advice.value.text);
     let mut page = Layout::new("Burnout risk: guidance", advice);
     page.summary(&text.summary, advice);
+    if is_referral(advice) {
+        let texts = [&text.this_week[..], &text.work, &text.recovery, std::slice::from_ref(&text.protect)];
+        page.list("Until then", &texts.concat());
+        return page.finish(advice);
+    }
     let level = match numbers.risk_level {
         RiskLevel::Low => "low",
         RiskLevel::Moderate => "moderate",
@@ -93,6 +105,11 @@ pub(super) fn progress(_: &ProgressInput, advice: &Advice<ProgressAnalysis>) -> 
     let (numbers, text) = (&advice.value.numbers, &advice.value.text);
     let mut page = Layout::new("Progress", advice);
     page.summary(&text.summary, advice);
+    if is_referral(advice) {
+        let texts = [&text.highlights[..], &text.next_steps, std::slice::from_ref(&text.next_check)];
+        page.list("Until then", &texts.concat());
+        return page.finish(advice);
+    }
     let rows: Vec<(String, String)> =
         numbers.trends.iter().map(|trend| (title(&trend.name), measured(trend))).collect();
     page.rows("Measured", &rows);
