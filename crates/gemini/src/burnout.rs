@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::advice::{Coached, Escalation, Urgency};
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
 use crate::person::{Person, check_count, check_range, check_text};
 use crate::schema::{Field, list, text};
@@ -75,12 +76,17 @@ fn risk_level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RiskLevel, D
 
 /// Numbers as keys: behind a flattened struct, serde reads keys as texts only.
 fn survival<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, f64>, D::Error> {
-    let texts = BTreeMap::<String, f64>::deserialize(deserializer)?;
+    // A probability that is not known is as good as absent.
+    let texts = Option::<BTreeMap<String, Option<f64>>>::deserialize(deserializer)?.unwrap_or_default();
     let number = |key: String| {
         key.parse()
             .map_err(|_| serde::de::Error::custom(format!("`survival` must have numbers of days as keys, got `{key}`")))
     };
-    texts.into_iter().map(|(key, value)| Ok((number(key)?, value))).collect()
+    texts
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .map(|(key, value)| Ok((number(key)?, value)))
+        .collect()
 }
 
 impl<'de> Deserialize<'de> for RiskLevel {
@@ -235,9 +241,9 @@ impl UseCase for BurnoutInput {
         rules::text(self, numbers)
     }
 
-    fn referral(&self, message: &'static str) -> BurnoutText {
+    fn referral(&self, gate: Gate) -> BurnoutText {
         BurnoutText {
-            summary: message.to_owned(),
+            summary: gate.message().to_owned(),
             this_week: vec!["Tell one person whom you trust how you are.".to_owned()],
             work: vec!["Work can wait: nobody expects you to solve it before you have help.".to_owned()],
             recovery: vec!["Eat, drink and rest as well as you can, and do not stay alone with it.".to_owned()],

@@ -314,7 +314,7 @@ fn gate_of<U: UseCase>(input: &U) -> Option<Gate> {
 
 fn referral<U: UseCase>(input: &U, gate: Gate) -> Advice<Coached<U::Numbers, U::Text>> {
     Advice {
-        value: Coached { numbers: input.numbers_without_targets(), text: input.referral(gate.message()) },
+        value: Coached { numbers: input.numbers_without_targets(), text: input.referral(gate) },
         source: Source::RuleBased { reason: FallbackReason::Gate(gate) },
         actions: Vec::new(),
         escalation: Some(gate.escalation(input.person())),

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -90,7 +91,8 @@ macro_rules! setters {
 }
 
 impl ClientConfig {
-    /// The defaults, and `GEMINI_API_KEY`, `GEMINI_MODEL` and `GEMINI_BASE_URL` where they are set and not blank.
+    /// The defaults, and `GEMINI_API_KEY`, `GEMINI_MODEL`, `GEMINI_BASE_URL`, `GEMINI_DEADLINE_SECONDS`,
+    /// `GEMINI_TOKENS_PER_DAY` and `GEMINI_USD_PER_DAY` where they are set and not blank.
     /// # Errors  [`ConfigError`] as [`ClientConfig::check`]
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
@@ -109,6 +111,15 @@ impl ClientConfig {
         }
         if let Some(base_url) = set("GEMINI_BASE_URL") {
             config.base_url = base_url;
+        }
+        if let Some(seconds) = set("GEMINI_DEADLINE_SECONDS") {
+            config.deadline = Duration::from_secs(read("GEMINI_DEADLINE_SECONDS", "1 to 600", &seconds)?);
+        }
+        if let Some(tokens) = set("GEMINI_TOKENS_PER_DAY") {
+            config.tokens_per_day = read("GEMINI_TOKENS_PER_DAY", "a whole number", &tokens)?;
+        }
+        if let Some(usd) = set("GEMINI_USD_PER_DAY") {
+            config.usd_per_day = Some(read("GEMINI_USD_PER_DAY", "a number", &usd)?);
         }
         config.check()?;
         Ok(config)
@@ -239,6 +250,10 @@ impl fmt::Debug for ClientConfig {
             .field("cache_folder", &self.cache_folder)
             .finish_non_exhaustive()
     }
+}
+
+fn read<T: FromStr>(name: &'static str, expected: &'static str, text: &str) -> Result<T, ConfigError> {
+    text.parse().map_err(|_| ConfigError::InvalidSetting { name, expected, got: excerpt(text) })
 }
 
 /// Accepts `https://host[:port][/path]`, and `http://` for this machine. No user, query or fragment: they could carry

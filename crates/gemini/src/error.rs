@@ -19,6 +19,10 @@ pub enum InputError {
     #[error("`{field}` must have at most {limit} {unit}, got {got}")]
     TooLong { field: String, limit: usize, unit: &'static str, got: usize },
 
+    /// A value is of another kind than is read, or no word that is known.
+    #[error("`{field}` cannot be read: {problem}")]
+    Unfit { field: String, problem: String },
+
     /// The JSON does not have the shape of the input.
     #[error("the input is no {expected}")]
     Unreadable { expected: &'static str, source: serde_json::Error },

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::advice::{Coached, Escalation};
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
 use crate::limits::{ASYMMETRY, FORM_FAIR, FORM_GOOD, RISK_HIGH, RISK_MODERATE};
 use crate::person::{Person, check_count, check_range, check_text, check_texts};
@@ -23,7 +24,8 @@ use crate::use_case::UseCase;
 /// What is known of one recorded exercise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExerciseInput {
-    /// Such as `squat`.
+    /// Such as `squat`; must be there.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub exercise_type: String,
     /// 0 to 100, higher is better.
     #[serde(default)]
@@ -275,15 +277,30 @@ impl UseCase for ExerciseInput {
         rules::text(self, numbers)
     }
 
-    fn referral(&self, message: &'static str) -> ExerciseText {
+    fn referral(&self, gate: Gate) -> ExerciseText {
+        let (correction, cue, next_session) = match gate {
+            Gate::Crisis => (
+                "Nothing about this exercise needs to change now.",
+                "One breath, one call, one hour at a time.",
+                "Training can wait until you have talked to somebody.",
+            ),
+            Gate::Minor => (
+                "Practise this with a coach or teacher who stands beside you and can show it.",
+                "Stop when something hurts.",
+                "Take this recording along: it helps the person who coaches you.",
+            ),
+            Gate::Underweight | Gate::Health(_) | Gate::Referred => (
+                "Leave this exercise out until somebody who can examine you has agreed to it.",
+                "Stop when something hurts.",
+                "Take this recording along: it can help the person you ask.",
+            ),
+        };
         ExerciseText {
-            summary: message.to_owned(),
+            summary: gate.message().to_owned(),
             strengths: Vec::new(),
-            corrections: vec![
-                "Leave this exercise out until somebody who can examine you has agreed to it.".to_owned(),
-            ],
-            cues: vec!["Stop when something hurts.".to_owned()],
-            next_session: "Take this recording along: it can help the person you ask.".to_owned(),
+            corrections: vec![correction.to_owned()],
+            cues: vec![cue.to_owned()],
+            next_session: next_session.to_owned(),
         }
     }
 

@@ -141,6 +141,11 @@ fn is_urgent(condition: Condition) -> bool {
 }
 
 impl Gate {
+    /// Whether nothing must be trained until a doctor has looked.
+    pub(crate) fn is_urgent(self) -> bool {
+        matches!(self, Self::Health(condition) if is_urgent(condition))
+    }
+
     /// What is said instead of advice.
     pub(crate) fn message(self) -> &'static str {
         match self {
@@ -210,7 +215,7 @@ impl Gate {
                     .to_owned(),
                 contacts: crisis_contacts(person.country.as_deref()),
             },
-            Self::Health(condition) if is_urgent(condition) => Escalation {
+            _ if self.is_urgent() => Escalation {
                 urgency: Urgency::Urgent,
                 message: "Have this checked by a doctor today, and do not train until then.".to_owned(),
                 contacts: vec![EMERGENCY],

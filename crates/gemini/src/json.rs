@@ -1,15 +1,85 @@
 //! Reading JSON of other programs: liberal in what is passed over, strict in what is read.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::InputError;
+use crate::text::shortened;
 
 pub(crate) type Object = Map<String, Value>;
 
-pub(crate) fn from_str<T: DeserializeOwned>(text: &str, expected: &'static str) -> Result<T, InputError> {
-    serde_json::from_str(text).map_err(|source| InputError::Unreadable { expected, source })
+/// Reads an input; an error names the key that cannot be read, however deep it lies.
+pub(crate) fn from_str<T: Default + Serialize + DeserializeOwned>(
+    text: &str,
+    expected: &'static str,
+) -> Result<T, InputError> {
+    let source = match serde_json::from_str(text) {
+        Ok(input) => return Ok(input),
+        Err(source) => source,
+    };
+    match serde_json::from_str(text) {
+        Ok(Value::Object(fields)) => Err(culprit::<T>(&fields).unwrap_or(InputError::Unreadable { expected, source })),
+        _ => Err(InputError::Unreadable { expected, source }),
+    }
+}
+
+/// The first value that cannot stand in an input of which all the rest is fine.
+fn culprit<T: Default + Serialize + DeserializeOwned>(fields: &Object) -> Option<InputError> {
+    let Ok(Value::Object(sound)) = serde_json::to_value(T::default()) else { return None };
+    fields.iter().filter(|(key, _)| sound.contains_key(*key)).find_map(|(key, value)| {
+        let problem = |value: &Value| {
+            let mut probe = sound.clone();
+            probe.insert(key.clone(), value.clone());
+            serde_json::from_value::<T>(Value::Object(probe)).err().map(|error| error.to_string())
+        };
+        let found = problem(value)?;
+        let (path, found) = deepest(key.clone(), value, found, &problem);
+        Some(InputError::Unfit { field: shortened(&path, 100), problem: in_words(&found) })
+    })
+}
+
+/// Follows a problem into lists and objects, as long as one entry alone is to blame.
+fn deepest(path: String, value: &Value, found: String, problem: &dyn Fn(&Value) -> Option<String>) -> (String, String) {
+    match value {
+        Value::Array(items) => {
+            let alone = |item: &Value| problem(&Value::Array(vec![item.clone()]));
+            let first = items.iter().enumerate().find_map(|(index, item)| Some((index, item, alone(item)?)));
+            match first {
+                Some((index, item, found)) => deepest(format!("{path}[{index}]"), item, found, &alone),
+                None => (path, found),
+            }
+        }
+        Value::Object(fields) => {
+            let with = |key: &str, value: Value| {
+                let mut changed = fields.clone();
+                changed.insert(key.to_owned(), value);
+                problem(&Value::Object(changed))
+            };
+            // An entry is to blame if all is well without its value.
+            match fields.iter().find(|(key, value)| !value.is_null() && with(key, Value::Null).is_none()) {
+                Some((key, entry)) => {
+                    deepest(format!("{path}.{key}"), entry, found, &|value: &Value| with(key, value.clone()))
+                }
+                None => (path, found),
+            }
+        }
+        _ => (path, found),
+    }
+}
+
+/// The words of `serde` for what was expected and found, without the names of Rust's types.
+fn in_words(problem: &str) -> String {
+    const WORDS: [(&str, &str); 6] = [
+        ("expected f64", "expected a number"),
+        ("expected u32", "expected a whole number"),
+        ("floating point", "the number"),
+        ("a sequence", "a list"),
+        ("sequence", "a list"),
+        ("a map", "an object"),
+    ];
+    let words = WORDS.iter().fold(problem.to_owned(), |text, (from, to)| text.replace(from, to));
+    shortened(&words, 400)
 }
 
 pub(crate) fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Object, InputError> {

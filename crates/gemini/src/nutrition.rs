@@ -314,9 +314,9 @@ impl UseCase for NutritionInput {
         rules::text(self, numbers)
     }
 
-    fn referral(&self, message: &'static str) -> NutritionText {
+    fn referral(&self, gate: Gate) -> NutritionText {
         NutritionText {
-            summary: message.to_owned(),
+            summary: gate.message().to_owned(),
             foods: vec![
                 "Vegetables and fruit of many colours".to_owned(),
                 "Potatoes, rice or other staples that agree with you".to_owned(),
@@ -328,7 +328,13 @@ impl UseCase for NutritionInput {
             ],
             timing: "Eat when you are used to; nothing needs to change before you have had advice in person."
                 .to_owned(),
-            habits: vec!["Write down your questions, and take them along.".to_owned()],
+            habits: vec![
+                match gate {
+                    Gate::Crisis => "Eat and drink what you can, with somebody beside you if you can.",
+                    _ => "Write down your questions, and take them along.",
+                }
+                .to_owned(),
+            ],
         }
     }
 }

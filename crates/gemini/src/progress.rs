@@ -9,11 +9,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::advice::Coached;
+use crate::advice::{Coached, Escalation, Urgency};
 use crate::cache::Keep;
 use crate::dates::{format_date, parse_date};
 use crate::error::InputError;
+use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit, unit_of};
+use crate::limits::UNDERWEIGHT_BMI;
 use crate::person::{Person, check_range, check_text};
 use crate::schema::{Field, list, text};
 use crate::text::clean;
@@ -26,7 +28,8 @@ const MAX_POINTS: usize = 5000;
 /// Measurements of somebody over time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProgressInput {
-    /// What was measured.
+    /// What was measured; at least one.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub metrics: Vec<Metric>,
     /// What the person said about it.
     #[serde(default)]
@@ -154,14 +157,18 @@ impl UseCase for ProgressInput {
     }
 
     fn wants_to_lose_weight(&self) -> bool {
-        let is_weight = |metric: &&Metric| metric.name.to_lowercase().contains("weight");
-        self.metrics.iter().filter(is_weight).any(|metric| {
-            match (metric.better, metric.target, self.person.weight_kg) {
-                (Some(Better::Lower), ..) => true,
-                (_, Some(target), Some(weight)) => target < weight,
-                _ => false,
-            }
+        self.weights().any(|metric| match (metric.better, metric.target, self.latest_weight_kg()) {
+            (Some(Better::Lower), ..) => true,
+            (_, Some(target), Some(weight)) => target < weight,
+            _ => false,
         })
+    }
+
+    /// As for the person's weight, but by the weight that was measured last.
+    fn own_gate(&self) -> Option<Gate> {
+        let person = Person { weight_kg: self.latest_weight_kg(), ..self.person.clone() };
+        let is_underweight = person.bmi().is_some_and(|bmi| bmi < UNDERWEIGHT_BMI);
+        (is_underweight && self.wants_to_lose_weight()).then_some(Gate::Underweight)
     }
 
     fn numbers(&self) -> ProgressNumbers {
@@ -192,6 +199,9 @@ impl UseCase for ProgressInput {
             guard.quantities.push(Quantity::one(Unit::Day, n_days));
             guard.literals.extend(trend.first_day.into_iter().chain(trend.last_day).map(format_date));
         }
+        if numbers.trends.iter().any(MetricTrend::is_fast_loss) {
+            guard.quantities.push(Quantity::new(Unit::Percent, 0.0, 100.0 * crate::limits::LOSS_PER_WEEK));
+        }
         // How many days and measurements a trend takes is said as well.
         guard.quantities.push(Quantity::new(Unit::Day, 1.0, crate::limits::TREND_DAYS));
         guard.quantities.push(Quantity::new(Unit::Count, 1.0, 10.0));
@@ -202,12 +212,44 @@ impl UseCase for ProgressInput {
         rules::text(numbers)
     }
 
-    fn referral(&self, message: &'static str) -> ProgressText {
+    fn escalation(&self) -> Option<Escalation> {
+        let loses_fast = self.weights().any(|metric| trend::trend(metric).is_fast_loss());
+        loses_fast.then(|| Escalation {
+            urgency: Urgency::CheckIn,
+            message: "You are losing weight faster than is called steady. If you did not mean to, or if it is hard to stop, please \
+                      talk to a doctor or a dietitian."
+                .to_owned(),
+            contacts: Vec::new(),
+        })
+    }
+
+    fn referral(&self, gate: Gate) -> ProgressText {
         ProgressText {
-            summary: message.to_owned(),
+            summary: gate.message().to_owned(),
             highlights: vec!["The measurements are not judged here.".to_owned()],
-            next_steps: vec!["Take them along to the person you ask.".to_owned()],
+            next_steps: vec![
+                match gate {
+                    Gate::Crisis => "Put the measuring aside; it can wait.",
+                    _ => "Take them along to the person you ask.",
+                }
+                .to_owned(),
+            ],
             next_check: "Look again together, not alone.".to_owned(),
         }
+    }
+}
+
+impl ProgressInput {
+    fn weights(&self) -> impl Iterator<Item = &Metric> {
+        self.metrics.iter().filter(|metric| trend::is_weight(&metric.name))
+    }
+
+    /// What was measured last, where that is in kilograms, or else what is known of the person.
+    fn latest_weight_kg(&self) -> Option<f64> {
+        let is_kg =
+            |metric: &&Metric| metric.unit.as_deref().is_some_and(|unit| unit.trim().eq_ignore_ascii_case("kg"));
+        let points = self.weights().filter(is_kg).flat_map(|metric| &metric.points);
+        let dated = points.filter_map(|point| Some((parse_date(&point.date)?, point.value?)));
+        dated.max_by_key(|(day, _)| *day).map(|(_, weight)| weight).or(self.person.weight_kg)
     }
 }

@@ -67,9 +67,13 @@ pub(crate) fn words(text: &str) -> String {
 
 /// At most 60 characters of a text, to quote in a message.
 pub(crate) fn excerpt(text: &str) -> String {
+    shortened(text, 60)
+}
+
+pub(crate) fn shortened(text: &str, max_chars: usize) -> String {
     let cleaned = clean(text);
     let mut characters = cleaned.chars();
-    let start: String = characters.by_ref().take(60).collect();
+    let start: String = characters.by_ref().take(max_chars).collect();
     if characters.next().is_some() { format!("{start}…") } else { start }
 }
 

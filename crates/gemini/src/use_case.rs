@@ -60,7 +60,7 @@ pub(crate) trait UseCase: Sync {
     fn rules(&self, numbers: &Self::Numbers) -> Self::Text;
 
     /// The text for a person who is referred to another.
-    fn referral(&self, message: &'static str) -> Self::Text;
+    fn referral(&self, gate: Gate) -> Self::Text;
 
     /// Help that goes beyond coaching.
     fn escalation(&self) -> Option<Escalation> {
@@ -84,6 +84,10 @@ pub(crate) fn label_or(label: &str, otherwise: &str) -> String {
     let label = crate::text::clean(&label.replace(['_', '-'], " ")).to_lowercase();
     // The two common names with digits in them.
     let label = label.replace("vo2max", "vo2 max").replace("1rm", "one rep max");
+    let label = match label.as_str() {
+        "resting hr" | "rhr" => "resting heart rate".to_owned(),
+        _ => label,
+    };
     if matches!(label.as_str(), "vo2 max" | "vo2") {
         return "VO2 max".to_owned();
     }

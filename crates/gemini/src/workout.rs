@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::advice::Coached;
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
 use crate::limits::{LOAD_STEP_HIGH, LOAD_STEP_LOW};
 use crate::person::{Person, check_count, check_range, check_text};
@@ -294,15 +295,30 @@ impl UseCase for WorkoutInput {
         rules::text(self, numbers)
     }
 
-    fn referral(&self, message: &'static str) -> WorkoutText {
+    fn referral(&self, gate: Gate) -> WorkoutText {
+        let (session, recovery) = match gate {
+            Gate::Crisis => (
+                "If it helps you, a walk with somebody you trust.",
+                "Rest, eat and drink as well as you can, and do not stay alone with it.",
+            ),
+            gate if gate.is_urgent() => {
+                ("No training until a doctor has said that it is fine.", "Rest, and have this looked at first.")
+            }
+            Gate::Minor => (
+                "Play, sports and exercises with your own body, taught by somebody who sees you train.",
+                "Stop whatever hurts or makes you dizzy, and tell a grown-up.",
+            ),
+            _ => (
+                "If you have been told that moving is fine: easy walks, as long as they feel good.",
+                "Stop whatever hurts or makes you dizzy, and have it looked at.",
+            ),
+        };
         WorkoutText {
-            overview: message.to_owned(),
-            warm_up: vec!["There is no plan until somebody who can examine you has agreed to one.".to_owned()],
-            sessions: vec![
-                "If you have been told that moving is fine: easy walks, as long as they feel good.".to_owned(),
-            ],
+            overview: gate.message().to_owned(),
+            warm_up: vec!["There is no plan until somebody who knows you in person has agreed to one.".to_owned()],
+            sessions: vec![session.to_owned()],
             progression: "Nothing to increase for now.".to_owned(),
-            recovery: "Stop whatever hurts or makes you dizzy, and have it looked at.".to_owned(),
+            recovery: recovery.to_owned(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments in, stages run, results printed.
 
+mod coach;
 mod cox;
 mod device;
 mod ensemble;
@@ -46,6 +47,9 @@ enum Command {
     Explain(explain::Explain),
     /// What foods and meals contain, found by name in a table of foods
     Foods(foods::Foods),
+    /// Coaching in words, by a model or by rules
+    #[command(subcommand)]
+    Coach(coach::Coach),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
     /// Random forest on any CSV or Parquet file: two or several classes, or numbers
@@ -67,6 +71,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Predict(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Foods(command) => command.run(),
+        Command::Coach(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),

@@ -1,6 +1,7 @@
 //! Integration tests of the command line.
 
 mod burnout;
+mod coach;
 mod command;
 mod cox;
 mod ensemble;

@@ -8,6 +8,8 @@ pub(super) struct Fault {
     /// Words by which a person may name it.
     keywords: &'static [&'static str],
     pub(super) seen: &'static str,
+    /// What its value is.
+    pub(super) measure: &'static str,
     pub(super) absent: &'static str,
     pub(super) fix: &'static str,
     pub(super) cue: &'static str,
@@ -17,31 +19,33 @@ const fn fault(
     name: &'static str,
     keywords: &'static [&'static str],
     seen: &'static str,
+    measure: &'static str,
     absent: &'static str,
     fix: &'static str,
     cue: &'static str,
 ) -> Fault {
-    Fault { name, keywords, seen, absent, fix, cue }
+    Fault { name, keywords, seen, measure, absent, fix, cue }
 }
 
-/// The fault of a name such as `squat_knee_valgus`, or of words such as "knees cave in".
-pub(super) fn find(exercise: &str, text: &str) -> Option<&'static Fault> {
-    let name = text.trim().to_lowercase().replace([' ', '-'], "_");
-    if let Some(fault) = FAULTS.iter().find(|fault| fault.name == name) {
-        return Some(fault);
-    }
+/// The fault of a name such as `squat_knee_valgus`.
+pub(super) fn named(name: &str) -> Option<&'static Fault> {
+    let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+    FAULTS.iter().find(|fault| fault.name == name)
+}
+
+/// The fault of words such as "knees cave in", among those of a lift: the same words ask for something else in another.
+pub(super) fn find(lift: &Basics, text: &str) -> Option<&'static Fault> {
     let words = crate::text::words(&text.replace('_', " "));
     let fits = |fault: &&Fault| fault.keywords.iter().any(|keyword| words.contains(&format!(" {keyword}")));
-    // The same words mean another thing in another lift.
-    let start = exercise.split('_').next().unwrap_or_default();
-    FAULTS.iter().filter(fits).max_by_key(|fault| !start.is_empty() && fault.name.starts_with(start))
+    named(text).or_else(|| FAULTS.iter().filter(|fault| fault.name.starts_with(lift.prefix)).find(fits))
 }
 
 const FAULTS: [Fault; 22] = [
     fault(
         "squat_shallow",
-        &["shallow squat", "squat depth", "not deep", "depth"],
+        &["shallow", "not deep", "depth"],
         "you stopped the squat early",
+        "knee angle at the bottom",
         "You reached good depth.",
         "Squat to a box or bench at the height you want to reach and lower it a little every week; a small wedge under the heels helps if the ankles are stiff.",
         "Sit down between your hips.",
@@ -50,6 +54,7 @@ const FAULTS: [Fault; 22] = [
         "squat_knee_valgus",
         &["knee valgus", "valgus", "knees cave", "knee cave", "knees in"],
         "your knees tilted inwards at the bottom",
+        "inward tilt of the shins",
         "Your knees tracked over your feet.",
         "Warm up with slow squats with a light band around the knees, pressing out against it, and take the load down until the knees follow the toes in every repetition.",
         "Spread the floor with your feet.",
@@ -57,7 +62,8 @@ const FAULTS: [Fault; 22] = [
     fault(
         "squat_forward_lean",
         &["forward lean", "leaning forward", "excessive lean", "trunk lean"],
-        "your trunk tipped forward on the way up",
+        "your trunk tipped far forward",
+        "forward tilt of the trunk",
         "Your trunk kept its angle.",
         "Do goblet squats with a pause at the bottom: the weight in front keeps the chest up while your legs learn to do the lifting.",
         "Lead the way up with your chest.",
@@ -66,6 +72,7 @@ const FAULTS: [Fault; 22] = [
         "squat_heel_rise",
         &["heel rise", "heels up", "heels lift", "heels off"],
         "your heels came off the floor",
+        "rise of the heels",
         "Your heels stayed down.",
         "Mobilise the ankles before squatting, with the knee pressed forward over the toes and the heel down, and squat in flat, firm shoes.",
         "Press the whole foot into the floor.",
@@ -74,6 +81,7 @@ const FAULTS: [Fault; 22] = [
         "squat_lateral_shift",
         &["lateral shift", "hip shift", "weight shift", "shifting to one side"],
         "your hips shifted to one side",
+        "shift of the hips",
         "Your hips stayed centred.",
         "Film yourself from the front with a light load and slow down the way up; split squats on each side, the weaker leg first, even out the difference.",
         "Push evenly through both feet.",
@@ -82,6 +90,7 @@ const FAULTS: [Fault; 22] = [
         "deadlift_rounded_back",
         &["rounded back", "round back", "back rounding", "spinal flexion", "rounded spine", "lumbar flexion"],
         "your back rounded under load",
+        "rounding of the back",
         "Your back kept its shape.",
         "Lower the load until the back keeps its shape from the floor to the top, and practise hip hinges with a stick along head, upper back and hips.",
         "Squeeze oranges in your armpits.",
@@ -90,6 +99,7 @@ const FAULTS: [Fault; 22] = [
         "deadlift_hips_first",
         &["hips first", "hips rise", "hips shoot"],
         "your hips rose before the bar did",
+        "lead of the hips over the shoulders",
         "Hips and shoulders rose together.",
         "Take the slack out of the bar before you pull, then push the floor away with your legs; paused pulls just above the floor teach the timing.",
         "Push the floor away.",
@@ -98,6 +108,7 @@ const FAULTS: [Fault; 22] = [
         "deadlift_bar_drift",
         &["bar drift", "bar path", "bar away"],
         "the bar drifted away from your legs",
+        "bar in front of the ankles",
         "The bar stayed close to your legs.",
         "Start with the bar over the middle of the foot and drag it up the legs; straight-arm pulldowns wake up the muscles that keep it there.",
         "Drag the bar up your legs.",
@@ -106,6 +117,7 @@ const FAULTS: [Fault; 22] = [
         "deadlift_hyperextension",
         &["hyperextension", "leaning back at the top", "overextension"],
         "you leaned back at the top",
+        "backward tilt at the top",
         "You finished the lift upright.",
         "End the lift by squeezing the glutes with the ribs down; standing tall is the finish, leaning back only loads the lower back.",
         "Stand tall, ribs down.",
@@ -114,6 +126,7 @@ const FAULTS: [Fault; 22] = [
         "bench_elbow_flare",
         &["elbow flare", "elbows flare", "flared elbows"],
         "your elbows flared out to the sides",
+        "angle of upper arms and trunk",
         "Your elbows stayed under the bar.",
         "Bring the elbows somewhat closer to the body on the way down and touch the lower chest; bench presses with a pause on the chest make it stick.",
         "Bend the bar.",
@@ -122,6 +135,7 @@ const FAULTS: [Fault; 22] = [
         "bench_uneven_press",
         &["uneven press", "uneven bar", "uneven"],
         "one hand rose ahead of the other",
+        "difference in height",
         "Both hands moved together.",
         "Check that your hands are at the same distance from the middle, and press dumbbells for a while: each side has to do its own share.",
         "Press both hands at once.",
@@ -130,6 +144,7 @@ const FAULTS: [Fault; 22] = [
         "bench_short_range",
         &["short range", "partial range", "limited range", "range of motion"],
         "the bar stopped short of your chest",
+        "bar above the shoulders at its lowest",
         "You used the full range.",
         "Lower the load and let the bar touch the chest under control in every repetition; more load counts only over the whole way.",
         "Touch, then press.",
@@ -138,6 +153,7 @@ const FAULTS: [Fault; 22] = [
         "bench_hips_off",
         &["hips off", "hips lift", "butt off"],
         "your hips left the bench",
+        "rise of the hips",
         "Your hips stayed on the bench.",
         "Set your feet so that you can push them into the floor without lifting the hips, and lower the load if they still come up.",
         "Glue your hips to the bench.",
@@ -146,6 +162,7 @@ const FAULTS: [Fault; 22] = [
         "press_back_lean",
         &["back lean", "leaning back", "arched back", "lumbar arch"],
         "you leaned back under the bar",
+        "backward tilt of the trunk",
         "Your trunk stayed upright.",
         "Squeeze the glutes and pull the ribs down before each press; half-kneeling presses show at once when you lean.",
         "Ribs down, glutes tight.",
@@ -154,6 +171,7 @@ const FAULTS: [Fault; 22] = [
         "press_no_lockout",
         &["no lockout", "lockout", "elbows bent"],
         "your elbows stayed bent at the top",
+        "bend of the elbows at the top",
         "You locked out every press.",
         "Finish each press with straight arms and a short pause at the top, with a load that lets you do so to the last repetition.",
         "Reach for the ceiling.",
@@ -162,6 +180,7 @@ const FAULTS: [Fault; 22] = [
         "press_forward_bar",
         &["forward bar", "bar forward", "bar in front"],
         "the bar ended up in front of you",
+        "bar in front of the shoulders",
         "The bar finished over your shoulders.",
         "Move your head out of the way, press straight up, then bring the head through, so that the bar ends over the shoulders and the middle of the foot.",
         "Head through at the top.",
@@ -170,6 +189,7 @@ const FAULTS: [Fault; 22] = [
         "press_asymmetry",
         &["asymmetry", "asymmetric", "imbalance", "one arm lower"],
         "one hand ended lower than the other",
+        "difference in height",
         "Both hands finished level.",
         "Press one dumbbell at a time, the weaker side first, and let the stronger side do no more repetitions than the weaker one.",
         "Finish both hands at one height.",
@@ -178,30 +198,34 @@ const FAULTS: [Fault; 22] = [
         "lunge_knee_past_toes",
         &["knee past toes", "knees past toes", "knee over toes"],
         "your front knee travelled far past the toes",
+        "knee in front of the toes",
         "Your front shin stayed steady.",
         "Take a longer step and lower straight down; holding on to a rail for the first sets lets you feel the path.",
         "Drop the back knee straight down.",
     ),
     fault(
         "lunge_knee_valgus",
-        &["front knee cave", "lunge valgus"],
+        &["knee valgus", "valgus", "knees cave", "knee cave", "front knee cave", "knees in"],
         "your front knee tilted inwards",
+        "inward tilt of the front shin",
         "Your front knee tracked over the foot.",
         "Do the lunges on the spot in front of a mirror, with a hand on a wall if needed, and guide the knee over the middle toes.",
         "Point the knee where the toes point.",
     ),
     fault(
         "lunge_torso_lean",
-        &["torso lean", "lunge lean"],
+        &["torso lean", "forward lean", "leaning forward", "excessive lean", "trunk lean"],
         "your trunk leaned forward",
+        "forward tilt of the trunk",
         "Your trunk stayed tall.",
         "Hold one light weight at the chest and keep the shoulders over the hips; shorten the set when you start to fold.",
         "Shoulders over hips.",
     ),
     fault(
         "lunge_shallow",
-        &["shallow lunge", "lunge depth"],
+        &["shallow", "not deep", "depth"],
         "you stopped the lunge early",
+        "front knee angle at the bottom",
         "You lowered all the way.",
         "Lower until the back knee is just above the floor; a cushion under it gives you a target.",
         "Kiss the cushion with your knee.",
@@ -210,6 +234,7 @@ const FAULTS: [Fault; 22] = [
         "lunge_wobble",
         &["wobble", "unstable", "instability", "balance"],
         "you swayed from side to side",
+        "sway of the shoulders",
         "You stayed steady from side to side.",
         "Set the feet at hip width, as on rails rather than on a tightrope, and fix your eyes on something that does not move; slow the way down.",
         "Feet on rails.",
@@ -219,6 +244,8 @@ const FAULTS: [Fault; 22] = [
 /// How a lift is set up, for when a recording shows nothing to correct.
 pub(super) struct Basics {
     pub(super) name: &'static str,
+    /// With which its faults start.
+    prefix: &'static str,
     pub(super) label: &'static str,
     pub(super) checks: [&'static str; 2],
     pub(super) cues: [&'static str; 2],
@@ -227,6 +254,7 @@ pub(super) struct Basics {
 pub(super) const BASICS: [Basics; 5] = [
     Basics {
         name: "squat",
+        prefix: "squat_",
         label: "squat",
         checks: [
             "Check from the front that the knees follow the toes all the way down and up.",
@@ -236,6 +264,7 @@ pub(super) const BASICS: [Basics; 5] = [
     },
     Basics {
         name: "deadlift",
+        prefix: "deadlift_",
         label: "deadlift",
         checks: [
             "Check from the side that the bar starts over the middle of the foot and stays close to the legs.",
@@ -245,6 +274,7 @@ pub(super) const BASICS: [Basics; 5] = [
     },
     Basics {
         name: "bench_press",
+        prefix: "bench_",
         label: "bench press",
         checks: [
             "Check that the bar touches the same spot of the lower chest every time.",
@@ -254,6 +284,7 @@ pub(super) const BASICS: [Basics; 5] = [
     },
     Basics {
         name: "overhead_press",
+        prefix: "press_",
         label: "overhead press",
         checks: [
             "Check from the side that the bar ends over the shoulders and the middle of the foot.",
@@ -263,6 +294,7 @@ pub(super) const BASICS: [Basics; 5] = [
     },
     Basics {
         name: "lunge",
+        prefix: "lunge_",
         label: "lunge",
         checks: [
             "Check from the front that the front knee points where the toes point.",

@@ -1,4 +1,4 @@
-use super::faults::{BASICS, find};
+use super::faults::{BASICS, Fault, find, named};
 use super::{ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault};
 use crate::advice::{Escalation, Urgency};
 use crate::text::{capitalized, enumerate, number, words};
@@ -18,27 +18,33 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     let mut seen = Vec::new();
     let mut known = Vec::new();
     for measured in visible {
-        if let Some(fault) = find(&key, &measured.name)
+        if let Some(fault) = named(&measured.name)
             && !known.contains(&fault.name)
         {
             known.push(fault.name);
-            seen.push((fault, describe(fault.seen, measured)));
+            seen.push((fault, describe(fault, measured)));
         }
     }
+    let mut others = Vec::new();
     for factor in &input.risk_factors {
-        if let Some(fault) = find(&key, factor)
-            && !known.contains(&fault.name)
-        {
-            known.push(fault.name);
-            seen.push((fault, fault.seen.to_owned()));
+        match basics.and_then(|basics| find(basics, factor)) {
+            Some(fault) if known.contains(&fault.name) => {}
+            Some(fault) => {
+                known.push(fault.name);
+                seen.push((fault, fault.seen.to_owned()));
+            }
+            // What hurts is not trained away: the escalation is about that.
+            None if !hurts(factor) => others.push(label_or(factor, "something that is not in this program's list")),
+            None => {}
         }
     }
     seen.truncate(3);
 
     let absent = numbers.faults.iter().filter(|fault| fault.severity.is_some_and(|severity| severity < VISIBLE));
     let mut strengths: Vec<String> =
-        absent.filter_map(|measured| find(&key, &measured.name)).map(|fault| fault.absent.to_owned()).take(3).collect();
-    if strengths.is_empty() && numbers.form == Some(Form::Good) {
+        absent.filter_map(|measured| named(&measured.name)).map(|fault| fault.absent.to_owned()).take(3).collect();
+    let is_hurt = escalation(input).is_some();
+    if strengths.is_empty() && numbers.form == Some(Form::Good) && !is_hurt {
         strengths.push(format!("Your {label} is solid overall: keep what you are doing."));
     }
 
@@ -52,6 +58,14 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
             number(joint.difference_deg()),
             number(joint.left_deg.abs()),
             number(joint.right_deg.abs()),
+        ));
+    }
+    others.dedup();
+    if corrections.len() < 4 && !others.is_empty() {
+        others.truncate(3);
+        corrections.push(format!(
+            "You noted: {}. Take the load down until it no longer shows, and film one set to see at which repetition it begins.",
+            enumerate(&others)
         ));
     }
     if corrections.is_empty() {
@@ -75,7 +89,7 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     }
 
     let summary = summary(&label, input, numbers, seen.first().map(|(_, seen)| seen.as_str()));
-    let next_session = if escalation(input).is_some() {
+    let next_session = if is_hurt {
         format!(
             "Leave the {label} out until it has been looked at, and train what does not hurt at all. Then come back with a light \
              load and add to it slowly."
@@ -86,7 +100,8 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     ExerciseText { summary, strengths, corrections, cues, next_session }
 }
 
-fn describe(seen: &str, measured: &MeasuredFault) -> String {
+fn describe(fault: &Fault, measured: &MeasuredFault) -> String {
+    let Fault { seen, measure, .. } = fault;
     let degree = match measured.severity {
         Some(severity) if severity >= 0.66 => "clearly",
         Some(severity) if severity >= 0.33 => "noticeably",
@@ -102,10 +117,10 @@ fn describe(seen: &str, measured: &MeasuredFault) -> String {
         format!("{}{unit}", number(value.abs()))
     });
     match (degree, value) {
-        ("", None) => seen.to_owned(),
-        ("", Some(value)) => format!("{seen} (measured: {value})"),
+        ("", None) => (*seen).to_owned(),
+        ("", Some(value)) => format!("{seen} ({measure}: {value})"),
         (degree, None) => format!("{seen} ({degree})"),
-        (degree, Some(value)) => format!("{seen} ({degree}, measured: {value})"),
+        (degree, Some(value)) => format!("{seen} ({degree}; {measure}: {value})"),
     }
 }
 
@@ -113,11 +128,12 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
     let mut sentences = Vec::new();
     if let (Some(score), Some(form)) = (numbers.form_score, numbers.form) {
         let verdict = match form {
-            Form::Good => "good work",
-            Form::Fair => "a fair base with something to gain",
-            Form::NeedsWork => "technique comes before load for now",
+            _ if escalation(input).is_some() => ", but what hurts comes before any score",
+            Form::Good => ": good work",
+            Form::Fair => ": a fair base with something to gain",
+            Form::NeedsWork => ": technique comes before load for now",
         };
-        sentences.push(format!("Your {label} scored {} of 100 for form: {verdict}.", number(score)));
+        sentences.push(format!("Your {label} scored {} of 100 for form{verdict}.", number(score)));
     }
     if let (Some(score), Some(risk)) = (numbers.injury_risk_score, numbers.injury_risk) {
         let verdict = match risk {
@@ -180,18 +196,20 @@ fn next_session(label: &str, numbers: &ExerciseNumbers, n_faults: usize) -> Stri
 }
 
 pub(super) fn escalation(input: &ExerciseInput) -> Option<Escalation> {
-    let hurts = input.risk_factors.iter().chain(&input.notes).any(|text| {
-        let text = words(text);
-        [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"]
-            .iter()
-            .any(|word| text.contains(word))
-            && ![" no pain", " without pain", " painless", " pain free"].iter().any(|word| text.contains(word))
-    });
-    hurts.then(|| Escalation {
+    let is_hurt = input.risk_factors.iter().chain(&input.notes).any(|text| hurts(text));
+    is_hurt.then(|| Escalation {
         urgency: Urgency::Professional,
         message: "Pain, numbness or swelling is a reason to stop the exercise and have it looked at by a doctor or \
                   physiotherapist before you load it again."
             .to_owned(),
         contacts: Vec::new(),
     })
+}
+
+/// Whether a text is about pain, and not about its absence.
+fn hurts(text: &str) -> bool {
+    const PAIN: [&str; 7] = [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"];
+    const NONE: [&str; 4] = [" no pain", " without pain", " painless", " pain free"];
+    let text = words(text);
+    PAIN.iter().any(|word| text.contains(word)) && !NONE.iter().any(|words| text.contains(words))
 }

@@ -142,6 +142,17 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
             "The deficit was made smaller so that the day never falls below what your body needs at rest.".to_owned(),
         );
     }
+    if let (true, Some(carbohydrate), Some(energy)) =
+        (numbers.warnings.contains(&NutritionWarning::UnusualCarbohydrate), numbers.carbohydrate_g, numbers.energy_kcal)
+    {
+        // Less than half of the energy is less than the usual share begins with, where the share is unusual at all.
+        let is_little = 4.0 * (carbohydrate.low + carbohydrate.high) < 0.5 * (energy.low + energy.high);
+        sentences.push(if is_little {
+            "That leaves less room for carbohydrates than is usual: have them around training first.".to_owned()
+        } else {
+            "That leaves more room for carbohydrates than is usual: let much of it be fruit and vegetables.".to_owned()
+        });
+    }
     if numbers.warnings.contains(&NutritionWarning::PredictionLimited) {
         sentences.push("The estimate from your diary was limited to what is published as safe.".to_owned());
     }

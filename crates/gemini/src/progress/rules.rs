@@ -1,7 +1,7 @@
 use super::{Better, MetricTrend, ProgressNumbers, ProgressText, Verdict};
 use crate::dates::format_date;
 use crate::guard::{Unit, unit_of};
-use crate::limits::{TREND_DAYS, TREND_POINTS};
+use crate::limits::{LOSS_PER_WEEK, TREND_DAYS, TREND_POINTS};
 use crate::text::{capitalized, enumerate, number};
 use crate::use_case::label_or;
 
@@ -35,18 +35,17 @@ fn names(trends: &[&MetricTrend], verdict: Verdict) -> Vec<String> {
 
 fn summary(trends: &[&MetricTrend]) -> String {
     let of = |verdict| names(trends, verdict);
+    // As lists: whether a name is one thing or several is not known.
     let parts = [
-        (of(Verdict::Improving), "is getting better", "are getting better"),
-        (of(Verdict::Worsening), "is going the wrong way", "are going the wrong way"),
-        (of(Verdict::Changing), "is changing", "are changing"),
-        (of(Verdict::Steady), "is steady", "are steady"),
+        ("Getting better", of(Verdict::Improving)),
+        ("Going the wrong way", of(Verdict::Worsening)),
+        ("Changing", of(Verdict::Changing)),
+        ("Steady", of(Verdict::Steady)),
     ];
     let sentences: Vec<String> = parts
         .iter()
-        .filter(|(names, ..)| !names.is_empty())
-        .map(|(names, one, many)| {
-            capitalized(&format!("{} {}.", enumerate(names), if names.len() == 1 { one } else { many }))
-        })
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(verdict, names)| format!("{verdict}: {}.", enumerate(names)))
         .collect();
     let unknown = of(Verdict::NotEnoughData);
     match (sentences.is_empty(), unknown.as_slice()) {
@@ -54,7 +53,7 @@ fn summary(trends: &[&MetricTrend]) -> String {
             "There is not enough data for a trend yet: what you see from day to day is mostly chance.".to_owned()
         }
         (false, []) => sentences.join(" "),
-        (false, unknown) => format!("{} There is not enough data yet for {}.", sentences.join(" "), enumerate(unknown)),
+        (false, unknown) => format!("{} Not enough data yet: {}.", sentences.join(" "), enumerate(unknown)),
     }
 }
 
@@ -97,12 +96,13 @@ fn highlight(trend: &MetricTrend) -> String {
     if trend.verdict == Verdict::Steady {
         let mean = trend.mean.unwrap_or(latest);
         return format!(
-            "{name} is steady around {} {period}; the ups and downs are within its usual scatter.{target}",
+            "{name}: steady around {} {period}; the ups and downs are within its usual scatter.{target}",
             signed(trend, mean)
         );
     }
     let verb = if change < 0.0 { "fell" } else { "rose" };
     let judgement = match trend.verdict {
+        _ if trend.is_fast_loss() => ", which is too fast",
         Verdict::Improving => ", which is an improvement",
         Verdict::Worsening => ", which is the wrong way",
         _ => "",
@@ -124,7 +124,16 @@ fn next_steps(trends: &[&MetricTrend]) -> Vec<String> {
              change one thing at a time."
         ));
     }
-    let improving: Vec<&&MetricTrend> = trends.iter().filter(|trend| trend.verdict == Verdict::Improving).collect();
+    let loses_fast = trends.iter().any(|trend| trend.is_fast_loss());
+    if loses_fast {
+        let percent = number(100.0 * LOSS_PER_WEEK);
+        steps.push(format!(
+            "Slow the weight loss down: up to {percent} % of your weight a week is steady, and what goes faster is muscle as well. Eat \
+             more, protein and vegetables first."
+        ));
+    }
+    let is_good = |trend: &&&MetricTrend| trend.verdict == Verdict::Improving && !trend.is_fast_loss();
+    let improving: Vec<&&MetricTrend> = trends.iter().filter(is_good).collect();
     if !improving.is_empty() {
         let reached = improving.iter().any(|trend| trend.target_reached == Some(true));
         steps.push(if reached {

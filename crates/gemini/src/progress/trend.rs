@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Better, Metric};
 use crate::dates::{format_date, parse_date};
-use crate::limits::{TREND_DAYS, TREND_NOISE, TREND_POINTS};
+use crate::limits::{LOSS_PER_WEEK, TREND_DAYS, TREND_NOISE, TREND_POINTS};
 use crate::text::words;
 
 /// How a metric has changed.
@@ -48,6 +48,24 @@ pub struct MetricTrend {
 #[expect(clippy::ref_option, reason = "serde passes references")]
 fn date<S: Serializer>(day: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(format_date).serialize(serializer)
+}
+
+impl MetricTrend {
+    /// Whether somebody loses weight faster than what is called steady, and not by chance.
+    pub(crate) fn is_fast_loss(&self) -> bool {
+        let is_trend = !matches!(self.verdict, Verdict::NotEnoughData | Verdict::Steady);
+        let share = self.per_week.zip(self.mean.filter(|mean| *mean > 0.0)).map(|(per_week, mean)| -per_week / mean);
+        is_trend && is_weight(&self.name) && share.is_some_and(|share| share > LOSS_PER_WEEK)
+    }
+}
+
+/// Whether a metric is somebody's weight, and not what they lift.
+pub(super) fn is_weight(name: &str) -> bool {
+    let words = words(&name.replace('_', " "));
+    matches!(
+        words.trim(),
+        "weight" | "body weight" | "bodyweight" | "body mass" | "weight kg" | "body weight kg" | "morning weight"
+    )
 }
 
 /// What a trend amounts to.

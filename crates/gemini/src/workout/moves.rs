@@ -45,6 +45,12 @@ pub(super) fn moves(pattern: Pattern, equipment: &[Equipment], areas: &[BodyArea
     MOVES.iter().filter(|m| m.pattern == pattern && is_at_hand(m.equipment) && is_safe(m)).collect()
 }
 
+/// Whether an exercise has a load that can be made heavier.
+pub(super) fn is_loaded(name: &str) -> bool {
+    let is_light = |equipment| matches!(equipment, Equipment::Bodyweight | Equipment::PullUpBar | Equipment::Bands);
+    MOVES.iter().any(|exercise| exercise.name == name && !is_light(exercise.equipment))
+}
+
 use BodyArea::{Elbow, Hip, Knee, LowerBack, Shoulder, Wrist};
 use Equipment::{Bands, Barbell, Bodyweight, Dumbbells, Kettlebell, Machines, PullUpBar};
 use Pattern::{Core, Hinge, Overhead, Pull, Push, SingleLeg, Squat};

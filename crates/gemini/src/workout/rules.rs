@@ -1,13 +1,12 @@
-use super::{
-    BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText,
-};
+use super::moves::is_loaded;
+use super::{BodyArea, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText};
 use crate::limits::MUSCLE_DAYS;
 use crate::text::{enumerate, number};
 
 pub(super) fn text(input: &WorkoutInput, numbers: &WorkoutNumbers) -> WorkoutText {
     WorkoutText {
         overview: overview(input, numbers),
-        warm_up: warm_up(input, numbers),
+        warm_up: warm_up(numbers),
         sessions: numbers.sessions.iter().enumerate().map(|(index, session)| describe(index, session)).collect(),
         progression: progression(input, numbers),
         recovery: recovery(input),
@@ -31,6 +30,7 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
         _ if !is_complete(&numbers.sessions) => {
             " In this time not every muscle gets its turn twice a week: a few more minutes a session would change that."
         }
+        5 => " Upper and lower body take turns around one session for the whole body, so that every muscle works at least twice.",
         2 | 3 => " Each of them trains the whole body, so that every muscle works on two days or more.",
         _ => {
             " Upper and lower body take turns, so that every muscle works at least twice and has a day off in between."
@@ -47,8 +47,9 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     ];
     let assumed: Vec<&str> = assumed.iter().filter(|(_, is_assumed)| *is_assumed).map(|(name, _)| *name).collect();
     if !assumed.is_empty() {
-        let assumed = enumerate(&assumed);
-        text = format!("{text} You did not state your {assumed}, so a cautious default was taken.");
+        let defaults = if assumed.len() == 1 { "a cautious default was" } else { "cautious defaults were" };
+        let assumed = enumerate(&assumed).replace(" and ", " or ");
+        text = format!("{text} You did not state your {assumed}, so {defaults} taken.");
     }
     if !input.sensitive_areas.is_empty() {
         let areas: Vec<&str> = input.sensitive_areas.iter().map(|area| label(*area)).collect();
@@ -65,16 +66,18 @@ fn is_complete(sessions: &[Session]) -> bool {
     ["thighs", "hamstrings", "chest", "upper back", "shoulders"].into_iter().all(|muscle| n_days(muscle) >= MUSCLE_DAYS)
 }
 
-fn warm_up(input: &WorkoutInput, numbers: &WorkoutNumbers) -> Vec<String> {
+fn warm_up(numbers: &WorkoutNumbers) -> Vec<String> {
     let minutes = numbers.sessions.first().map_or(2, |session| session.warm_up_minutes);
     let mut steps =
         vec![format!("{minutes} minutes in all: walk briskly, cycle or march on the spot until you feel warm.")];
     if minutes >= 4 {
         steps.push("Circle shoulders, hips and ankles slowly, a few times in each direction.".to_owned());
     }
-    let has_load = input.equipment.iter().any(|tool| !matches!(tool, Equipment::Bodyweight | Equipment::PullUpBar));
+    let has_load =
+        numbers.sessions.iter().filter_map(|session| session.exercises.first()).any(|first| is_loaded(first.name));
     steps.push(if has_load {
-        "Start the first exercise with one light set, at about half of the load.".to_owned()
+        "Start the first exercise with one light set: about half of the load, or slow and easy where there is none."
+            .to_owned()
     } else {
         "Start the first exercise with one slow, easy set.".to_owned()
     });
@@ -100,7 +103,8 @@ fn exercise(exercise: &PlannedExercise) -> String {
 
 fn progression(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     let (low, high) = (number(numbers.load_step_low_percent), number(numbers.load_step_high_percent));
-    let has_load = input.equipment.iter().any(|tool| !matches!(tool, Equipment::Bodyweight | Equipment::PullUpBar));
+    let has_load =
+        numbers.sessions.iter().flat_map(|session| &session.exercises).any(|exercise| is_loaded(exercise.name));
     let step = if has_load {
         format!(
             "Choose a load with which the last repetitions are hard but clean. When you reach the upper number in all sets on \
@@ -122,7 +126,8 @@ fn progression(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
 
 fn recovery(input: &WorkoutInput) -> String {
     let rest = match input.days() {
-        1..=3 => "Leave at least a day between sessions and walk on the days off.",
+        1 => "Walk, or move in whatever way you like, on the other days.",
+        2..=3 => "Leave at least a day between sessions and walk on the days off.",
         4 | 5 => "Put the days off after the hardest sessions, and keep them active but easy.",
         _ => "With this many sessions, sleep decides: go to bed early and make a session easier after a bad night.",
     };

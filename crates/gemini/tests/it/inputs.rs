@@ -79,10 +79,44 @@ fn values_that_cannot_be_are_refused_by_name() {
         ExerciseInput { exercise_type: "squat".to_owned(), form_score: Some(f64::NAN), ..ExerciseInput::default() };
     let error = client().exercise_feedback(&nan).expect_err("no number");
     assert_eq!(error.to_string(), "`form_score` must be 0 to 100 points, got NaN");
-    assert!(matches!(
-        refusal("workout", json!({"goal": "flying"})),
-        InputError::Unreadable { expected: "workout input", .. }
-    ));
+}
+
+#[test]
+fn values_of_another_kind_are_refused_by_name() {
+    let error = refusal("workout", json!({"goal": "flying"})).to_string();
+    assert!(error.starts_with("`goal` cannot be read: unknown variant `flying`, expected one of `"), "{error}");
+    let not_a_number = "cannot be read: invalid type: string \"90\", expected a number";
+    check(
+        "exercise",
+        json!({"exercise_type": "squat", "joint_angles": {"left_hip": null, "left_knee": "90", "right_knee": 80}}),
+        &format!("`joint_angles.left_knee` {not_a_number}"),
+    );
+    check("exercise", json!({"age_years": "90", "exercise_type": "squat"}), &format!("`age_years` {not_a_number}"));
+    check(
+        "progress",
+        json!({"metrics": [{"name": "a", "points": []}, {"name": "b", "points": [{"date": "2026-08-01"}, {"date": "2026-08-02", "value": "90"}]}]}),
+        &format!("`metrics[1].points[1].value` {not_a_number}"),
+    );
+    check(
+        "progress",
+        json!({"metrics": [{"name": "a", "points": [{"value": 1}]}]}),
+        "`metrics[0].points[0]` cannot be read: missing field `date`",
+    );
+    check(
+        "nutrition",
+        json!({"restrictions": "vegan"}),
+        "`restrictions` cannot be read: invalid type: string \"vegan\", expected a list",
+    );
+    check("exercise", json!({}), "`exercise_type` is missing: expected the name of an exercise, such as `squat`");
+    assert!(matches!(ProgressInput::from_json("[1"), Err(InputError::Unreadable { expected: "progress input", .. })));
+}
+
+#[test]
+fn probabilities_that_are_not_known_are_absent() {
+    for survival in [json!(null), json!({"30": null})] {
+        let input = BurnoutInput::from_json(&json!({"survival": survival}).to_string()).expect("as good as absent");
+        assert!(input.survival.is_empty());
+    }
 }
 
 #[test]
@@ -259,4 +293,48 @@ fn progress_knows_directions_dates_and_chance() {
         text.contains("not enough data") && text.contains("2026-03-22") && text.contains("the latest value is 59"),
         "{text}"
     );
+}
+
+#[test]
+fn weight_that_falls_fast_is_no_progress() {
+    let weights = |step: f64, unit: &str| -> ProgressInput {
+        let points: Vec<Value> = (0..5)
+            .map(|week| json!({"date": format!("2026-03-{:02}", 1 + 7 * week), "value": 80.0 - step * f64::from(week)}))
+            .collect();
+        let metric = json!({"name": "body_weight", "unit": unit, "better": "lower", "target": 60, "points": points});
+        ProgressInput::from_json(&json!({"metrics": [metric]}).to_string()).expect("valid")
+    };
+    let steady = client().progress_analysis(&weights(0.5, "kg")).expect("valid");
+    assert!(steady.escalation.is_none() && steady.value.text.next_steps[0].starts_with("Keep doing what works"));
+    // The share is what counts, whatever the unit.
+    for unit in ["kg", "lb"] {
+        let fast = client().progress_analysis(&weights(1.5, unit)).expect("valid");
+        let steps = &fast.value.text.next_steps;
+        assert!(steps.iter().any(|step| step.starts_with("Slow the weight loss down")), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.starts_with("Keep doing what works")), "{steps:?}");
+        assert_eq!(fast.escalation.expect("a talk is worth it").urgency, gemini::Urgency::CheckIn);
+    }
+    // By what was measured last, 74 kg are too few for that height.
+    let mut tall = weights(1.5, "kg");
+    tall.person.height_cm = Some(205.0);
+    let advice = client().progress_analysis(&tall).expect("valid");
+    assert!(advice.value.text.summary.contains("already low for your height"), "{}", advice.value.text.summary);
+    assert!(advice.value.numbers.trends.is_empty());
+}
+
+#[test]
+fn words_for_a_fault_are_read_by_the_lift() {
+    let corrections = |exercise: &str, factor: &str| {
+        let input = json!({"exercise_type": exercise, "risk_factors": [factor]});
+        let input = ExerciseInput::from_json(&input.to_string()).expect("valid");
+        client().exercise_feedback(&input).expect("valid").value.text.corrections.join(" ")
+    };
+    assert!(corrections("Back Squat", "knees cave in").contains("band around the knees"));
+    assert!(corrections("walking lunge", "knees cave in").contains("in front of a mirror"));
+    assert!(corrections("Romanian deadlift", "rounded back").contains("stick along head"));
+    for (exercise, factor) in [("squat", "rounded back"), ("biceps curl", "leaning back")] {
+        let text = corrections(exercise, factor);
+        assert!(text.starts_with(&format!("You noted: {factor}. Take the load down")), "{text}");
+    }
+    assert!(!corrections("squat", "knee pain").contains("knee pain"), "pain is not trained away");
 }

@@ -145,6 +145,24 @@ fn absent_and_blank_keys_mean_rules() {
 }
 
 #[test]
+fn deadline_and_budgets_come_from_the_environment() {
+    let read = |name: &'static str, value: &'static str| {
+        ClientConfig::from_variables(move |asked| (asked == name).then(|| value.to_owned()))
+            .map(|config| debug(&config))
+    };
+    assert!(read("GEMINI_DEADLINE_SECONDS", " 90 ").expect("valid").contains("deadline: 90s"));
+    assert!(read("GEMINI_TOKENS_PER_DAY", "5000").is_ok() && read("GEMINI_USD_PER_DAY", "0.25").is_ok());
+    for (name, value) in [
+        ("GEMINI_DEADLINE_SECONDS", "0"),
+        ("GEMINI_DEADLINE_SECONDS", "soon"),
+        ("GEMINI_TOKENS_PER_DAY", "-1"),
+        ("GEMINI_USD_PER_DAY", "NaN"),
+    ] {
+        assert!(matches!(read(name, value), Err(ConfigError::InvalidSetting { .. })), "{name}={value}");
+    }
+}
+
+#[test]
 fn address_is_encrypted_or_on_this_machine() {
     let check = |url: &str| ClientConfig::default().base_url(url).check();
     for url in [
