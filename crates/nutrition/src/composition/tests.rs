@@ -248,7 +248,8 @@ proptest! {
     ) {
         let foods = foods();
         let permuted = FoodTable::new(order.into_iter().map(|place| foods[place].clone()).collect())?;
-        prop_assert_eq!(table().search(name, 10), permuted.search(name, 10));
+        let table = table();
+        prop_assert_eq!(table.search(name, 10), permuted.search(name, 10));
     }
 
     #[test]

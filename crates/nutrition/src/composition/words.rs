@@ -14,7 +14,7 @@ pub(super) struct Word {
 }
 
 /// Words that say nothing about the food.
-const SILENT: [&str; 30] = [
+const SILENT: [&str; 31] = [
     "a",
     "an",
     "and",
@@ -38,6 +38,7 @@ const SILENT: [&str; 30] = [
     "per",
     "s",
     "some",
+    "species",
     "than",
     "that",
     "the",
