@@ -126,12 +126,11 @@ fn metrics_of(encoder: &DesignEncoder) -> (Vec<String>, Vec<Vec<usize>>) {
     for (covariate, columns) in encoder.covariates().into_iter().zip(encoder.columns_of_covariates()) {
         let summary = covariate.rsplit_once('_').filter(|(_, summary)| SUMMARIES.contains(summary));
         let metric = summary.map_or(covariate, |(metric, _)| metric);
-        match names.iter().position(|name| name == metric) {
-            Some(at) => groups[at].extend(columns),
-            None => {
-                names.push(metric.to_owned());
-                groups.push(columns.clone());
-            }
+        if let Some(at) = names.iter().position(|name| name == metric) {
+            groups[at].extend(columns);
+        } else {
+            names.push(metric.to_owned());
+            groups.push(columns.clone());
         }
     }
     (names, groups)
@@ -140,18 +139,17 @@ fn metrics_of(encoder: &DesignEncoder) -> (Vec<String>, Vec<Vec<usize>>) {
 /// Values of the named features, `[n_features][n_people]`; of a metric, those of its summaries in words.
 pub(crate) fn feature_values(people: &Table, features: &[String]) -> Result<Vec<Vec<FeatureValue>>> {
     let of_metric = |metric: &String| -> Result<Vec<FeatureValue>> {
-        let mut texts = vec![String::new(); people.n_rows()];
+        let mut parts: Vec<Vec<String>> = vec![Vec::new(); people.n_rows()];
         for summary in SUMMARIES {
             let column = format!("{metric}_{summary}");
             if !people.column_names().contains(&column.as_str()) {
                 continue;
             }
-            for (text, value) in texts.iter_mut().zip(people.numeric(&column)?) {
-                let separator = if text.is_empty() { "" } else { ", " };
-                *text += &format!("{separator}{summary} {value:.2}");
+            for (parts, value) in parts.iter_mut().zip(people.numeric(&column)?) {
+                parts.push(format!("{summary} {value:.2}"));
             }
         }
-        Ok(texts.into_iter().map(FeatureValue::Category).collect())
+        Ok(parts.into_iter().map(|parts| FeatureValue::Category(parts.join(", "))).collect())
     };
     let of_feature = |feature: &String| -> Result<Vec<FeatureValue>> {
         if !people.column_names().contains(&feature.as_str()) {

@@ -196,8 +196,8 @@ fn heading(item: &Item<'_>) -> String {
         MatchKind::Exact => remarks.push("exactly".to_owned()),
         _ => {}
     }
-    let remarks = remarks.iter().map(|remark| format!("; {remark}")).collect::<String>();
-    format!("{} → {} (number {}, score {score:.2}{remarks})", item.asked, food.description, food.ndb_number)
+    let remarks = std::iter::once(format!("score {score:.2}")).chain(remarks).collect::<Vec<_>>().join("; ");
+    format!("{} → {} (number {}, {remarks})", item.asked, food.description, food.ndb_number)
 }
 
 fn rows(nutrients: &Nutrients) -> [(&'static str, &'static str, Option<f64>); 8] {

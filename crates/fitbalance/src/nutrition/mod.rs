@@ -1,4 +1,4 @@
-//! The nutrition family: data set, food and protein networks, evaluation, artifacts, recognition and recommendations.
+//! The nutrition family: data set, tables of foods, food and protein networks, evaluation, artifacts, recognition and recommendations.
 
 mod dataset;
 mod diaries;

@@ -131,7 +131,7 @@ fn broken_tables_are_refused() {
         ",-1.09,",
         "`foods.csv`, row 1 (line 2), column `Protein_(g)`: food 9040, `BANANAS,RAW`: protein_g must be",
     );
-    refused(",85,", ",357,85", "expected 11 fields as in the header, got 12");
+    refused(",85,", ",357,85,", "expected 11 fields as in the header, got 12");
     refused("14096", "9040", "row 2 (line 3), column `NDB_No`: two foods have the number 9040");
     refused("14096", "x1", "row 2 (line 3), column `NDB_No`: expected a whole number of at most 4294967295, got `x1`");
     refused("Protein_(g)", "Protein", "`foods.csv` has no column `Protein_(g)`");

@@ -12,7 +12,7 @@ pub(super) fn full(token: &str) -> Option<&'static str> {
 
 /// Sorted.
 #[rustfmt::skip]
-static ABBREVIATIONS: [(&str, &str); 376] = [
+static ABBREVIATIONS: [(&str, &str); 374] = [
     ("appl", "apple"),
     ("appleauc", "applesauce"),
     ("appls", "apple"),
@@ -49,7 +49,6 @@ static ABBREVIATIONS: [(&str, &str); 376] = [
     ("brl", "broiled"),
     ("brld", "broiled"),
     ("brn", "brown"),
-    ("broilers", "broiler"),
     ("brsd", "braised"),
     ("brst", "breast"),
     ("brwn", "brown"),
@@ -163,7 +162,6 @@ static ABBREVIATIONS: [(&str, &str); 376] = [
     ("frstng", "frosting"),
     ("frt", "fruit"),
     ("fryd", "fried"),
-    ("fryers", "fryer"),
     ("fryrs", "fryers"),
     ("frz", "frozen"),
     ("fst", "fast"),

@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use strsim::osa_distance;
 
+use super::kinds::{is_category, strangeness};
 use super::names::is_known;
-use super::score::strangeness;
 use super::words::{Word, key, words};
 
 /// Where the words of all descriptions are.
@@ -32,47 +32,6 @@ pub(super) struct Entry {
     /// The segment that names the food; those before it name its category.
     pub(super) head: usize,
 }
-
-/// Words of parts that name a category, as `FISH,` in `FISH,TUNA,LT`: the food itself comes after them.
-const CATEGORIES: [&str; 37] = [
-    "agent",
-    "alcoholic",
-    "babyfood",
-    "beverage",
-    "bread",
-    "candy",
-    "carbonated",
-    "cereal",
-    "cheese",
-    "commodity",
-    "crustacean",
-    "distilled",
-    "dressing",
-    "eat",
-    "fast",
-    "fish",
-    "food",
-    "game",
-    "leavening",
-    "lettuce",
-    "meat",
-    "melon",
-    "mollusk",
-    "mushroom",
-    "nut",
-    "pepper",
-    "ready",
-    "restaurant",
-    "salad",
-    "sauce",
-    "seed",
-    "snack",
-    "spice",
-    "squash",
-    "summer",
-    "sweetener",
-    "winter",
-];
 
 impl Index {
     pub(super) fn new(descriptions: &[&str]) -> Self {
@@ -182,8 +141,7 @@ impl Index {
 
 /// The first segment that does not only name a category; the last if there is no other.
 fn head(words: &[Word]) -> usize {
-    let is_category = |word: &Word| CATEGORIES.contains(&word.stem.as_str());
-    words.iter().find(|word| !is_category(word)).or(words.last()).map_or(0, |word| word.segment)
+    words.iter().find(|word| !is_category(&word.stem)).or(words.last()).map_or(0, |word| word.segment)
 }
 
 /// How alike two different words are, in (0, 1), if they may be the same.

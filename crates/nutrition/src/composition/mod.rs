@@ -4,6 +4,7 @@ mod abbreviations;
 mod energy;
 mod food;
 mod index;
+mod kinds;
 mod meal;
 mod names;
 mod score;

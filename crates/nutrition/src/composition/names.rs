@@ -161,7 +161,7 @@ static ALIASES: [(&str, &str); 116] = [
 ///
 /// Staples that are bought dry are meant as they are eaten, other foods as they are bought.
 #[rustfmt::skip]
-static HINTS: [(&str, &str); 137] = [
+static HINTS: [(&str, &str); 138] = [
     ("almond", "almonds"),
     ("almond milk", "beverages sweetened vanilla"),
     ("apple", "raw with skin"),
@@ -247,6 +247,7 @@ static HINTS: [(&str, &str); 137] = [
     ("nut", "mixed dry roasted peanuts without salt"),
     ("oat", "cereals regular quick not fortified dry"),
     ("oats cooked with water", "cereals regular quick unenriched without salt"),
+    ("oats dry", "cereals regular quick not fortified"),
     ("oil", "olive salad or cooking"),
     ("onion", "raw"),
     ("orange", "raw all commercial varieties"),

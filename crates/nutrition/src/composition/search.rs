@@ -3,8 +3,9 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::food::Food;
+use super::kinds::{is_food, weight};
 use super::names::{ALIAS_WORDS, hint};
-use super::score::{AskedWord, Fit, Question, fit, weight};
+use super::score::{AskedWord, Fit, Question, fit};
 use super::table::FoodTable;
 use super::words::{Word, words};
 use crate::error::{Error, Result};
@@ -179,7 +180,7 @@ impl FoodTable {
         let words = self.index.joined(asked);
         let meanings = |word: &Word| AskedWord {
             weight: word.share * weight(&word.stem),
-            is_food: weight(&word.stem) >= 1.0,
+            is_food: is_food(&word.stem),
             meanings: self.index.meanings(&word.stem),
         };
         let question = Question { words: words.iter().map(meanings).collect(), hints: self.hints(&words) };
@@ -190,7 +191,7 @@ impl FoodTable {
     /// cooked.
     fn hints(&self, asked: &[Word]) -> Vec<Option<usize>> {
         let stems: Vec<String> = asked.iter().map(|word| self.index.corrected(&word.stem)).collect();
-        let bare: Vec<String> = stems.iter().filter(|stem| weight(stem) >= 1.0).cloned().collect();
+        let bare: Vec<String> = stems.iter().filter(|stem| is_food(stem)).cloned().collect();
         let is_uncooked = bare.len() < stems.len() && stems.iter().any(|stem| UNCOOKED.contains(&stem.as_str()));
         let hint = hint(&stems).or_else(|| hint(&bare)).unwrap_or_default();
         let is_wanted = |word: &&Word| !(is_uncooked && COOKED.contains(&word.stem.as_str()));

@@ -115,6 +115,9 @@ fn search_gives_as_many_as_asked_best_first() {
     assert_eq!(table.search("HONEY", 5)[0].kind, MatchKind::Exact);
 }
 
+/// Makes a sound food unsound.
+type Change = fn(&mut Food);
+
 #[test]
 fn impossible_foods_are_refused() {
     refused(Vec::new(), "a table of foods needs at least one");
@@ -125,7 +128,7 @@ fn impossible_foods_are_refused() {
         change(&mut food);
         vec![food]
     };
-    let cases: [(fn(&mut Food), &str); 9] = [
+    let cases: [(Change, &str); 9] = [
         (|food| food.per_100_g.protein_g = -1.0, "protein_g must be within 0 and 105 g in 100 g, got -1"),
         (|food| food.per_100_g.fat_g = f64::NAN, "fat_g must be a finite number, got NaN"),
         (|food| food.per_100_g.carbohydrate_g = f64::INFINITY, "carbohydrate_g must be a finite number, got inf"),

@@ -14,7 +14,7 @@ pub(super) struct Word {
 }
 
 /// Words that say nothing about the food.
-const SILENT: [&str; 30] = [
+const SILENT: [&str; 31] = [
     "a",
     "an",
     "and",
@@ -38,6 +38,7 @@ const SILENT: [&str; 30] = [
     "per",
     "s",
     "some",
+    "species",
     "than",
     "that",
     "the",
@@ -135,7 +136,7 @@ fn tokens(text: &str) -> Vec<(String, usize)> {
             continue;
         }
         if c == '/' && matches!(token.as_str(), "w" | "wo") {
-            token = if token == "w" { "with" } else { "without" }.to_owned();
+            token.replace_range(.., if token == "w" { "with" } else { "without" });
         }
         if !token.is_empty() {
             tokens.push((std::mem::take(&mut token), segment));

@@ -128,6 +128,12 @@ impl Default for FoodTrainingConfig {
 }
 
 impl FoodTrainingConfig {
+    /// For a thousand photographs or so rather than ten thousand paintings: crops down to 0.3 of the area, turns of up to 30
+    /// degrees, changes of light and colour of up to 0.35.
+    pub fn photographs() -> Self {
+        Self { min_crop_share: 0.3, max_rotation_deg: 30.0, colour_jitter: 0.35, ..Self::default() }
+    }
+
     /// Checks every value.
     ///
     /// # Errors

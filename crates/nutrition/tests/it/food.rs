@@ -24,8 +24,8 @@ fn striped(class: usize, at: usize) -> FoodExample {
         .flat_map(|pixel| {
             let (row, column) = (pixel / SIDE, pixel % SIDE);
             let is_dark = match class {
-                0 => (row + at) / 2 % 2 == 0,
-                1 => (column + at) / 2 % 2 == 0,
+                0 => (row + at) % 4 < 2,
+                1 => (column + at) % 4 < 2,
                 _ => false,
             };
             colour.map(|value| u8::try_from(if is_dark { value / 4 } else { value }).expect("below 256"))
