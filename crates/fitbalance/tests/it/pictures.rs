@@ -140,16 +140,16 @@ fn known_layouts_keep_their_own_split() {
     // Food-101: pictures side by side, lists beside them.
     let folder = tempdir().expect("a temporary folder");
     let photos = folder.path().join("photos");
-    let (mut train_list, mut test_list) = (String::new(), String::new());
+    let (mut train_list, mut test_list) = (Vec::new(), Vec::new());
     for (class, is_across) in [("apple_pie", true), ("baklava", false)] {
         for at in 0..24 {
             save(&striped(is_across, at), &photos.join(format!("images/{class}/{at}.jpg")));
             let list = if at < 20 { &mut train_list } else { &mut test_list };
-            *list += &format!("{class}/{at}\n");
+            list.push(format!("{class}/{at}"));
         }
     }
-    write(&photos.join("meta/train.txt"), train_list + "baklava/404\n");
-    write(&photos.join("meta/test.txt"), test_list);
+    write(&photos.join("meta/train.txt"), train_list.join("\n") + "\nbaklava/404\n");
+    write(&photos.join("meta/test.txt"), test_list.join("\n"));
     let ran = train(folder.path(), &[]);
     assert!(ran.stdout.contains("8 held-out photos pictures"), "{}", ran.stdout);
     assert!(ran.stderr.contains("baklava/404.jpg: the file cannot be read"), "{}", ran.stderr);
