@@ -184,7 +184,7 @@ fn line(text: &mut String, line: &str) {
 /// What was asked for, what was found, and how well that fits.
 fn heading(item: &Item<'_>) -> String {
     let FoodMatch { food, score, kind, read_as, not_found } = &item.found;
-    let mut remarks = Vec::new();
+    let mut remarks = vec![format!("number {}, score {score:.2}", food.ndb_number)];
     for word in read_as {
         remarks.push(format!("`{}` read as `{}`", word.asked, word.read_as));
     }
@@ -196,8 +196,7 @@ fn heading(item: &Item<'_>) -> String {
         MatchKind::Exact => remarks.push("exactly".to_owned()),
         _ => {}
     }
-    let remarks = std::iter::once(format!("score {score:.2}")).chain(remarks).collect::<Vec<_>>().join("; ");
-    format!("{} → {} (number {}, {remarks})", item.asked, food.description, food.ndb_number)
+    format!("{} → {} ({})", item.asked, food.description, remarks.join("; "))
 }
 
 fn rows(nutrients: &Nutrients) -> [(&'static str, &'static str, Option<f64>); 8] {

@@ -75,6 +75,9 @@ impl FoodTable {
     /// # Errors
     /// [`Error::UnknownFood`] names the nearest foods if none reaches [`MIN_SCORE`].
     pub fn find(&self, name: &str) -> Result<FoodMatch<'_>> {
+        if let Some(food) = self.exact(name) {
+            return Ok(self.exactly(food));
+        }
         let mut found = self.search(name, N_SUGGESTIONS);
         if found.first().is_some_and(|best| best.score >= MIN_SCORE) {
             return Ok(found.swap_remove(0));

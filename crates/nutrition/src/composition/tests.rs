@@ -115,20 +115,20 @@ fn search_gives_as_many_as_asked_best_first() {
     assert_eq!(table.search("HONEY", 5)[0].kind, MatchKind::Exact);
 }
 
-/// Makes a sound food unsound.
-type Change = fn(&mut Food);
+/// Makes a sound food impossible.
+type Spoil = fn(&mut Food);
 
 #[test]
 fn impossible_foods_are_refused() {
     refused(Vec::new(), "a table of foods needs at least one");
     let sound = food(1, 100.0, [5.0, 5.0, 5.0]);
     refused(vec![sound.clone(), sound.clone()], "two foods have the number 1: `FOOD 1` and `FOOD 1`");
-    let with = |change: fn(&mut Food)| {
+    let with = |change: Spoil| {
         let mut food = sound.clone();
         change(&mut food);
         vec![food]
     };
-    let cases: [(Change, &str); 9] = [
+    let cases: [(Spoil, &str); 9] = [
         (|food| food.per_100_g.protein_g = -1.0, "protein_g must be within 0 and 105 g in 100 g, got -1"),
         (|food| food.per_100_g.fat_g = f64::NAN, "fat_g must be a finite number, got NaN"),
         (|food| food.per_100_g.carbohydrate_g = f64::INFINITY, "carbohydrate_g must be a finite number, got inf"),

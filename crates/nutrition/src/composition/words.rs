@@ -136,7 +136,7 @@ fn tokens(text: &str) -> Vec<(String, usize)> {
             continue;
         }
         if c == '/' && matches!(token.as_str(), "w" | "wo") {
-            token.replace_range(.., if token == "w" { "with" } else { "without" });
+            token.replace_range(1.., if token == "w" { "ith" } else { "ithout" });
         }
         if !token.is_empty() {
             tokens.push((std::mem::take(&mut token), segment));

@@ -82,8 +82,7 @@ fn foods_that_are_not_there_are_refused() -> Result<()> {
 fn every_food_of_the_usda_finds_itself() -> Result<()> {
     let Some(usda) = usda() else { return Ok(()) };
     assert_eq!(usda.table.foods().len(), 8618);
-    // Exact names are looked up without a search; a sample is enough for what comes with them.
-    for food in usda.table.foods().iter().step_by(37) {
+    for food in usda.table.foods() {
         let found = usda.table.find(&food.description)?;
         assert_eq!((&found.food.description, found.kind), (&food.description, MatchKind::Exact));
         assert_eq!(usda.table.by_number(food.ndb_number), Some(food));
