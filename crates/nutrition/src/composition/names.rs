@@ -161,7 +161,7 @@ static ALIASES: [(&str, &str); 116] = [
 ///
 /// Staples that are bought dry are meant as they are eaten, other foods as they are bought.
 #[rustfmt::skip]
-static HINTS: [(&str, &str); 138] = [
+static HINTS: [(&str, &str); 142] = [
     ("almond", "almonds"),
     ("almond milk", "beverages sweetened vanilla"),
     ("apple", "raw with skin"),
@@ -182,6 +182,7 @@ static HINTS: [(&str, &str); 138] = [
     ("bulgur", "cooked"),
     ("burger", "fast foods hamburger single regular patty condiments"),
     ("butter", "with salt"),
+    ("buttermilk", "milk fluid cultured lowfat"),
     ("cabbage", "raw"),
     ("carbonated beverage", "cola"),
     ("carbonated cola", "beverage"),
@@ -217,6 +218,7 @@ static HINTS: [(&str, &str); 138] = [
     ("doughnut", "yeast leavened glazed enriched"),
     ("egg", "whole raw fresh hard boiled"),
     ("fast food potato french fried", "vegetable oil"),
+    ("fennel", "bulb raw"),
     ("fish", "cod atlantic cooked dry heat"),
     ("french fry", "fast food potato vegetable oil"),
     ("grape", "red green euro such thompson seedless raw"),
@@ -242,6 +244,7 @@ static HINTS: [(&str, &str); 138] = [
     ("milk chocolate", "candies"),
     ("mozzarella", "cheese whole milk"),
     ("mushroom", "white raw"),
+    ("mustard", "prepared yellow"),
     ("nonfat fluid milk", "added vitamin d fat free skim"),
     ("noodle", "egg cooked enriched"),
     ("nut", "mixed dry roasted peanuts without salt"),
@@ -291,6 +294,7 @@ static HINTS: [(&str, &str); 138] = [
     ("tuna", "fish light canned in water drained solids"),
     ("turkey", "breast from whole bird non-enhanced meat only roasted"),
     ("turkey breast", "from whole bird non-enhanced meat only roasted"),
+    ("wheat germ", "crude"),
     ("whey protein", "beverages powder based"),
     ("whey protein powder", "beverages based"),
     ("white bread", "commercially prepared soft crumbs"),
