@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use benches::nutrition::{BATCH_SIZE, diaries, food_classifier, pictures};
+use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pictures};
 use criterion::{Criterion, criterion_group, criterion_main};
 use nutrition::{
     Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, ProteinGruConfig, Recommender,
@@ -14,8 +14,6 @@ use nutrition::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SEED: u64 = 42;
-/// Diaries that explanations compare with, as many as an artifact holds.
-const N_BACKGROUND: u32 = 64;
 
 fn training_step(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("nutrition/food/training_step");

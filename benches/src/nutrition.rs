@@ -8,6 +8,8 @@ use synthgen::nutrition::{DiaryMetric, FoodClass, NutritionGenerator, NutritionP
 
 /// Pictures of a batch in the benchmarks.
 pub const BATCH_SIZE: usize = 64;
+/// Diaries that explanations compare with, as many as an artifact holds.
+pub const N_BACKGROUND: u32 = 64;
 
 /// The first generated pictures.
 ///

@@ -81,7 +81,7 @@ impl Step {
             // The whole workspace, as in the other steps: features, and so dependencies, stay the same. `--test` is
             // criterion's: one pass of each benchmark, no timing.
             Self::Devices => {
-                let features = "pose-gnn/ndarray,pose-gnn/wgpu";
+                let features = "nutrition/ndarray,nutrition/wgpu,pose-gnn/ndarray,pose-gnn/wgpu";
                 cmd!(shell, "cargo test --release --workspace --features {features} --test devices").run()?;
             }
             Self::Bench => cmd!(shell, "cargo bench --profile release --workspace --bench * -- --test").run()?,

@@ -26,4 +26,4 @@ pub use reliability::{
 };
 pub use resampled::corrected_resampled_interval;
 pub use score::Score;
-pub use split::{RepeatedStratifiedKFold, Split, train_test_split};
+pub use split::{RepeatedStratifiedKFold, Split, contiguous_train_test_split, train_test_split};

@@ -1,5 +1,5 @@
-use rand::SeedableRng;
 use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::bootstrap::rows_by_stratum;
@@ -20,6 +20,32 @@ pub struct Split {
 /// come from the strata with the largest remainders.
 /// # Errors  [`Error::Empty`], [`Error::InvalidShare`], [`Error::EmptySide`] if a side would get no row
 pub fn train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Result<Split> {
+    split_strata(strata, test_share, seed, |rows, quota, rng| {
+        rows.shuffle(rng);
+        rows[..quota].to_vec()
+    })
+}
+
+/// Splits rows once, with one run of neighbours of every stratum held out, at a random place.
+///
+/// For rows whose neighbours resemble each other, such as pictures of one scene: a random split would hold out copies of what
+/// is learnt from. Shares and errors as in [`train_test_split`].
+/// # Errors
+/// Those of [`train_test_split`]
+pub fn contiguous_train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Result<Split> {
+    split_strata(strata, test_share, seed, |rows, quota, rng| {
+        let start = rng.random_range(0..=rows.len() - quota);
+        rows[start..start + quota].to_vec()
+    })
+}
+
+/// `choose` picks as many of a stratum's ascending rows as it is told.
+fn split_strata<S: Ord>(
+    strata: &[S],
+    test_share: f64,
+    seed: u64,
+    choose: impl Fn(&mut [usize], usize, &mut ChaCha8Rng) -> Vec<usize>,
+) -> Result<Split> {
     if strata.is_empty() {
         return Err(Error::Empty);
     }
@@ -36,10 +62,7 @@ pub fn train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Res
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut is_test = vec![false; n_rows];
     for (rows, quota) in groups.iter_mut().zip(quotas) {
-        rows.shuffle(&mut rng);
-        for &row in &rows[..quota] {
-            is_test[row] = true;
-        }
+        choose(rows, quota, &mut rng).into_iter().for_each(|row| is_test[row] = true);
     }
     Ok(split_where(n_rows, |row| is_test[row]))
 }

@@ -1,11 +1,16 @@
 #![doc = include_str!("../README.md")]
 
+mod composition;
 mod error;
 mod food;
 mod fused;
 mod protein;
 mod shapley;
 
+pub use composition::{
+    EnergyCheck, EnergyVerdict, Food, FoodMatch, FoodTable, Incomplete, MAX_PORTION_G, MIN_SCORE, MatchKind, Meal,
+    MealTotals, Nutrients, Portion, Respelling,
+};
 pub use error::{Error, Result};
 pub use food::{
     FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGuess, FoodPicture, FoodTrainer,

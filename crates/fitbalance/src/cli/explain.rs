@@ -49,6 +49,9 @@ enum ModelArg {
     Boosting,
     /// Random forest; contributions are probabilities
     Forest,
+    /// Cox regression; contributions are probabilities, of a metric's mean, spread and trend together, against the average
+    /// training person
+    Cox,
 }
 
 #[derive(Serialize)]
@@ -93,6 +96,7 @@ impl ExplainBurnout {
         let (name, loaded) = match self.model {
             ModelArg::Boosting => ("gradient_boosting_model", &models.boosting),
             ModelArg::Forest => ("random_forest_model", &models.forest),
+            ModelArg::Cox => ("cox_ph_model", &models.cox),
         };
         let contributions = Contributions::of(&loaded.model, &people)?;
         let explained = explain(name, &contributions, &people, &ids)?;
@@ -167,10 +171,12 @@ fn text(explained: &Explained<'_>) -> String {
             "user {}: {} {:+.3} = base {:+.3} and what each feature adds",
             person.user_id, explained.unit, person.prediction, explained.base_value
         );
+        let lengths = person.contributions.iter().map(|feature| feature.value.to_string().chars().count());
+        let width = lengths.max().unwrap_or(0).max(14);
         for feature in &person.contributions {
             let name = readable(feature.name);
             let value = feature.value.to_string();
-            let _ = write!(text, "  {name:<24} {value:>14}  {:>+8.3}", feature.contribution);
+            let _ = write!(text, "  {name:<24} {value:>width$}  {:>+8.3}", feature.contribution);
             if is_odds {
                 let _ = write!(text, "  odds × {:.2}", feature.contribution.exp());
             }

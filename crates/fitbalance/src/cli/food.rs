@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use nutrition::{DeviceName, FoodGuess};
+use nutrition::{DeviceName, FoodGuess, Nutrients};
 use serde::Serialize;
 
 use crate::cli::device::parse_device;
 use crate::cli::{hint, print};
-use crate::nutrition::{FoodFacts, FoodRecognizer, Nutrients, read_photo};
+use crate::nutrition::{FoodFacts, FoodRecognizer, read_photo};
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictFood {
@@ -50,6 +50,9 @@ struct Answer<'a> {
     model_version: String,
 }
 
+/// Grams of a food of which no usual portion is known.
+const DEFAULT_PORTION_G: f64 = 100.0;
+
 /// A portion of the food that was named.
 #[derive(Serialize)]
 struct Portion<'a> {
@@ -82,7 +85,7 @@ impl PredictFood {
             is_sure,
             threshold,
             guesses: &guesses,
-            portion: facts.map(|facts| portion(facts, self.grams)),
+            portion: facts.map(|facts| portion(facts, self.grams)).transpose()?,
             model_version: recognizer.version.to_string(),
         };
         if self.json {
@@ -97,14 +100,14 @@ impl PredictFood {
     }
 }
 
-fn portion(facts: &FoodFacts, grams: Option<f64>) -> Portion<'_> {
-    let grams = grams.unwrap_or(facts.portion_g);
-    Portion {
+fn portion(facts: &FoodFacts, grams: Option<f64>) -> Result<Portion<'_>> {
+    let grams = grams.or(facts.portion_g).unwrap_or(DEFAULT_PORTION_G);
+    Ok(Portion {
         grams,
-        nutrients: facts.per_100_g.of_portion(grams),
-        usda_description: &facts.description,
-        usda_ndb_number: facts.ndb_number,
-    }
+        nutrients: facts.food.portion(grams)?,
+        usda_description: &facts.food.description,
+        usda_ndb_number: facts.food.ndb_number,
+    })
 }
 
 fn text(answer: &Answer<'_>) -> String {
@@ -124,11 +127,12 @@ fn text(answer: &Answer<'_>) -> String {
     match &answer.portion {
         None => text.push_str("\nthe table of foods has no values for it"),
         Some(Portion { grams, nutrients, usda_description, usda_ndb_number }) => {
-            let Nutrients { energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g } = nutrients;
+            let Nutrients { energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g, .. } = nutrients;
+            let fibre = fibre_g.map_or_else(String::new, |fibre| format!(" ({fibre:.1} g of it fibre)"));
             let _ = write!(
                 text,
                 "\n{grams:.0} g: {energy_kcal:.0} kcal, {protein_g:.1} g protein, {fat_g:.1} g fat, \
-                 {carbohydrate_g:.1} g carbohydrate ({fibre_g:.1} g of it fibre)\
+                 {carbohydrate_g:.1} g carbohydrate{fibre}\
                  \nvalues of \"{usda_description}\", USDA SR27 number {usda_ndb_number}"
             );
         }

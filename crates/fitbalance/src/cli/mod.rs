@@ -6,6 +6,7 @@ mod device;
 mod ensemble;
 mod explain;
 mod food;
+mod foods;
 mod generate;
 mod missing;
 mod predict;
@@ -44,6 +45,8 @@ enum Command {
     /// Explain predictions of saved models by Shapley values
     #[command(subcommand)]
     Explain(explain::Explain),
+    /// What foods and meals contain, found by name in a table of foods
+    Foods(foods::Foods),
     /// Coaching in words, by a model or by rules
     #[command(subcommand)]
     Coach(coach::Coach),
@@ -67,6 +70,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Train(command) => command.run(),
         Command::Predict(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Foods(command) => command.run(),
         Command::Coach(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Forest(command) => command.run(),

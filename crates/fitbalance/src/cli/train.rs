@@ -42,15 +42,18 @@ pub(crate) struct TrainNutrition {
     /// Pictures a step
     #[arg(long, value_name = "N", default_value_t = FoodTrainingConfig::default().batch_size)]
     batch_size: usize,
-    /// Highest learning rate of AdamW, of the food network
+    /// Highest learning rate of `AdamW`, of the food network
     #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().learning_rate)]
     learning_rate: f64,
-    /// Smallest part of a picture's area that a random crop keeps
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().min_crop_share)]
-    min_crop_share: f32,
-    /// Most random change of brightness, contrast and saturation
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().colour_jitter)]
-    colour_jitter: f32,
+    /// Smallest part of a picture's area that a random crop keeps [default: 0.6, or 0.3 with --images]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    min_crop_share: Option<f32>,
+    /// Most degrees that a picture is turned at random [default: 15, or 30 with --images]
+    #[arg(long, value_name = "DEG", allow_negative_numbers = true)]
+    max_rotation_deg: Option<f32>,
+    /// Most random change of brightness, contrast and saturation [default: 0.2, or 0.35 with --images]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    colour_jitter: Option<f32>,
     /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -72,6 +75,7 @@ impl TrainNutrition {
     fn run(self) -> Result<()> {
         let out = folder_or_default(self.out, "artifacts", self.smoke);
         let usual = FoodOptions::sized(self.smoke);
+        let training = if self.images.is_some() { FoodTrainingConfig::photographs() } else { usual.training };
         let food = FoodOptions {
             seed: self.seed,
             device: self.device,
@@ -79,9 +83,10 @@ impl TrainNutrition {
             training: FoodTrainingConfig {
                 batch_size: self.batch_size,
                 learning_rate: self.learning_rate,
-                min_crop_share: self.min_crop_share,
-                colour_jitter: self.colour_jitter,
-                ..usual.training
+                min_crop_share: self.min_crop_share.unwrap_or(training.min_crop_share),
+                max_rotation_deg: self.max_rotation_deg.unwrap_or(training.max_rotation_deg),
+                colour_jitter: self.colour_jitter.unwrap_or(training.colour_jitter),
+                ..training
             },
             n_epochs: self.epochs.or(usual.n_epochs),
             generated: self.images.is_none(),

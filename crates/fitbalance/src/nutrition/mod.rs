@@ -1,8 +1,9 @@
-//! The nutrition family: data set, food and protein networks, evaluation, artifacts, recognition and recommendations.
+//! The nutrition family: data set, tables of foods, food and protein networks, evaluation, artifacts, recognition and recommendations.
 
 mod dataset;
 mod diaries;
 mod food;
+mod food_table;
 mod protein_artifact;
 mod protein_evaluation;
 mod protein_training;
@@ -16,7 +17,8 @@ use crate::results::ResultRow;
 
 pub(crate) use dataset::{dataset_is_current, generate_dataset, preview};
 pub(crate) use diaries::PersonDiary;
-pub(crate) use food::{FoodFacts, FoodOptions, FoodRecognizer, Nutrients, read_photo, train_food_stage};
+pub(crate) use food::{FoodFacts, FoodOptions, FoodRecognizer, read_photo, train_food_stage};
+pub(crate) use food_table::SourcedFoods;
 pub(crate) use protein_training::ProteinOptions;
 pub(crate) use recommender::{TrainedRecommender, in_words, waterfall};
 

@@ -60,12 +60,13 @@ fn predictions_hold_what_other_programs_read() {
 #[test]
 fn contributions_and_base_add_up_to_the_prediction() {
     let folder = trained();
-    for model in ["boosting", "forest"] {
+    for model in ["boosting", "forest", "cox"] {
         let ran = succeed(folder.path(), &[&EXPLAIN[..], &["new.csv", "--json", "--model", model]].concat());
         let answer = json(&ran.stdout);
         for person in answer["people"].as_array().expect("people") {
             let parts = person["contributions"].as_array().expect("contributions");
-            assert_eq!(parts.len(), 19, "one a feature, categories as one");
+            let n_parts = if model == "cox" { 13 } else { 19 };
+            assert_eq!(parts.len(), n_parts, "one a feature or metric, categories as one");
             let sum: f64 = parts.iter().map(|part| part["contribution"].as_f64().expect("a number")).sum();
             let total = sum + answer["base_value"].as_f64().expect("a number");
             assert!((total - person["prediction"].as_f64().expect("a number")).abs() < 1e-9, "{person}");
@@ -81,6 +82,21 @@ fn one_person_is_explained_in_words_and_as_a_picture() {
     let picture = fs::read(folder.path().join("one.png")).expect("the picture");
     assert!(picture.starts_with(b"\x89PNG"));
     fail(folder.path(), &[&EXPLAIN[..], &["new.csv", "--user", "99"]].concat(), "`new.csv` has no user `99`; it has 5");
+}
+
+#[test]
+fn cox_model_is_explained_metric_by_metric() {
+    let folder = trained();
+    let cox = ["new.csv", "--user", "3", "--model", "cox"];
+    let answer = json(&succeed(folder.path(), &[&EXPLAIN[..], &cox, &["--json"]].concat()).stdout);
+    assert_eq!((&answer["unit"], &answer["model"]), (&Value::from("probability"), &Value::from("cox_ph_model")));
+    let contributions = answer["people"][0]["contributions"].as_array().expect("a list");
+    // Age, gender, occupation and ten metrics.
+    assert_eq!(contributions.len(), 13);
+    let stress = contributions.iter().find(|one| one["name"] == "stress_level").expect("a metric");
+    assert!(stress["value"].as_str().is_some_and(|value| value.starts_with("mean ") && value.contains(", trend ")));
+    let text = succeed(folder.path(), &[&EXPLAIN[..], &cox].concat()).stdout;
+    assert!(text.starts_with("user 3: probability") && text.contains("stress level"), "{text}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod coach;
 mod command;
 mod cox;
 mod ensemble;
+mod foods;
 mod nutrition;
+mod pictures;
 mod pipeline;
 mod pose;

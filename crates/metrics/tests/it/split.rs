@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use metrics::{Error, RepeatedStratifiedKFold, Split, train_test_split};
+use metrics::{Error, RepeatedStratifiedKFold, Split, contiguous_train_test_split, train_test_split};
 use proptest::prelude::*;
 
 fn counts(strata: &[u32], rows: &[usize]) -> BTreeMap<u32, usize> {
@@ -30,6 +30,26 @@ fn split_with_another_seed_differs() {
     let strata = vec![0_u32; 100];
     assert_eq!(train_test_split(&strata, 0.2, 1), train_test_split(&strata, 0.2, 1));
     assert_ne!(train_test_split(&strata, 0.2, 1), train_test_split(&strata, 0.2, 2));
+}
+
+#[test]
+fn contiguous_split_holds_out_one_run_of_each_stratum() {
+    // Two strata that take turns.
+    let strata: Vec<u32> = (0..200).map(|row| row % 2).collect();
+    let mut starts = Vec::new();
+    for seed in 0..8 {
+        let split = contiguous_train_test_split(&strata, 0.1, seed).expect("valid");
+        assert!(holds_every_row_once(&split, 200));
+        for stratum in 0..2 {
+            let rows: Vec<usize> = split.test.iter().copied().filter(|row| strata[*row] == stratum).collect();
+            assert_eq!(rows.len(), 10);
+            assert!(rows.windows(2).all(|pair| pair[1] == pair[0] + 2), "{rows:?}");
+            starts.push(rows[0]);
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    assert!(starts.len() > 8, "{starts:?}");
 }
 
 #[test]

@@ -72,8 +72,7 @@ pub(crate) fn write(draft: &Draft, trained: &TrainedFood, options: &FoodOptions)
         data: trained.data.clone(),
     };
     draft.write_json("config.json", &config)?;
-    let facts: Vec<Option<FoodFacts>> = classes.iter().map(|class| FoodFacts::of(class)).collect();
-    draft.write_json(FACTS, &facts)?;
+    draft.write_json(FACTS, &FoodFacts::of_all(classes)?)?;
     draft.write_json("skipped_files.json", &trained.skipped)?;
     draft.write_json("training_history.json", &trained.history)?;
     draft.write_json("metrics.json", &trained.evaluation.scores())?;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use metrics::train_test_split;
+use metrics::contiguous_train_test_split;
 
 /// Names of the folder with the pictures that are held out.
 const HELD_OUT: [&str; 4] = ["test", "val", "valid", "validation"];
@@ -36,7 +36,7 @@ type ByClass = BTreeMap<String, Vec<PathBuf>>;
 
 impl Layout {
     /// Lists the pictures in `folder`: Food-101's layout with `meta/`, or folders `train` and `test` (or `val`) with a folder
-    /// a food, or a folder a food alone, of which a fifth is held out by `seed`.
+    /// a food, or a folder a food alone, of which a fifth is held out: files that follow each other, from where `seed` says.
     pub(crate) fn of(folder: &Path, seed: u64) -> Result<Self> {
         ensure!(folder.is_dir(), "there is no folder `{}`", folder.display());
         let layout = if folder.join("meta").join("train.txt").is_file() {
@@ -97,7 +97,7 @@ impl Layout {
         let all: Vec<(&String, &PathBuf)> =
             files.iter().flat_map(|(class, files)| files.iter().map(move |file| (class, file))).collect();
         let strata: Vec<&String> = all.iter().map(|(class, _)| *class).collect();
-        let split = train_test_split(&strata, TEST_SHARE, seed)
+        let split = contiguous_train_test_split(&strata, TEST_SHARE, seed)
             .with_context(|| format!("`{}` holds {} pictures", folder.display(), all.len()))?;
         let part = |rows: &[usize]| {
             let mut part = ByClass::new();
@@ -107,7 +107,7 @@ impl Layout {
             }
             part
         };
-        let description = "a folder a food, a fifth of each held out at random";
+        let description = "a folder a food, a fifth of each, files that follow each other, held out";
         Self::of_parts(folder, part(&split.train), part(&split.test), description)
     }
 

@@ -10,5 +10,5 @@ mod recognizer;
 mod training;
 
 pub(crate) use photo::read_photo;
-pub(crate) use recognizer::{FoodFacts, FoodRecognizer, Nutrients};
+pub(crate) use recognizer::{FoodFacts, FoodRecognizer};
 pub(crate) use training::{FoodOptions, train_food_stage};

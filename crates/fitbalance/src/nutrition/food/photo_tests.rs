@@ -39,7 +39,9 @@ fn decode_cuts_the_middle_square_and_scales_it() {
 
 #[test]
 fn decode_of_a_picture_of_the_right_size_keeps_every_byte() {
-    let noise = RgbImage::from_fn(16, 16, |x, y| Rgb([x as u8 * 15, y as u8 * 15, (x * y) as u8]));
+    let noise = RgbImage::from_fn(16, 16, |x, y| {
+        Rgb([x * 15, y * 15, x * y].map(|value| u8::try_from(value).expect("below 256")))
+    });
     let picture = decode(Cursor::new(encoded(noise.clone(), ImageFormat::Png)), 16).expect("a PNG");
     assert_eq!(picture.pixels(), noise.as_raw().as_slice());
 }

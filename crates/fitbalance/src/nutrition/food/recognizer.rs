@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use nutrition::{DeviceName, FoodClassifier, FoodGuess, FoodPicture};
+use nutrition::{DeviceName, Food, FoodClassifier, FoodGuess, FoodPicture, FoodTable, MatchKind};
 use registry::{Registry, Version, VersionSelector};
 use serde::{Deserialize, Serialize};
 use synthgen::nutrition::FoodClass;
 
 use crate::nutrition::food::artifact::{Config, FACTS, FAMILY, KIND, MODEL, SCHEMA_VERSION, WEIGHTS};
+use crate::nutrition::food_table::SourcedFoods;
 
 /// A loaded network with what is known of its foods.
 pub(crate) struct FoodRecognizer {
@@ -26,55 +27,26 @@ pub(crate) struct FoodRecognizer {
 /// What a food contains, and how much of it is a usual portion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FoodFacts {
-    pub(crate) ndb_number: u32,
-    /// The USDA's short description.
-    pub(crate) description: String,
-    pub(crate) portion_g: f64,
-    pub(crate) per_100_g: Nutrients,
-}
-
-/// Energy and nutrients of an amount of food.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::struct_field_names, reason = "units belong to the names")]
-pub(crate) struct Nutrients {
-    pub(crate) energy_kcal: f64,
-    pub(crate) protein_g: f64,
-    pub(crate) fat_g: f64,
-    pub(crate) carbohydrate_g: f64,
-    pub(crate) fibre_g: f64,
-}
-
-impl Nutrients {
-    /// Of `grams` of a food of which these are the contents of 100 g.
-    pub(crate) fn of_portion(self, grams: f64) -> Self {
-        let share = grams / 100.0;
-        Self {
-            energy_kcal: self.energy_kcal * share,
-            protein_g: self.protein_g * share,
-            fat_g: self.fat_g * share,
-            carbohydrate_g: self.carbohydrate_g * share,
-            fibre_g: self.fibre_g * share,
-        }
-    }
+    /// The food of the table that the name was found to mean.
+    pub(crate) food: Food,
+    /// A usual portion in grams, if one is known.
+    pub(crate) portion_g: Option<f64>,
 }
 
 impl FoodFacts {
-    /// What is known of the food of this name.
-    pub(crate) fn of(class: &str) -> Option<Self> {
-        let food = FoodClass::from_name(class)?;
-        let composition = food.composition();
-        Some(Self {
-            ndb_number: composition.ndb_number,
-            description: composition.description.to_owned(),
-            portion_g: food.portion_g(),
-            per_100_g: Nutrients {
-                energy_kcal: composition.energy_kcal,
-                protein_g: composition.protein_g,
-                fat_g: composition.fat_g,
-                carbohydrate_g: composition.carbohydrate_g,
-                fibre_g: composition.fibre_g,
-            },
-        })
+    /// What is known of the foods of these names: those of the generator's, and others whose name is that of a food of the
+    /// built-in table but for case, plural and hyphens.
+    pub(crate) fn of_all(names: &[String]) -> Result<Vec<Option<Self>>> {
+        let foods = SourcedFoods::load(None)?.table;
+        Ok(names.iter().map(|name| Self::of(name, &foods)).collect())
+    }
+
+    fn of(name: &str, foods: &FoodTable) -> Option<Self> {
+        let class = FoodClass::from_name(name);
+        let asked = class.map_or_else(|| name.replace(['_', '-'], " "), |class| class.ndb_number().to_string());
+        let found =
+            foods.find(&asked).ok().filter(|found| matches!(found.kind, MatchKind::Exact | MatchKind::Words))?;
+        Some(Self { food: found.food.clone(), portion_g: class.map(FoodClass::portion_g) })
     }
 }
 

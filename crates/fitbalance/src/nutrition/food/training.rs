@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use metrics::train_test_split;
+use metrics::contiguous_train_test_split;
 use nutrition::{DeviceName, FoodClassifier, FoodCnnConfig, FoodExample, FoodTrainer, FoodTrainingConfig};
 use registry::{ManifestInfo, Registry};
 
@@ -30,7 +30,7 @@ const MAX_EPOCHS: usize = 150;
 /// |---|---|---|---|
 /// | `seed` | 42 | 42 | seed of splits, weights, batches, alterations and bootstrap |
 /// | `device` | flex | flex | where the network is trained |
-/// | `side`, `n_stem`, `n_channels` | see the `nutrition` crate | | sizes of the network |
+/// | `side` | 64 | 64 | side of the pictures in pixels; the network has a block more where it doubles |
 /// | `training` | see the `nutrition` crate | 2 epochs | |
 /// | `n_epochs` | none | 2 | none: those of `training`, but as many as give 1,800 steps, up to 150 |
 /// | `n_resamples` | 2,000 | 200 | bootstrap resamples of the held-out pictures |
@@ -43,8 +43,6 @@ pub(crate) struct FoodOptions {
     #[serde(serialize_with = "device_name")]
     pub(crate) device: DeviceName,
     pub(crate) side: usize,
-    pub(crate) n_stem: usize,
-    pub(crate) n_channels: Vec<usize>,
     pub(crate) training: FoodTrainingConfig,
     pub(crate) n_epochs: Option<usize>,
     pub(crate) n_resamples: usize,
@@ -57,13 +55,10 @@ pub(crate) struct FoodOptions {
 impl FoodOptions {
     /// The default options, or those of a smoke run.
     pub(crate) fn sized(smoke: bool) -> Self {
-        let FoodCnnConfig { side, n_stem, n_channels, .. } = FoodCnnConfig::default();
         Self {
             seed: 42,
             device: DeviceName::Flex,
-            side,
-            n_stem,
-            n_channels,
+            side: FoodCnnConfig::default().side,
             training: FoodTrainingConfig::default(),
             n_epochs: smoke.then_some(2),
             n_resamples: if smoke { 200 } else { 2_000 },
@@ -74,7 +69,7 @@ impl FoodOptions {
     }
 
     fn network(&self, n_classes: usize) -> FoodCnnConfig {
-        FoodCnnConfig { n_classes, side: self.side, n_stem: self.n_stem, n_channels: self.n_channels.clone() }
+        FoodCnnConfig::of_side(n_classes, self.side)
     }
 
     fn training_for(&self, n_examples: usize) -> FoodTrainingConfig {
@@ -156,10 +151,11 @@ fn data_name(folder: &Path, options: &FoodOptions) -> String {
     canonical.file_name().map_or_else(|| "unnamed".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Pictures to train on and to choose the epoch by, with the same share of every food.
+/// Pictures to train on and to choose the epoch by, with the same share of every food. Files that follow each other are often of one
+/// scene, so they stay together.
 fn split(examples: &[FoodExample], n_classes: usize, seed: u64) -> Result<(Vec<FoodExample>, Vec<FoodExample>)> {
     let strata: Vec<usize> = examples.iter().map(|example| example.class).collect();
-    let split = train_test_split(&strata, VALIDATION_SHARE, seed)
+    let split = contiguous_train_test_split(&strata, VALIDATION_SHARE, seed)
         .with_context(|| format!("{} readable pictures to train on", examples.len()))?;
     let part = |rows: &[usize]| rows.iter().map(|&row| examples[row].clone()).collect::<Vec<_>>();
     let (train, validation) = (part(&split.train), part(&split.test));

@@ -1,0 +1,140 @@
+//! Tables of foods: the built-in one, and files with the USDA's columns.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use nutrition::{Error, Food, FoodTable, Nutrients};
+
+use crate::table::Table;
+
+/// Columns of the USDA's abbreviated file: number, description, and values per 100 g.
+const COLUMNS: [&str; 10] = [
+    "NDB_No",
+    "Shrt_Desc",
+    "Water_(g)",
+    "Energ_Kcal",
+    "Protein_(g)",
+    "Lipid_Tot_(g)",
+    "Carbohydrt_(g)",
+    "Fiber_TD_(g)",
+    "Sugar_Tot_(g)",
+    "Sodium_(mg)",
+];
+
+/// A table of foods and where its values come from.
+pub(crate) struct SourcedFoods {
+    pub(crate) table: FoodTable,
+    /// In words.
+    pub(crate) source: String,
+}
+
+impl SourcedFoods {
+    /// The foods of a file, or the built-in ones.
+    pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
+        file.map_or_else(Self::built_in, Self::read)
+    }
+
+    /// Common foods from the USDA's database, release 27.
+    fn built_in() -> Result<Self> {
+        let foods = synthgen::nutrition::foods().iter().map(|food| Food {
+            ndb_number: food.ndb_number,
+            description: food.description.to_owned(),
+            per_100_g: Nutrients {
+                energy_kcal: food.energy_kcal,
+                protein_g: food.protein_g,
+                fat_g: food.fat_g,
+                carbohydrate_g: food.carbohydrate_g,
+                fibre_g: Some(food.fibre_g),
+                sugar_g: food.sugar_g,
+                sodium_mg: Some(food.sodium_mg),
+                water_g: Some(food.water_g),
+            },
+        });
+        let table = FoodTable::new(foods.collect())?;
+        let source = format!(
+            "built-in table of {} foods, from the USDA National Nutrient Database for Standard Reference, release 27",
+            table.foods().len()
+        );
+        Ok(Self { table, source })
+    }
+
+    /// Reads a CSV or Parquet file with the columns of [`COLUMNS`] and any others.
+    ///
+    /// Water, fibre, sugars and sodium may be missing, the other values may not.
+    fn read(path: &Path) -> Result<Self> {
+        let rows = Table::read(path)?;
+        rows.require(&COLUMNS)?;
+        let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = COLUMNS;
+        let numbers = numbers(&rows, number)?;
+        let descriptions = rows.strings(description)?;
+        let (water, energy) = (rows.numeric_or_missing(water)?, rows.numeric(energy)?);
+        let (protein, fat) = (rows.numeric(protein)?, rows.numeric(fat)?);
+        let (carbohydrate, fibre) = (rows.numeric(carbohydrate)?, rows.numeric_or_missing(fibre)?);
+        let (sugar, sodium) = (rows.numeric_or_missing(sugar)?, rows.numeric_or_missing(sodium)?);
+        let foods = descriptions.into_iter().enumerate().map(|(row, description)| Food {
+            ndb_number: numbers[row],
+            description,
+            per_100_g: Nutrients {
+                energy_kcal: energy[row],
+                protein_g: protein[row],
+                fat_g: fat[row],
+                carbohydrate_g: carbohydrate[row],
+                fibre_g: fibre[row],
+                sugar_g: sugar[row],
+                sodium_mg: sodium[row],
+                water_g: water[row],
+            },
+        });
+        let table = FoodTable::new(foods.collect()).map_err(|error| in_place(error, &rows, &numbers))?;
+        let source = format!("`{}`, {} foods", path.display(), table.foods().len());
+        Ok(Self { table, source })
+    }
+}
+
+/// Numbers of foods.
+fn numbers(rows: &Table, column: &str) -> Result<Vec<u32>> {
+    let mut numbers = Vec::with_capacity(rows.n_rows());
+    for (row, text) in rows.strings(column)?.into_iter().enumerate() {
+        // Numbers of newer releases have leading zeros: `01001`.
+        let Ok(number) = text.trim().parse() else {
+            bail!(
+                "{}, column `{column}`: expected a whole number of at most {}, got `{text}`",
+                rows.place(row),
+                u32::MAX
+            );
+        };
+        numbers.push(number);
+    }
+    Ok(numbers)
+}
+
+/// Says where in the file a food is that was refused.
+fn in_place(error: Error, rows: &Table, numbers: &[u32]) -> anyhow::Error {
+    let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = COLUMNS;
+    let (refused, column) = match &error {
+        Error::DuplicateFood { number: refused, .. } => (*refused, Some(number)),
+        Error::InvalidFood { number: refused, what, .. } => {
+            let column = match *what {
+                "description" => Some(description),
+                "water_g" => Some(water),
+                "energy_kcal" => Some(energy),
+                "protein_g" => Some(protein),
+                "fat_g" => Some(fat),
+                "carbohydrate_g" => Some(carbohydrate),
+                "fibre_g" => Some(fibre),
+                "sugar_g" => Some(sugar),
+                "sodium_mg" => Some(sodium),
+                _ => None,
+            };
+            (*refused, column)
+        }
+        _ => return anyhow::Error::new(error).context(format!("`{}`", rows.file())),
+    };
+    // The last of two with one number is the one too many.
+    let place = numbers.iter().rposition(|&number| number == refused).map(|row| rows.place(row)).unwrap_or_default();
+    let column = column.map(|column| format!(", column `{column}`")).unwrap_or_default();
+    anyhow::Error::new(error).context(format!("{place}{column}"))
+}
+
+#[cfg(test)]
+mod tests;
