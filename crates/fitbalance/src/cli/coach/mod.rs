@@ -29,9 +29,9 @@ pub(crate) enum Coach {
     /// What helps somebody whose burnout risk was estimated
     Burnout(Burnout),
     /// A week of training
-    Workout(FromInput),
+    Workout(Workout),
     /// What has changed over time, and whether that is more than chance
-    Progress(FromInput),
+    Progress(Progress),
     /// Delete all answers that are kept on disk
     PurgeCache(PurgeCache),
 }
@@ -115,10 +115,19 @@ struct About {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct FromInput {
-    /// JSON file with what is known; `-` reads stdin. A workout: `goal`, `experience`, `days_per_week`,
-    /// `minutes_per_session`, `equipment`, `sensitive_areas`. Progress: `metrics` with `name`, `unit`, `better`, `target` and
-    /// `points` of `date` and `value`. Both: `notes` and the person
+pub(crate) struct Workout {
+    /// JSON file with what is known of `goal`, `experience`, `days_per_week`, `minutes_per_session`, `equipment`,
+    /// `sensitive_areas`, `notes` and the person; `-` reads stdin
+    #[arg(long, value_name = "FILE.json")]
+    input: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Progress {
+    /// JSON file with `metrics`: for each a `name`, `points` of `date` and `value`, and what is known of `unit`, `better`
+    /// (`higher` or `lower`) and `target`; `-` reads stdin
     #[arg(long, value_name = "FILE.json")]
     input: PathBuf,
     #[command(flatten)]
@@ -146,8 +155,8 @@ impl Coach {
                     Ok(BurnoutInput::from_prediction_json(document.prediction_of(user.as_deref())?)?)
                 })
             }
-            Self::Workout(FromInput { input, settings }) => answer::<WorkoutInput>(&input, &settings),
-            Self::Progress(FromInput { input, settings }) => answer::<ProgressInput>(&input, &settings),
+            Self::Workout(Workout { input, settings }) => answer::<WorkoutInput>(&input, &settings),
+            Self::Progress(Progress { input, settings }) => answer::<ProgressInput>(&input, &settings),
             Self::PurgeCache(command) => command.run(),
         }
     }
