@@ -1,12 +1,13 @@
 //! The food network, the protein network and its explanation: a training step on 64 pictures, one picture's food, one person's
-//! need, and what each metric adds to it.
+//! need, what each metric adds to it, and the food that a name means.
 
 use std::hint::black_box;
 
 use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pictures};
 use criterion::{Criterion, criterion_group, criterion_main};
 use nutrition::{
-    Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, ProteinGruConfig, Recommender,
+    Advice, DeviceName, Diary, Food, FoodCnnConfig, FoodTable, FoodTrainer, FoodTrainingConfig, N_METRICS, Nutrients,
+    ProteinGruConfig, Recommender,
 };
 
 /// As the `fitbalance` program does.
@@ -68,5 +69,37 @@ fn recommendation(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, training_step, recognition, recommendation);
+fn food_lookup(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("nutrition/foods");
+    let foods: Vec<Food> = synthgen::nutrition::foods()
+        .iter()
+        .map(|food| Food {
+            ndb_number: food.ndb_number,
+            description: food.description.to_owned(),
+            per_100_g: Nutrients {
+                energy_kcal: food.energy_kcal,
+                protein_g: food.protein_g,
+                fat_g: food.fat_g,
+                carbohydrate_g: food.carbohydrate_g,
+                fibre_g: Some(food.fibre_g),
+                sugar_g: food.sugar_g,
+                sodium_mg: Some(food.sodium_mg),
+                water_g: Some(food.water_g),
+            },
+        })
+        .collect();
+    let n = foods.len();
+    let table = FoodTable::new(foods).expect("sound foods");
+    for (kind, name, number) in
+        [("exact", "BANANAS,RAW", 9040), ("words", "chicken breast", 5064), ("typo", "spagetti", 20_121)]
+    {
+        assert_eq!(table.find(name).expect("there").food.ndb_number, number);
+        group.bench_function(format!("{kind}/n={n}"), |bencher| {
+            bencher.iter(|| table.find(black_box(name)).map(|found| found.score));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, training_step, recognition, recommendation, food_lookup);
 criterion_main!(benches);
