@@ -37,6 +37,14 @@ impl<'a> Strided<'a> {
     }
 }
 
+/// How many values lie between the beginnings of two rows.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "of the matrices of these names")]
+pub struct Strides {
+    pub out: usize,
+    pub rhs: usize,
+}
+
 /// Rows of the block of the result that stays in registers.
 pub const TILE_ROWS: usize = 6;
 /// Its columns.
@@ -54,23 +62,22 @@ const DEPTH_BLOCK: usize = 256;
 /// `out`: `[n_rows, n_columns]`, `lhs`: `[n_rows, depth]`, `rhs`: `[depth, n_columns]`; `out` and `rhs` row after row
 #[inline(always)]
 pub fn add_product(out: &mut [f32], lhs: Strided<'_>, rhs: &[f32], [n_rows, depth, n_columns]: [usize; 3]) {
-    add_product_into(out, n_columns, lhs, rhs, [n_rows, depth, n_columns]);
+    add_product_within(out, lhs, rhs, Strides { out: n_columns, rhs: n_columns }, [n_rows, depth, n_columns]);
 }
 
-/// The same into some columns of a wider matrix, whose rows are `out_stride` values apart.
+/// The same for some columns of wider matrices: `out` and `rhs` begin with the first of them.
 #[inline(always)]
-pub fn add_product_into(
+pub fn add_product_within(
     out: &mut [f32],
-    out_stride: usize,
     lhs: Strided<'_>,
     rhs: &[f32],
+    strides: Strides,
     [n_rows, depth, n_columns]: [usize; 3],
 ) {
-    let strides = Strides { out: out_stride, rhs: n_columns };
     for start in (0..depth).step_by(DEPTH_BLOCK) {
         let depth = DEPTH_BLOCK.min(depth - start);
         let lhs = Strided { data: &lhs.data[start * lhs.column_stride..], ..lhs };
-        let rhs = &rhs[start * n_columns..];
+        let rhs = &rhs[start * strides.rhs..];
         let mut column = 0;
         while column < n_columns {
             let (out, rhs) = (&mut out[column..], &rhs[column..]);
@@ -78,7 +85,7 @@ pub fn add_product_into(
                 WIDE_COLUMNS.. if n_rows <= 2 => {
                     for row in 0..n_rows {
                         let lhs = Strided { data: &lhs.data[row * lhs.row_stride..], ..lhs };
-                        add_tile::<1, WIDE_COLUMNS>(&mut out[row * out_stride..], lhs, rhs, strides, depth);
+                        add_tile::<1, WIDE_COLUMNS>(&mut out[row * strides.out..], lhs, rhs, strides, depth);
                     }
                     column += WIDE_COLUMNS;
                 }
@@ -89,13 +96,6 @@ pub fn add_product_into(
             }
         }
     }
-}
-
-/// Distances between rows.
-#[derive(Clone, Copy)]
-struct Strides {
-    out: usize,
-    rhs: usize,
 }
 
 /// Adds the first `COLUMNS` columns of a product; returns their number.
@@ -216,8 +216,9 @@ mod tests {
             let mut out = vec![1.0; n_rows * out_stride];
             let lhs_transposed = transpose(&lhs, depth);
             let sizes = [n_rows, depth, n_columns];
-            add_product_into(&mut out, out_stride, Strided::rows(&lhs, depth), &rhs, sizes);
-            add_product_into(&mut out, out_stride, Strided::transposed(&lhs_transposed, n_rows), &rhs, sizes);
+            let strides = Strides { out: out_stride, rhs: n_columns };
+            add_product_within(&mut out, Strided::rows(&lhs, depth), &rhs, strides, sizes);
+            add_product_within(&mut out, Strided::transposed(&lhs_transposed, n_rows), &rhs, strides, sizes);
             for row in 0..n_rows {
                 for column in 0..n_columns {
                     let sum: f32 = (0..depth).map(|k| lhs[row * depth + k] * rhs[k * n_columns + column]).sum();

@@ -1,9 +1,9 @@
 //! The same functions, composed of burn's tensor operations: for every device but `flex`.
 
-use burn::tensor::Tensor;
-use burn::tensor::activation::relu;
-use burn::tensor::module::conv2d;
+use burn::tensor::activation::{relu, sigmoid, tanh};
+use burn::tensor::module::{conv2d, linear};
 use burn::tensor::ops::ConvOptions;
+use burn::tensor::{Tensor, s};
 
 use super::batch_norm::EPSILON;
 
@@ -56,4 +56,28 @@ pub(super) fn convolution_bias_add_relu(
     skip: Tensor<4>,
 ) -> Tensor<4> {
     relu(convolve(x, weight, Some(bias), 1) + skip)
+}
+
+/// See [`super::gru_last_state`].
+pub(super) fn gru_last_state(
+    x: Tensor<3>,
+    [input_weight, recurrent_weight]: [Tensor<2>; 2],
+    [input_bias, recurrent_bias]: [Tensor<1>; 2],
+) -> Tensor<2> {
+    let [n_sequences, n_steps, n_in] = x.dims();
+    let [n_hidden, _] = recurrent_weight.dims();
+    let rows = x.reshape([n_sequences * n_steps, n_in]); // [sequence · step, in]
+    let projected = linear(rows, input_weight, Some(input_bias)); // [sequence · step, 3 · hidden]
+    let projected = projected.reshape([n_sequences, n_steps, 3 * n_hidden]); // [sequence, step, 3 · hidden]
+    let mut hidden = Tensor::zeros([n_sequences, n_hidden], &projected.device());
+    for step in 0..n_steps {
+        let input = projected.clone().slice(s![.., step..=step, ..]).squeeze_dim::<2>(1); // [sequence, 3 · hidden]
+        let state = linear(hidden.clone(), recurrent_weight.clone(), Some(recurrent_bias.clone()));
+        let gate = |all: &Tensor<2>, gate: usize| all.clone().slice(s![.., gate * n_hidden..(gate + 1) * n_hidden]);
+        let reset = sigmoid(gate(&input, 0) + gate(&state, 0)); // [sequence, hidden]
+        let update = sigmoid(gate(&input, 1) + gate(&state, 1)); // [sequence, hidden]
+        let new = tanh(gate(&input, 2) + reset * gate(&state, 2)); // [sequence, hidden]
+        hidden = new.clone() + update * (hidden - new);
+    }
+    hidden
 }

@@ -1,4 +1,4 @@
-//! The costly layers of the food network as one operation each, with gradients of their own.
+//! The costly layers of the networks as one operation each, those of the food network with gradients of their own.
 //!
 //! Pictures are stored channel by channel: `[picture, height, width, channel]`. On the `flex` device the operations run in
 //! plain loops over slices that stay in the processor's caches; on every other device the same functions are composed of
@@ -13,6 +13,7 @@ mod autodiff;
 mod batch_norm;
 mod composed;
 mod convolution;
+mod gru;
 #[cfg(test)]
 mod tests;
 
@@ -56,6 +57,14 @@ pub(crate) trait InferenceOps: Backend {
         weight: FloatTensor<Self>,
         bias: FloatTensor<Self>,
         skip: FloatTensor<Self>,
+    ) -> FloatTensor<Self>;
+
+    fn gru_last_state(
+        x: FloatTensor<Self>,
+        input_weight: FloatTensor<Self>,
+        input_bias: FloatTensor<Self>,
+        recurrent_weight: FloatTensor<Self>,
+        recurrent_bias: FloatTensor<Self>,
     ) -> FloatTensor<Self>;
 }
 
@@ -126,6 +135,30 @@ pub(crate) fn convolution_bias_add_relu(
     ))
 }
 
+/// The last state of a GRU over whole sequences, from a state of zeros: one projection for all steps, then one recurrent product a
+/// step. Gates stand in the order reset, update, new. Gradients come by burn's operations.
+///
+/// # Shapes
+/// `x`: `[sequence, step, n_in]`; `input_weight`: `[n_in, 3 · n_hidden]`; `recurrent_weight`: `[n_hidden, 3 · n_hidden]`; the
+/// biases: `[3 · n_hidden]`; returns `[sequence, n_hidden]`
+pub(crate) fn gru_last_state(
+    x: Tensor<3>,
+    [input_weight, recurrent_weight]: [Tensor<2>; 2],
+    [input_bias, recurrent_bias]: [Tensor<1>; 2],
+) -> Tensor<2> {
+    let device = x.device();
+    if device.is_autodiff() || !is_flex(&device) {
+        return composed::gru_last_state(x, [input_weight, recurrent_weight], [input_bias, recurrent_bias]);
+    }
+    Tensor::from_dispatch(Dispatch::gru_last_state(
+        x.into_dispatch(),
+        input_weight.into_dispatch(),
+        input_bias.into_dispatch(),
+        recurrent_weight.into_dispatch(),
+        recurrent_bias.into_dispatch(),
+    ))
+}
+
 /// Mean and variance of each channel over a batch, without gradients.
 ///
 /// # Shapes
@@ -177,6 +210,29 @@ impl InferenceOps for Flex {
         let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
         let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), relu: true };
         convolve(x, weight, 1, epilogue)
+    }
+
+    fn gru_last_state(
+        x: FlexTensor,
+        input_weight: FlexTensor,
+        input_bias: FlexTensor,
+        recurrent_weight: FlexTensor,
+        recurrent_bias: FlexTensor,
+    ) -> FlexTensor {
+        let [x, input_weight, input_bias, recurrent_weight, recurrent_bias] =
+            [x, input_weight, input_bias, recurrent_weight, recurrent_bias].map(|tensor| tensor.to_contiguous());
+        let [n_sequences, n_steps, n_in] = x.shape().dims::<3>();
+        let [n_hidden, _] = recurrent_weight.shape().dims::<2>();
+        let layer = gru::Gru {
+            input_weight: values(&input_weight),
+            input_bias: values(&input_bias),
+            recurrent_weight: values(&recurrent_weight),
+            recurrent_bias: values(&recurrent_bias),
+            n_in,
+            n_hidden,
+            n_steps,
+        };
+        flex_tensor(layer.last_state(values(&x)), [n_sequences, n_hidden])
     }
 }
 

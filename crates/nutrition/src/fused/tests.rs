@@ -135,6 +135,21 @@ fn convolution_by_hand_is_the_sum_over_the_window() {
 }
 
 #[test]
+fn last_state_of_a_gru_equals_burns_operations() {
+    let device = Device::flex();
+    for (n_sequences, n_steps, n_in, n_hidden) in [(1, 14, 6, 24), (130, 14, 6, 24), (64, 3, 1, 5), (7, 1, 9, 33)] {
+        let rng = &mut ChaCha8Rng::seed_from_u64(5);
+        let n_gates = 3 * n_hidden;
+        let x = Tensor::<3>::from_data(random([n_sequences, n_steps, n_in], rng), &device);
+        let weights =
+            [[n_in, n_gates], [n_hidden, n_gates]].map(|shape| Tensor::from_data(random(shape, rng), &device));
+        let biases = [(); 2].map(|()| Tensor::from_data(random([n_gates], rng), &device));
+        let got = gru_last_state(x.clone(), weights.clone(), biases.clone());
+        assert_close("states", &to_vec(got), &to_vec(composed::gru_last_state(x, weights, biases)));
+    }
+}
+
+#[test]
 fn results_are_the_same_bits_for_any_number_of_threads() {
     let run = |n_threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads can be started");

@@ -1,13 +1,14 @@
 use burn::module::{Module, Param};
-use burn::tensor::activation::{relu, sigmoid, tanh};
+use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::module::linear;
-use burn::tensor::{Device, Tensor, TensorData, s};
+use burn::tensor::{Device, Tensor, TensorData};
 use neural::{Initializer, Weights};
 
 use super::config::ProteinGruConfig;
 use super::diary::{Diary, N_DAYS, N_METRICS};
 use super::profile::{Goal, Profile, Sex, TrainingStatus};
 use crate::error::Result;
+use crate::fused::gru_last_state;
 
 /// Inputs of a profile: age, sex, goal (3) and training status (3). Body mass is none of them: it scales the result.
 const N_PROFILE: usize = 8;
@@ -63,21 +64,9 @@ impl ProteinGru {
     /// # Shapes
     /// `days`: `[batch, day, metric]`, scaled; `profile`: `[batch, 8]`; returns `[batch]`
     pub(super) fn forward(&self, days: Tensor<3>, profile: Tensor<2>) -> Tensor<1> {
-        let [n_people, n_days, n_metrics] = days.dims();
-        let [n_hidden, _] = self.recurrent_weight.dims();
-        let rows = days.reshape([n_people * n_days, n_metrics]); // [batch · day, metric]
-        let projected = linear(rows, self.input_weight.val(), Some(self.input_bias.val())); // [batch · day, 3 · hidden]
-        let projected = projected.reshape([n_people, n_days, 3 * n_hidden]); // [batch, day, 3 · hidden]
-        let mut hidden = Tensor::zeros([n_people, n_hidden], &projected.device());
-        for day in 0..n_days {
-            let input = projected.clone().slice(s![.., day..=day, ..]).squeeze_dim::<2>(1); // [batch, 3 · hidden]
-            let state = linear(hidden.clone(), self.recurrent_weight.val(), Some(self.recurrent_bias.val()));
-            let gate = |all: &Tensor<2>, gate: usize| all.clone().slice(s![.., gate * n_hidden..(gate + 1) * n_hidden]);
-            let reset = sigmoid(gate(&input, 0) + gate(&state, 0)); // [batch, hidden]
-            let update = sigmoid(gate(&input, 1) + gate(&state, 1)); // [batch, hidden]
-            let new = tanh(gate(&input, 2) + reset * gate(&state, 2)); // [batch, hidden]
-            hidden = new.clone() + update * (hidden - new);
-        }
+        let weights = [&self.input_weight, &self.recurrent_weight].map(|weight| weight.val());
+        let biases = [&self.input_bias, &self.recurrent_bias].map(|bias| bias.val());
+        let hidden = gru_last_state(days, weights, biases); // [batch, hidden]
         let summary = Tensor::cat(vec![hidden, profile], 1); // [batch, hidden + profile]
         let trunk = relu(linear(summary, self.trunk_weight.val(), Some(self.trunk_bias.val()))); // [batch, trunk]
         sigmoid(linear(trunk, self.head_weight.val(), Some(self.head_bias.val()))).squeeze_dim(1)
