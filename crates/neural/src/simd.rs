@@ -37,14 +37,6 @@ impl<'a> Strided<'a> {
     }
 }
 
-/// How many values lie between the beginnings of two rows.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "of the matrices of these names")]
-pub struct Strides {
-    pub out: usize,
-    pub rhs: usize,
-}
-
 /// Rows of the block of the result that stays in registers.
 pub const TILE_ROWS: usize = 6;
 /// Its columns.
@@ -62,22 +54,23 @@ const DEPTH_BLOCK: usize = 256;
 /// `out`: `[n_rows, n_columns]`, `lhs`: `[n_rows, depth]`, `rhs`: `[depth, n_columns]`; `out` and `rhs` row after row
 #[inline(always)]
 pub fn add_product(out: &mut [f32], lhs: Strided<'_>, rhs: &[f32], [n_rows, depth, n_columns]: [usize; 3]) {
-    add_product_within(out, lhs, rhs, Strides { out: n_columns, rhs: n_columns }, [n_rows, depth, n_columns]);
+    add_product_into(out, n_columns, lhs, rhs, [n_rows, depth, n_columns]);
 }
 
-/// The same for some columns of wider matrices: `out` and `rhs` begin with the first of them.
+/// The same into some columns of a wider matrix, whose rows are `out_stride` values apart.
 #[inline(always)]
-pub fn add_product_within(
+pub fn add_product_into(
     out: &mut [f32],
+    out_stride: usize,
     lhs: Strided<'_>,
     rhs: &[f32],
-    strides: Strides,
     [n_rows, depth, n_columns]: [usize; 3],
 ) {
+    let strides = Strides { out: out_stride, rhs: n_columns };
     for start in (0..depth).step_by(DEPTH_BLOCK) {
         let depth = DEPTH_BLOCK.min(depth - start);
         let lhs = Strided { data: &lhs.data[start * lhs.column_stride..], ..lhs };
-        let rhs = &rhs[start * strides.rhs..];
+        let rhs = &rhs[start * n_columns..];
         let mut column = 0;
         while column < n_columns {
             let (out, rhs) = (&mut out[column..], &rhs[column..]);
@@ -85,7 +78,7 @@ pub fn add_product_within(
                 WIDE_COLUMNS.. if n_rows <= 2 => {
                     for row in 0..n_rows {
                         let lhs = Strided { data: &lhs.data[row * lhs.row_stride..], ..lhs };
-                        add_tile::<1, WIDE_COLUMNS>(&mut out[row * strides.out..], lhs, rhs, strides, depth);
+                        add_tile::<1, WIDE_COLUMNS>(&mut out[row * out_stride..], lhs, rhs, strides, depth);
                     }
                     column += WIDE_COLUMNS;
                 }
@@ -96,6 +89,13 @@ pub fn add_product_within(
             }
         }
     }
+}
+
+/// Distances between rows.
+#[derive(Clone, Copy)]
+struct Strides {
+    out: usize,
+    rhs: usize,
 }
 
 /// Adds the first `COLUMNS` columns of a product; returns their number.
@@ -122,8 +122,60 @@ fn add_columns<const COLUMNS: usize>(
 }
 
 /// Adds the first `ROWS` × `COLUMNS` values of a product; returns `ROWS`.
+///
+/// With AVX-512 in its own words: whether the compiler finds them by itself hangs on what stands around.
 #[inline(always)]
 fn add_tile<const ROWS: usize, const COLUMNS: usize>(
+    out: &mut [f32],
+    lhs: Strided<'_>,
+    rhs: &[f32],
+    strides: Strides,
+    depth: usize,
+) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        match COLUMNS {
+            128 => return add_tile_avx512::<ROWS, 8>(simd, out, lhs, rhs, strides, depth),
+            32 => return add_tile_avx512::<ROWS, 2>(simd, out, lhs, rhs, strides, depth),
+            16 => return add_tile_avx512::<ROWS, 1>(simd, out, lhs, rhs, strides, depth),
+            _ => {}
+        }
+    }
+    add_tile_portable::<ROWS, COLUMNS>(out, lhs, rhs, strides, depth)
+}
+
+/// The same, `VECTORS` · 16 columns wide.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn add_tile_avx512<const ROWS: usize, const VECTORS: usize>(
+    simd: pulp::x86::V4,
+    out: &mut [f32],
+    lhs: Strided<'_>,
+    rhs: &[f32],
+    strides: Strides,
+    depth: usize,
+) -> usize {
+    let mut sums = [[simd.splat_f32x16(0.0); VECTORS]; ROWS];
+    for k in 0..depth {
+        let (right, _) = rhs[k * strides.rhs..][..VECTORS * 16].as_chunks::<16>();
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let left = simd.splat_f32x16(lhs.data[row * lhs.row_stride + k * lhs.column_stride]);
+            for (sum, right) in sums.iter_mut().zip(right) {
+                *sum = simd.mul_add_f32x16(left, pulp::cast(*right), *sum);
+            }
+        }
+    }
+    for (row, sums) in sums.iter().enumerate() {
+        let (out, _) = out[row * strides.out..][..VECTORS * 16].as_chunks_mut::<16>();
+        for (out, sum) in out.iter_mut().zip(sums) {
+            *out = pulp::cast(simd.add_f32x16(pulp::cast(*out), *sum));
+        }
+    }
+    ROWS
+}
+
+#[inline(always)]
+fn add_tile_portable<const ROWS: usize, const COLUMNS: usize>(
     out: &mut [f32],
     lhs: Strided<'_>,
     rhs: &[f32],
@@ -216,9 +268,8 @@ mod tests {
             let mut out = vec![1.0; n_rows * out_stride];
             let lhs_transposed = transpose(&lhs, depth);
             let sizes = [n_rows, depth, n_columns];
-            let strides = Strides { out: out_stride, rhs: n_columns };
-            add_product_within(&mut out, Strided::rows(&lhs, depth), &rhs, strides, sizes);
-            add_product_within(&mut out, Strided::transposed(&lhs_transposed, n_rows), &rhs, strides, sizes);
+            add_product_into(&mut out, out_stride, Strided::rows(&lhs, depth), &rhs, sizes);
+            add_product_into(&mut out, out_stride, Strided::transposed(&lhs_transposed, n_rows), &rhs, sizes);
             for row in 0..n_rows {
                 for column in 0..n_columns {
                     let sum: f32 = (0..depth).map(|k| lhs[row * depth + k] * rhs[k * n_columns + column]).sum();

@@ -19,6 +19,10 @@ use crate::error::{Error, Result};
 /// Training pictures whose moments the finished network normalises by.
 const N_STATISTICS: usize = 1_024;
 
+/// Validation pictures from which on probabilities may become bolder. Few pictures are mostly of scenes that were trained on: they
+/// say that the network is surer than it will be elsewhere.
+const MIN_TO_SHARPEN: usize = 500;
+
 /// What an epoch came to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct FoodEpoch {
@@ -145,7 +149,8 @@ impl<'a> FoodTrainer<'a> {
         Ok(report)
     }
 
-    /// The network of the best epoch, and the temperature that makes its probabilities fit the validation pictures.
+    /// The network of the best epoch, and the temperature that makes its probabilities fit the validation pictures; with fewer
+    /// than 500 of them it is not below 1.
     ///
     /// # Errors
     /// [`Error::TooFewExamples`] before the first epoch
@@ -154,7 +159,8 @@ impl<'a> FoodTrainer<'a> {
         let Some(best) = self.best else {
             return Err(Error::TooFewExamples { what: "epochs", at_least: 1, got: 0 });
         };
-        let temperature = fit_temperature(&best.validation_logits, &classes);
+        let fitted = fit_temperature(&best.validation_logits, &classes);
+        let temperature = if classes.len() < MIN_TO_SHARPEN { fitted.max(1.0) } else { fitted };
         Ok((best.network, temperature, self.history))
     }
 

@@ -3,9 +3,9 @@
 //! Each output pixel's window is copied into one row; the rest is a product of small matrices. Panels of [`TILE_COLUMNS`]
 //! columns lie one after the other, so that the inner loop reads memory in order.
 
-use neural::simd::{
-    Strided, Strides, TILE_COLUMNS, TILE_ROWS, add, add_product, add_product_within, transpose, vectorized,
-};
+use std::borrow::Cow;
+
+use neural::simd::{Strided, TILE_COLUMNS, TILE_ROWS, add, add_product_into, transpose, vectorized};
 use rayon::prelude::*;
 
 /// Output pixels whose windows are worked on together: whole blocks of registers, and small enough for the cache.
@@ -96,9 +96,6 @@ pub(super) struct Epilogue<'a> {
 pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: Epilogue<'_>) -> Vec<f32> {
     let Geometry { n_pictures, height, width, n_in, n_out, .. } = geometry;
     let (n_pixels, depth) = (geometry.n_pixels(), geometry.depth());
-    if n_pictures * n_pixels <= PIXELS_PER_BLOCK {
-        return forward_few(x, weight, geometry, epilogue);
-    }
     let panels = panels(weight, n_out);
     let mut y = vec![0.0; n_pictures * n_pixels * n_out];
     // Fewer pixels a task where there are few: one picture should keep all threads busy.
@@ -125,8 +122,8 @@ pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: E
                     for (panel, weight) in panels.chunks(depth * TILE_COLUMNS).enumerate() {
                         let n_columns = weight.len() / depth;
                         let lhs = Strided::rows(windows, depth);
-                        let (y, strides) = (&mut y[panel * TILE_COLUMNS..], Strides { out: n_out, rhs: n_columns });
-                        add_product_within(y, lhs, weight, strides, [n_block, depth, n_columns]);
+                        let y = &mut y[panel * TILE_COLUMNS..];
+                        add_product_into(y, n_out, lhs, weight, [n_block, depth, n_columns]);
                     }
                     if epilogue.relu {
                         for value in y.iter_mut() {
@@ -137,54 +134,6 @@ pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: E
             );
         },
     );
-    y
-}
-
-/// The same for few pixels, whose cost is to read the weights: threads share these rather than the pixels.
-fn forward_few(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: Epilogue<'_>) -> Vec<f32> {
-    let Geometry { n_pictures, height, width, n_in, n_out, .. } = geometry;
-    let (n_pixels, depth) = (geometry.n_pixels(), geometry.depth());
-    let n_rows = n_pictures * n_pixels;
-    let mut windows = vec![0.0; n_rows * depth];
-    for (pixel, window) in windows.chunks_exact_mut(depth).enumerate() {
-        let picture = &x[pixel / n_pixels * height * width * n_in..][..height * width * n_in];
-        geometry.gather(picture, pixel % n_pixels, window);
-    }
-    let parts: Vec<Vec<f32>> = (0..n_out.div_ceil(TILE_COLUMNS))
-        .into_par_iter()
-        .map(|panel| {
-            let columns = panel * TILE_COLUMNS..n_out.min((panel + 1) * TILE_COLUMNS);
-            let n_columns = columns.len();
-            let mut part = vec![0.0; n_rows * n_columns];
-            vectorized(
-                #[inline(always)]
-                || {
-                    for (row, part) in part.chunks_exact_mut(n_columns).enumerate() {
-                        if let Some(bias) = epilogue.bias {
-                            part.copy_from_slice(&bias[columns.clone()]);
-                        }
-                        if let Some(skip) = epilogue.skip {
-                            add(part, &skip[row * n_out..][columns.clone()]);
-                        }
-                    }
-                    let strides = Strides { out: n_columns, rhs: n_out };
-                    let lhs = Strided::rows(&windows, depth);
-                    add_product_within(&mut part, lhs, &weight[columns.start..], strides, [n_rows, depth, n_columns]);
-                    if epilogue.relu {
-                        part.iter_mut().for_each(|value| *value = value.max(0.0));
-                    }
-                },
-            );
-            part
-        })
-        .collect();
-    let mut y = vec![0.0; n_rows * n_out];
-    for (panel, part) in parts.iter().enumerate() {
-        let n_columns = part.len() / n_rows;
-        for (row, part) in part.chunks_exact(n_columns).enumerate() {
-            y[row * n_out + panel * TILE_COLUMNS..][..n_columns].copy_from_slice(part);
-        }
-    }
     y
 }
 
@@ -202,7 +151,8 @@ pub(super) fn backward(
     let Geometry { n_pictures, height, width, n_in, n_out, .. } = geometry;
     let (n_pixels, depth) = (geometry.n_pixels(), geometry.depth());
     let picture = height * width * n_in;
-    let transposed = panels(&transpose(weight, n_out), depth);
+    let transposed = transpose(weight, n_out);
+    let transposed = panels(&transposed, depth);
     let mut x_gradient = vec![0.0; if with_x { x.len() } else { 0 }];
     // A task without a slice of the gradient of x still has the others to compute.
     let mut x_slices: Vec<&mut [f32]> = x_gradient.chunks_mut(PICTURES_PER_TASK * picture).collect();
@@ -253,7 +203,7 @@ fn task_backward(
         for (panel, out) in panels.zip(weight_gradient.chunks_mut(n_out * TILE_COLUMNS)) {
             let n_columns = panel.len() / n_block;
             let lhs = Strided::transposed(y_gradient, n_out);
-            add_product(out, lhs, panel, [n_out, n_block, n_columns]);
+            add_product_into(out, n_columns, lhs, panel, [n_out, n_block, n_columns]);
         }
         if x_gradient.is_empty() {
             continue;
@@ -261,8 +211,8 @@ fn task_backward(
         windows.fill(0.0);
         for (panel, weight) in transposed.chunks(n_out * TILE_COLUMNS).enumerate() {
             let n_columns = weight.len() / n_out;
-            let (out, strides) = (&mut windows[panel * TILE_COLUMNS..], Strides { out: depth, rhs: n_columns });
-            add_product_within(out, Strided::rows(y_gradient, n_out), weight, strides, [n_block, n_out, n_columns]);
+            let out = &mut windows[panel * TILE_COLUMNS..];
+            add_product_into(out, depth, Strided::rows(y_gradient, n_out), weight, [n_block, n_out, n_columns]);
         }
         for (row, window) in windows.chunks_exact(depth).take(n_block).enumerate() {
             let (at, pixel) = ((first + row) / n_pixels, (first + row) % n_pixels);
@@ -273,13 +223,16 @@ fn task_backward(
 }
 
 /// The columns of a matrix in panels of [`TILE_COLUMNS`], each stored row after row; the last may be narrower.
-fn panels(matrix: &[f32], n_columns: usize) -> Vec<f32> {
+fn panels(matrix: &[f32], n_columns: usize) -> Cow<'_, [f32]> {
+    if n_columns <= TILE_COLUMNS {
+        return Cow::Borrowed(matrix);
+    }
     let mut panels = Vec::with_capacity(matrix.len());
     for start in (0..n_columns).step_by(TILE_COLUMNS) {
         let end = n_columns.min(start + TILE_COLUMNS);
         matrix.chunks_exact(n_columns).for_each(|row| panels.extend_from_slice(&row[start..end]));
     }
-    panels
+    Cow::Owned(panels)
 }
 
 /// The matrix whose transpose lies in panels. `[depth, n_out]`
