@@ -64,8 +64,8 @@ impl ProteinGru {
     /// # Shapes
     /// `days`: `[batch, day, metric]`, scaled; `profile`: `[batch, 8]`; returns `[batch]`
     pub(super) fn forward(&self, days: Tensor<3>, profile: Tensor<2>) -> Tensor<1> {
-        let weights = [&self.input_weight, &self.recurrent_weight].map(|weight| weight.val());
-        let biases = [&self.input_bias, &self.recurrent_bias].map(|bias| bias.val());
+        let weights = [&self.input_weight, &self.recurrent_weight].map(Param::val);
+        let biases = [&self.input_bias, &self.recurrent_bias].map(Param::val);
         let hidden = gru_last_state(days, weights, biases); // [batch, hidden]
         let summary = Tensor::cat(vec![hidden, profile], 1); // [batch, hidden + profile]
         let trunk = relu(linear(summary, self.trunk_weight.val(), Some(self.trunk_bias.val()))); // [batch, trunk]
