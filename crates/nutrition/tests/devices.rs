@@ -61,9 +61,10 @@ fn check(device: DeviceName, figures: impl Fn(DeviceName) -> Result<Vec<f64>, Er
     };
     let expected = figures(DeviceName::Flex).expect("flex is always there");
     assert_eq!(got.len(), expected.len());
-    // Single precision, summed in another order, through a few steps of the optimizer.
+    // Single precision, summed in another order, through steps of an optimizer that makes steps of one size of the smallest
+    // gradients: a wrong operation is off by tenths.
     for (got, expected) in got.into_iter().zip(expected) {
-        assert!((got - expected).abs() < 2e-3 * (1.0 + expected.abs()), "{got} on {device}, {expected} on flex");
+        assert!((got - expected).abs() < 2e-2 * (1.0 + expected.abs()), "{got} on {device}, {expected} on flex");
     }
 }
 
