@@ -6,8 +6,8 @@
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
+use benches::median_ms;
 use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pictures};
 use nutrition::{
     Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, Profile, ProteinGruConfig,
@@ -97,17 +97,6 @@ fn time() -> Result<()> {
     Ok(())
 }
 
-fn report(task: &str, n: usize, mut run: impl FnMut()) {
-    for _ in 0..3 {
-        run();
-    }
-    let mut times: Vec<f64> = (0..n)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("time,{task},{}", times[n / 2]);
+fn report(task: &str, n: usize, run: impl FnMut()) {
+    println!("time,{task},{}", median_ms(n, run));
 }

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use benches::median_ms;
 use benches::pose::{BATCH_SIZE, N_FRAMES, examples, flattening, shipping};
 use pose_gnn::{Clip, DeviceName, Example, PoseGnnConfig, Trainer, TrainingConfig, predict};
 
@@ -73,21 +74,6 @@ fn time() -> Result<()> {
         println!("time,predict,{name},{prediction}");
     }
     Ok(())
-}
-
-fn median_ms(n: usize, mut run: impl FnMut()) -> f64 {
-    for _ in 0..3 {
-        run();
-    }
-    let mut times: Vec<f64> = (0..n)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[n / 2]
 }
 
 fn data(folder: &Path) -> Result<()> {

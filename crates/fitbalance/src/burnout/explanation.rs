@@ -83,10 +83,11 @@ impl Contributions {
         let (features, groups) = metrics_of(&pipeline.encoder);
         // Features are scaled: the average training person is 0 everywhere.
         let average = vec![vec![0.0; x.ncols()]];
+        // What the model refuses of these people it refuses here, with its reason.
+        model.probabilities_of(x)?;
         let probabilities = |rows: &[Vec<f64>]| {
             let x = Array2::from_shape_vec((rows.len(), rows[0].len()), rows.concat()).expect("rows of equal length");
-            // Of no number the explanation says that it is none.
-            model.probabilities_of(&x).unwrap_or_else(|_| vec![f64::NAN; rows.len()])
+            model.probabilities_of(&x).expect("mixtures of rows that the model took")
         };
         let people: Vec<ArrayView1<'_, f64>> = x.rows().into_iter().collect();
         let attributions = people

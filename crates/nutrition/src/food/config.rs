@@ -191,7 +191,8 @@ impl FoodTrainingConfig {
         let factor = if step < warm {
             (step + 1) as f64 / warm as f64
         } else {
-            let share = (step - warm) as f64 / (n_steps - warm).max(1) as f64;
+            // A caller may go on for longer than was planned.
+            let share = ((step - warm) as f64 / n_steps.saturating_sub(warm).max(1) as f64).min(1.0);
             0.5 * (1.0 + (std::f64::consts::PI * share).cos())
         };
         // The last steps still move.

@@ -43,7 +43,7 @@ impl Document {
             fs::read(path)
         };
         let bytes = bytes.with_context(|| format!("cannot read {name}"))?;
-        let text = String::from_utf8(bytes).ok().with_context(|| format!("{name} is not UTF-8 text: expected JSON"))?;
+        let text = String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8 text: expected JSON"))?;
         // Some editors and shells write a mark at the start.
         let text = text.trim_start_matches('\u{FEFF}').to_owned();
         if text.trim().is_empty() {

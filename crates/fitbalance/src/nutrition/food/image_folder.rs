@@ -26,6 +26,8 @@ pub(crate) struct ImageFolder {
 /// A file that is no readable picture.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SkippedFile {
+    /// What it should have shown.
+    pub(crate) food: String,
     /// Below the folder.
     pub(crate) file: String,
     pub(crate) reason: String,
@@ -38,15 +40,16 @@ impl ImageFolder {
         let n_files = layout.train.len() + layout.held_out.len();
         let mut progress = Progress::new("read pictures", n_files as u64);
         let mut skipped = Vec::new();
-        let train = read_all(folder, &layout.train, side, &mut skipped, &mut progress);
-        let held_out = read_all(folder, &layout.held_out, side, &mut skipped, &mut progress);
+        let mut read = |files| read_all(folder, files, &layout.classes, side, &mut skipped, &mut progress);
+        let (train, held_out) = (read(&layout.train), read(&layout.held_out));
         progress.finish();
         for (class, name) in layout.classes.iter().enumerate() {
+            let reason = skipped.iter().find(|file| file.food == *name);
             ensure!(
                 train.iter().any(|example| example.class == class),
                 "`{}`: the food `{name}` has no readable picture to train on{}",
                 folder.display(),
-                skipped.first().map_or_else(String::new, |file| format!(" (`{}`: {})", file.file, file.reason))
+                reason.map_or_else(String::new, |file| format!(" (`{}`: {})", file.file, file.reason))
             );
         }
         ensure!(!held_out.is_empty(), "`{}`: no readable picture is held out", folder.display());
@@ -60,7 +63,7 @@ impl ImageFolder {
             return;
         }
         crate::cli::hint(format_args!("{n} unreadable file{} left out:", if n == 1 { " was" } else { "s were" }));
-        for SkippedFile { file, reason } in self.skipped.iter().take(MAX_NAMED) {
+        for SkippedFile { file, reason, .. } in self.skipped.iter().take(MAX_NAMED) {
             crate::cli::hint(format_args!("  {file}: {reason}"));
         }
         if n > MAX_NAMED {
@@ -75,6 +78,7 @@ impl ImageFolder {
 fn read_all(
     folder: &Path,
     files: &[Listed],
+    classes: &[String],
     side: usize,
     skipped: &mut Vec<SkippedFile>,
     progress: &mut Progress,
@@ -88,7 +92,7 @@ fn read_all(
                 Ok(picture) => examples.push(FoodExample { picture, class: file.class }),
                 Err(reason) => {
                     let name = file.path.strip_prefix(folder).unwrap_or(&file.path).display().to_string();
-                    skipped.push(SkippedFile { file: name, reason });
+                    skipped.push(SkippedFile { food: classes[file.class].clone(), file: name, reason });
                 }
             }
         }
