@@ -97,7 +97,7 @@ impl FoodCnnConfig {
 /// | `label_smoothing` | 0.05 | [0, 1) | share of each label that is spread over all classes |
 /// | `min_crop_share` | 0.6 | (0, 1] | smallest part of a picture's area that a crop keeps |
 /// | `max_rotation_deg` | 15 | [0, 180] | most that a picture is turned |
-/// | `colour_jitter` | 0.2 | [0, 1) | most change of brightness, contrast and saturation, and twice that of the light's colour |
+/// | `colour_jitter` | 0.2 | [0, 1) | most change of brightness, contrast and saturation; the colour of the light changes by up to half of it |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the table says what each is")]
