@@ -49,8 +49,8 @@ fn decode(mut file: impl BufRead + Seek, side: usize) -> Result<FoodPicture, Pho
     }
     let format = image::guess_format(&start).ok();
     match format {
-        Some(ImageFormat::Jpeg) => {}
-        Some(ImageFormat::Png) => check_png_size(&start)?,
+        Some(ImageFormat::Jpeg) => check_stated_size(jpeg_size(&start))?,
+        Some(ImageFormat::Png) => check_stated_size(png_size(&start))?,
         other => return Err(PhotoError::NotAPicture { got: describe(other, &start) }),
     }
     let mut reader = ImageReader::with_format(file, format.expect("matched above"));
@@ -78,15 +78,31 @@ fn decode(mut file: impl BufRead + Seek, side: usize) -> Result<FoodPicture, Pho
     Ok(FoodPicture::new(side, square.into_raw()).expect("the square has that side"))
 }
 
-/// Decoders call a picture of no pixels damaged; it gets its own message.
-fn check_png_size(start: &[u8]) -> Result<(), PhotoError> {
-    let number = |at: usize| {
-        let bytes = start.get(at..at + 4)?;
-        Some(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    };
-    match (number(PNG_SIZE_AT), number(PNG_SIZE_AT + 4)) {
-        (Some(width), Some(height)) if width == 0 || height == 0 => Err(PhotoError::NoPixels { width, height }),
+/// Refuses a picture whose file says that it has no pixels: decoders call that damage.
+fn check_stated_size(size: Option<(u32, u32)>) -> Result<(), PhotoError> {
+    match size {
+        Some((width, height)) if width == 0 || height == 0 => Err(PhotoError::NoPixels { width, height }),
         _ => Ok(()),
+    }
+}
+
+/// Width and height of a PNG file, by its first bytes.
+fn png_size(start: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(*start.get(at..)?.first_chunk()?));
+    Some((number(PNG_SIZE_AT)?, number(PNG_SIZE_AT + 4)?))
+}
+
+/// Width and height of a JPEG file, if the frame begins within its first bytes.
+fn jpeg_size(start: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u16::from_be_bytes(*start.get(at..)?.first_chunk()?));
+    let mut segment = 2;
+    loop {
+        let &[0xff, marker] = start.get(segment..)?.first_chunk::<2>()? else { return None };
+        // C4, C8 and CC are tables between the markers of frames.
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            return Some((number(segment + 7)?.into(), number(segment + 5)?.into()));
+        }
+        segment += 2 + usize::from(number(segment + 2)?);
     }
 }
 
