@@ -16,7 +16,7 @@ pub(crate) fn fitbalance(arguments: &[OsString]) -> Result<ExitCode> {
 }
 
 /// Builds the program; the only profile is release, so that this and the tests share every dependency.
-fn build(feature: Option<&str>) -> Result<PathBuf> {
+pub(crate) fn build(feature: Option<&str>) -> Result<PathBuf> {
     let shell = Shell::new()?;
     shell.change_dir(workspace());
     // Not `--quiet`: the first build takes minutes and should be seen to move.
