@@ -12,12 +12,13 @@ use crate::target::{SurvivalTarget, same_length};
 
 /// Cross-validated deviance along a path of penalties.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CrossValidation {
-    path: CoxPath,
-    mean: Vec<f64>,
-    standard_error: Vec<f64>,
-    best: usize,
-    one_standard_error: usize,
+    pub(crate) path: CoxPath,
+    pub(crate) mean: Vec<f64>,
+    pub(crate) standard_error: Vec<f64>,
+    pub(crate) best: usize,
+    pub(crate) one_standard_error: usize,
 }
 
 impl CrossValidation {

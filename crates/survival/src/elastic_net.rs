@@ -86,21 +86,26 @@ impl<'a> ElasticNet<'a> {
         let penalty = Penalty { l1: lambda * self.l1_ratio, l2: lambda * (1.0 - self.l1_ratio) };
         let mut violation = penalty.kkt_violation(&self.b, &self.gradient);
         let mut last_ratio = 0.0;
-        for iteration in 0..self.max_iterations {
+        let mut iterations = 0;
+        loop {
             if violation <= self.tolerance {
-                return Ok(Solution { kkt_violation: violation, iterations: iteration });
+                return Ok(Solution { kkt_violation: violation, iterations });
             }
+            if iterations == self.max_iterations {
+                break;
+            }
+            iterations += 1;
             if self.hessian.is_none() || (last_ratio > SLOW && !self.hessian_is_exact) {
                 self.renew_hessian();
             }
             let hessian = self.hessian.as_ref().expect("renewed just above");
             // Neighbouring penalties bend alike: the first step allows for what the model missed one penalty ago.
-            let gradient = if iteration == 0 { &self.gradient + &self.miss } else { self.gradient.clone() };
+            let gradient = if iterations == 1 { &self.gradient + &self.miss } else { self.gradient.clone() };
             let quadratic = PenalisedQuadratic { hessian, gradient: &gradient, centre: &self.b, penalty };
             let candidate = quadratic.minimise(0.01 * self.tolerance);
             let predicted = &self.gradient + &hessian.dot(&(&candidate - &self.b));
             let moved = self.step_to(candidate, penalty, violation);
-            if iteration == 0 {
+            if iterations == 1 {
                 self.miss = if moved { &self.gradient - &predicted } else { Array1::zeros(self.b.len()) };
             }
             if !moved {
@@ -119,7 +124,7 @@ impl<'a> ElasticNet<'a> {
             "the largest violation of the optimality conditions is {violation:.1e}, the tolerance {:.1e}",
             self.tolerance
         );
-        Err(Error::NoConvergence { iterations: self.max_iterations, reason })
+        Err(Error::NoConvergence { iterations, reason })
     }
 
     fn renew_hessian(&mut self) {

@@ -19,13 +19,21 @@ pub enum Error {
         /// Length of the input.
         got: usize,
     },
-    /// The number of columns differs from the number of names or from the training data.
+    /// The covariates have another number of columns than the training data.
     #[error("expected {expected} covariate columns, got {got}")]
     ColumnMismatch {
-        /// Columns expected.
+        /// Columns of the training data.
         expected: usize,
         /// Columns given.
         got: usize,
+    },
+    /// There are not as many names as columns.
+    #[error("`covariate_names` has {n_names} names but the covariates have {n_columns} columns")]
+    NameMismatch {
+        /// Columns of the covariates.
+        n_columns: usize,
+        /// Names given.
+        n_names: usize,
     },
     /// No covariate column was given.
     #[error("the covariates have no columns: at least one is needed")]
@@ -144,7 +152,7 @@ pub enum Error {
         columns: String,
     },
     /// The optimiser stopped before it converged.
-    #[error("no convergence within {iterations} iterations: {reason}")]
+    #[error("no convergence after {iterations} iterations: {reason}")]
     NoConvergence {
         /// Iterations done.
         iterations: usize,
@@ -218,9 +226,6 @@ pub enum Error {
     Malformed {
         /// What is wrong.
         reason: String,
-        /// The JSON error, if that was it.
-        #[source]
-        source: Option<serde_json::Error>,
     },
     /// A saved model has a schema this version does not read.
     #[error("saved Cox model has schema version {got}, this version reads {expected}")]

@@ -29,7 +29,7 @@ impl CoxParams {
     /// `x`: `[n_rows, n_covariates]`, rows as in `target`
     /// # Errors
     /// A parameter out of range; data that do not fit together ([`Error::LengthMismatch`],
-    /// [`Error::ColumnMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::SingleEventTime`],
+    /// [`Error::NameMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::SingleEventTime`],
     /// [`Error::TooFewRows`], [`Error::ConstantColumn`], [`Error::DuplicatedColumn`], [`Error::Collinear`],
     /// [`Error::Separation`]); [`Error::NoConvergence`]
     /// # Source

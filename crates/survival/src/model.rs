@@ -11,6 +11,7 @@ use crate::params::{CoxParams, Ties};
 ///
 /// Built by [`CoxParams::fit`]; start with [`CoxPh::params`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CoxPh {
     pub(crate) covariates: Vec<String>,
     pub(crate) ties: Ties,

@@ -46,7 +46,9 @@ pub(crate) fn maximise(
     let mut score_statistic = None;
     let mut last_step = f64::INFINITY;
     let mut flat = false;
-    for iteration in 1..=params.max_iterations {
+    let mut iterations = 0;
+    while iterations < params.max_iterations {
+        iterations += 1;
         // At separation the information fades with the gradient while ℓ is flat; elsewhere a step went too far.
         let factor = match Cholesky::new(information.view(), 1e-13) {
             Ok(factor) => factor,
@@ -76,14 +78,7 @@ pub(crate) fn maximise(
             };
             let score_statistic = score_statistic.expect("set in the first iteration");
             let covariance = factor.inverse();
-            return Ok(Maximum {
-                b,
-                evaluation,
-                covariance,
-                log_likelihood_null,
-                score_statistic,
-                iterations: iteration,
-            });
+            return Ok(Maximum { b, evaluation, covariance, log_likelihood_null, score_statistic, iterations });
         }
         if !moved {
             break;
@@ -91,7 +86,7 @@ pub(crate) fn maximise(
     }
     let violation = gradient.iter().fold(0.0_f64, |most, g| most.max(g.abs())) / total_weight;
     Err(Error::NoConvergence {
-        iterations: params.max_iterations,
+        iterations,
         reason: format!("the largest score per unit weight is {violation:.1e}, the tolerance {tolerance:.1e}"),
     })
 }

@@ -142,7 +142,7 @@ impl CoxParams {
             return Ok((0..n_covariates).map(|column| format!("x{column}")).collect());
         };
         if names.len() != n_covariates {
-            return Err(Error::ColumnMismatch { expected: names.len(), got: n_covariates });
+            return Err(Error::NameMismatch { n_columns: n_covariates, n_names: names.len() });
         }
         let mut sorted: Vec<_> = names.iter().collect();
         sorted.sort();

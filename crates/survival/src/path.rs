@@ -76,10 +76,11 @@ impl PathOptions {
 
 /// Elastic-net solutions, largest penalty first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CoxPath {
-    covariates: Vec<String>,
-    log_likelihood_null: f64,
-    points: Vec<PathPoint>,
+    pub(crate) covariates: Vec<String>,
+    pub(crate) log_likelihood_null: f64,
+    pub(crate) points: Vec<PathPoint>,
 }
 
 /// One solution on a path.

@@ -1,7 +1,9 @@
 //! Every kind of bad input has an error of its own that names the place.
 
 use ndarray::{Array2, array};
-use survival::{CoxPh, PathOptions, SurvivalTarget, concordance_index};
+use survival::{CoxPh, Error, PathOptions, SurvivalTarget, concordance_index};
+
+use crate::data::Dataset;
 
 /// Ten subjects with two unremarkable covariates.
 fn good() -> (Array2<f64>, Vec<f64>, Vec<bool>) {
@@ -178,7 +180,7 @@ fn separating_column_is_refused() {
 fn wrong_and_repeated_names_are_refused() {
     let (x, _, _) = good();
     let fit = |names: &[&str]| CoxPh::params().covariate_names(names.iter().copied()).fit(x.view(), &target());
-    check(fit(&["age"]), "expected 1 covariate columns, got 2");
+    check(fit(&["age"]), "`covariate_names` has 1 names but the covariates have 2 columns");
     check(fit(&["age", "age"]), "covariate name `age` is given twice");
     let model = fit(&["age", "load"]).expect("valid");
     check(model.column("weight"), "the model has no covariate `weight`; it has `age`, `load`");
@@ -234,7 +236,20 @@ fn folds_without_events_are_refused() {
 fn too_few_iterations_are_reported() {
     let (x, _, _) = good();
     let error = CoxPh::params().max_iterations(1).fit(x.view(), &target()).expect_err("one step is not enough");
-    assert!(error.to_string().starts_with("no convergence within 1 iterations: the largest score"), "{error}");
+    assert!(error.to_string().starts_with("no convergence after 1 iterations: the largest score"), "{error}");
+}
+
+#[test]
+fn iterations_that_were_done_are_reported_not_the_limit() {
+    const LIMIT: usize = 10_000;
+    for entry in ["veteran", "lung"] {
+        let data = Dataset::load(entry);
+        // Out of reach of floating-point numbers: the solver stops when no step helps any more.
+        let params = CoxPh::params().penalty(0.03).l1_ratio(0.0).tolerance(1e-300).max_iterations(LIMIT);
+        let error = params.fit(data.x.view(), &data.target).expect_err("out of reach");
+        let Error::NoConvergence { iterations, .. } = error else { panic!("{error}") };
+        assert!((1..LIMIT).contains(&iterations), "{entry}: {iterations}");
+    }
 }
 
 #[test]

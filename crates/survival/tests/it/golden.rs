@@ -1,6 +1,6 @@
 //! Results of R's `survival` 3.5-3, for six data sets and both treatments of ties.
 
-use survival::{CoxPh, Ties};
+use survival::{CoxPh, PathOptions, Ties};
 
 use crate::data::{Dataset, ENTRIES, json, numbers, whole};
 
@@ -165,5 +165,27 @@ fn path_passes_through_the_single_fits() {
     for point in path.points().iter().step_by(9) {
         let single = CoxPh::params().l1(point.penalty).fit(data.x.view(), &data.target).expect("penalised fits exist");
         check("path", &point.coefficients, single.coefficients(), DERIVED);
+    }
+}
+
+#[test]
+fn cross_validated_deviance_matches_a_naive_solver() {
+    let golden = json("cross_validation_golden.json");
+    for entry in golden["entries"].as_array().expect("a list") {
+        let data = Dataset::load(entry["entry"].as_str().expect("a name"));
+        let ties = if entry["ties"] == "efron" { Ties::Efron } else { Ties::Breslow };
+        let n_folds = u32::try_from(entry["folds"].as_u64().expect("a number")).expect("a small number");
+        let folds: Vec<u32> = (0..n_folds).cycle().take(data.target.n_rows()).collect();
+        let penalties = numbers(&entry["penalties"]);
+        let options = PathOptions { penalties: Some(penalties), ..PathOptions::default() };
+        let params = CoxPh::params().ties(ties).l1_ratio(entry["alpha"].as_f64().expect("a number")).tolerance(1e-9);
+        let result =
+            params.cross_validate(data.x.view(), &data.target, &options, &folds).expect("every fold has events");
+        // Both solvers stop at a KKT violation of 1e-9; a deviance is known ten times worse at the most.
+        for (got, expected) in [(result.mean(), "mean"), (result.standard_error(), "standard_error")] {
+            for (got, expected) in got.iter().zip(numbers(&entry[expected])) {
+                assert!((got - expected).abs() < 1e-8, "{}: {got}, expected {expected}", entry["entry"]);
+            }
+        }
     }
 }

@@ -4,4 +4,5 @@ mod bad_input;
 mod data;
 mod golden;
 mod laws;
+mod saved;
 mod summary;
