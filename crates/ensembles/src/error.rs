@@ -28,13 +28,21 @@ pub enum Error {
         /// Rows given.
         got: usize,
     },
-    /// The number of columns differs from the number of names or from the training data.
+    /// The features have another number of columns than the training data.
     #[error("expected {expected} feature columns, got {got}")]
     ColumnMismatch {
-        /// Columns expected.
+        /// Columns of the training data.
         expected: usize,
         /// Columns given.
         got: usize,
+    },
+    /// There are not as many names as columns.
+    #[error("`feature_names` has {n_names} names but the features have {n_columns} columns")]
+    NameMismatch {
+        /// Columns of the features.
+        n_columns: usize,
+        /// Names given.
+        n_names: usize,
     },
     /// Two features carry the same name.
     #[error("feature name `{column}` is given twice")]
@@ -133,11 +141,10 @@ pub enum Error {
         got: usize,
     },
     /// The rows cannot be cut into a training and a validation part.
-    #[error("no validation rows can be set aside for early stopping")]
+    #[error("no validation rows can be set aside for early stopping: {reason}")]
     Validation {
         /// Why.
-        #[source]
-        source: metrics::Error,
+        reason: String,
     },
     /// Scores and labels of a calibration cannot be used.
     #[error("calibration: {reason}")]
@@ -150,9 +157,6 @@ pub enum Error {
     Backend {
         /// What went wrong.
         reason: String,
-        /// The JSON error, if its fitted trees could not be read.
-        #[source]
-        source: Option<serde_json::Error>,
     },
     /// A saved model cannot be used.
     #[error("not a saved {kind}: {reason}")]
@@ -161,9 +165,6 @@ pub enum Error {
         kind: &'static str,
         /// What is wrong.
         reason: String,
-        /// The JSON error, if that was it.
-        #[source]
-        source: Option<serde_json::Error>,
     },
     /// A saved model has a schema this version does not read.
     #[error("saved {kind} has schema version {got}, this version reads {expected}")]

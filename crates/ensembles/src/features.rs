@@ -33,7 +33,7 @@ pub(crate) fn contiguous<'a>(x: &'a ArrayView2<'a, f64>) -> CowArray<'a, f64, Ix
 pub(crate) fn column_names(given: Option<&[String]>, n_columns: usize) -> Result<Vec<String>> {
     let Some(names) = given else { return Ok((0..n_columns).map(|column| format!("x{column}")).collect()) };
     if names.len() != n_columns {
-        return Err(Error::ColumnMismatch { expected: n_columns, got: names.len() });
+        return Err(Error::NameMismatch { n_columns, n_names: names.len() });
     }
     let mut seen = BTreeSet::new();
     match names.iter().find(|name| !seen.insert(name.as_str())) {

@@ -258,12 +258,12 @@ fn backend(failed: smartcore::error::Failed) -> Error {
     unexpected(&failed.to_string())
 }
 
-fn unreadable(source: serde_json::Error) -> Error {
-    Error::Backend { reason: "its fitted trees cannot be read".to_owned(), source: Some(source) }
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Backend { reason: format!("its fitted trees cannot be read: {error}") }
 }
 
 fn unexpected(reason: &str) -> Error {
-    Error::Backend { reason: reason.to_owned(), source: None }
+    Error::Backend { reason: reason.to_owned() }
 }
 
 #[cfg(test)]

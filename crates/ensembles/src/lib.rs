@@ -16,7 +16,7 @@ mod target;
 mod tree;
 
 pub use boosting::{BoostingParams, EarlyStopping, GradientBoosting};
-pub use calibration::Calibrator;
+pub use calibration::{Calibrator, CalibratorInput};
 pub use error::{Error, Result};
 pub use forest::{FeaturesPerSplit, ForestParams, OutOfBag, RandomForest};
 pub use importance::{PermutationImportance, permutation_importance};

@@ -1,7 +1,7 @@
 //! Saving and loading fitted models as JSON with a schema version and a hash.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::boosting::GradientBoosting;
@@ -12,7 +12,7 @@ use crate::target::Task;
 use crate::tree::AdditiveTrees;
 
 /// Version of the JSON that this crate writes and reads.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// A fitted model that can be saved.
 pub(crate) trait Saved: Serialize + DeserializeOwned {
@@ -45,7 +45,7 @@ struct Body<T> {
 }
 
 fn to_json<T: Saved>(model: &T) -> Result<String> {
-    let malformed = |source| malformed::<T>("it cannot be written", Some(source));
+    let malformed = |error| malformed::<T>(format!("it cannot be written: {error}"));
     let value = serde_json::to_value(model).map_err(malformed)?;
     let sha256 = hash(&value).map_err(malformed)?;
     let written = Written { kind: T::KIND, schema_version: SCHEMA_VERSION, sha256, model: &value };
@@ -54,21 +54,20 @@ fn to_json<T: Saved>(model: &T) -> Result<String> {
 
 fn from_json<T: Saved>(json: &str) -> Result<T> {
     let header: Header = serde_json::from_str(json)
-        .map_err(|source| malformed::<T>("it has no kind, schema version or hash", Some(source)))?;
+        .map_err(|error| malformed::<T>(format!("it has no kind, schema version or hash: {error}")))?;
     if header.kind != T::KIND {
-        return Err(malformed::<T>(&format!("its kind is `{}`", header.kind), None));
+        return Err(malformed::<T>(format!("its kind is `{}`", header.kind)));
     }
     if header.schema_version != u64::from(SCHEMA_VERSION) {
         return Err(Error::SchemaVersion { kind: T::KIND, expected: SCHEMA_VERSION, got: header.schema_version });
     }
-    let Body { model }: Body<T> =
-        serde_json::from_str(json).map_err(|source| malformed::<T>("its model cannot be read", Some(source)))?;
-    model.check().map_err(|reason| malformed::<T>(&reason, None))?;
+    let Body { model }: Body<T> = serde_json::from_str(json).map_err(|error| malformed::<T>(error.to_string()))?;
     let found = serde_json::to_value(&model).and_then(|value| hash(&value));
-    let found = found.map_err(|source| malformed::<T>("it holds a number that JSON has no form for", Some(source)))?;
+    let found =
+        found.map_err(|error| malformed::<T>(format!("it holds a number that JSON has no form for: {error}")))?;
     if found != header.sha256 {
         let reason = format!("its SHA-256 is {found}, expected {}: it was changed after it was saved", header.sha256);
-        return Err(malformed::<T>(&reason, None));
+        return Err(malformed::<T>(reason));
     }
     Ok(model)
 }
@@ -104,12 +103,28 @@ pub(crate) fn check_model(
     Ok(())
 }
 
-fn malformed<T: Saved>(reason: &str, source: Option<serde_json::Error>) -> Error {
-    Error::Malformed { kind: T::KIND, reason: reason.to_owned(), source }
+fn malformed<T: Saved>(reason: String) -> Error {
+    Error::Malformed { kind: T::KIND, reason }
 }
 
-macro_rules! json {
+/// Reading and writing by the derived functions, which `#[serde(remote = "Self")]` keeps apart from the traits, with a check of
+/// what was read: as `try_from` would, without a second list of the fields. And the JSON of files.
+macro_rules! saved {
     ($($model:ty),+) => {$(
+        impl Serialize for $model {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $model {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read = Self::deserialize(deserializer)?;
+                read.check().map_err(serde::de::Error::custom)?;
+                Ok(read)
+            }
+        }
+
         impl $model {
             /// Writes the model as JSON; [`from_json`](Self::from_json) gives back one that predicts the same bits.
             ///
@@ -131,4 +146,4 @@ macro_rules! json {
     )+};
 }
 
-json!(RandomForest, GradientBoosting, Calibrator);
+saved!(RandomForest, GradientBoosting, Calibrator);

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use crate::advice::Usage;
 use crate::config::ClientConfig;
+use crate::dates::pacific_day;
 
 /// US dollars per million tokens.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +31,8 @@ impl Price {
     }
 }
 
-/// Counts tokens and money of a minute and of a day, and refuses requests that could exceed them.
+/// Counts tokens and money of a minute and of a day, and refuses requests that could exceed them. A day is the service's: it
+/// begins at midnight in Los Angeles.
 ///
 /// Counts live as long as the client: one process, not an account.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ pub(crate) struct Budget {
 struct Spent {
     minute: u64,
     tokens_of_minute: u64,
-    day: u64,
+    day: i64,
     tokens_of_day: u64,
     usd_of_day: f64,
 }
@@ -61,7 +63,7 @@ pub(crate) struct Reservation<'a> {
     prompt_tokens: u64,
     answer_tokens: u64,
     minute: u64,
-    day: u64,
+    day: i64,
 }
 
 impl Budget {
@@ -80,7 +82,7 @@ impl Budget {
         }
     }
 
-    /// Sets tokens aside; `None` if that would exceed a limit.
+    /// Sets tokens aside; `None` if that would exceed a limit. `now` is the wall clock.
     pub(crate) fn reserve(&self, now: Duration, prompt_tokens: u64, answer_tokens: u64) -> Option<Reservation<'_>> {
         let mut spent = self.spent(now);
         let tokens = prompt_tokens + answer_tokens;
@@ -99,7 +101,7 @@ impl Budget {
 
     fn spent(&self, now: Duration) -> std::sync::MutexGuard<'_, Spent> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        let (minute, day) = (now.as_secs() / 60, now.as_secs() / 86_400);
+        let (minute, day) = (now.as_secs() / 60, pacific_day(now));
         // `>`, not `!=`: were the clock to go backwards, nothing would be forgotten.
         if minute > spent.minute {
             (spent.minute, spent.tokens_of_minute) = (minute, 0);
@@ -134,7 +136,8 @@ impl Reservation<'_> {
 mod tests {
     use super::*;
 
-    const NOW: Duration = Duration::from_secs(1000);
+    /// 2026-01-15, noon UTC.
+    const NOW: Duration = Duration::from_secs(1_768_478_400);
 
     fn budget() -> Budget {
         Budget::new(&ClientConfig::default().tokens_per_minute(1000).tokens_per_day(1500))
@@ -167,6 +170,17 @@ mod tests {
         assert!(budget.reserve(next, 501, 0).is_none(), "1,500 tokens a day");
         assert!(budget.reserve(next, 500, 0).is_some());
         assert!(budget.reserve(NOW + Duration::from_hours(24), 1000, 0).is_some());
+    }
+
+    #[test]
+    fn day_turns_at_midnight_in_los_angeles_as_the_quota_does() {
+        // 2026-01-15, 23:30 UTC: 15:30 there.
+        let evening = Duration::from_secs(1_768_519_800);
+        let budget = Budget::new(&ClientConfig::default().tokens_per_day(1000));
+        budget.reserve(evening, 1000, 0).expect("within").settle(evening, used(1000));
+        assert!(budget.reserve(evening + Duration::from_hours(1), 1, 0).is_none(), "a new day in UTC only");
+        assert!(budget.reserve(evening + Duration::from_mins(8 * 60 + 29), 1, 0).is_none(), "a minute to midnight");
+        assert!(budget.reserve(evening + Duration::from_mins(8 * 60 + 30), 1000, 0).is_some());
     }
 
     #[test]

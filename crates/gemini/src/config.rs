@@ -28,7 +28,7 @@ const BASE_URL: &str = "https://generativelanguage.googleapis.com";
 /// | `thinking_level` | by model | a word | `MINIMAL` for lite models, else `LOW` |
 /// | `max_concurrent` | 4 | 1 to 64 | requests under way at a time |
 /// | `tokens_per_minute` | 200,000 | | of all requests of this client |
-/// | `tokens_per_day` | 2,000,000 | | as above |
+/// | `tokens_per_day` | 2,000,000 | | as above; days begin at midnight in Los Angeles, as the service's quotas do |
 /// | `usd_per_day` | none | ≥ 0 | as above, by `price` |
 /// | `price` | by model | ≥ 0 | US dollars per million tokens |
 /// | `cache_folder` | none | a folder | where answers outlive the process |

@@ -53,16 +53,27 @@ pub(crate) fn format_date(days: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// How long until the next midnight in Los Angeles, when daily quotas start anew.
+/// The day in Los Angeles, in days since 1970-01-01: the service's quotas, and so budgets of a day, start anew with it.
+pub(crate) fn pacific_day(wall_clock: Duration) -> i64 {
+    let now = seconds(wall_clock);
+    let yesterday = (now - 8 * 3600).div_euclid(SECONDS_PER_DAY) - 1;
+    // In summer, midnight is an hour earlier in UTC: the last midnight up to now is looked for.
+    (yesterday..yesterday + 3).rfind(|&day| pacific_midnight(day) <= now).unwrap_or(yesterday)
+}
+
+/// How long until the next midnight in Los Angeles.
 pub(crate) fn until_pacific_midnight(wall_clock: Duration) -> Duration {
-    let now = i64::try_from(wall_clock.as_secs()).unwrap_or(i64::MAX / 2);
-    let today = (now - 8 * 3600).div_euclid(SECONDS_PER_DAY);
-    // In summer, midnight is an hour earlier in UTC: the first midnight after now is looked for.
-    let midnight = (today..today + 3)
-        .map(|day| day * SECONDS_PER_DAY + if is_pacific_summer(day) { 7 * 3600 } else { 8 * 3600 })
-        .find(|&midnight| midnight > now)
-        .expect("there is always a next midnight");
-    Duration::from_secs(u64::try_from(midnight - now).unwrap_or_default())
+    let left = pacific_midnight(pacific_day(wall_clock) + 1) - seconds(wall_clock);
+    Duration::from_secs(u64::try_from(left).unwrap_or_default())
+}
+
+/// When a day begins in Los Angeles, in seconds since 1970-01-01 UTC.
+fn pacific_midnight(day: i64) -> i64 {
+    day * SECONDS_PER_DAY + if is_pacific_summer(day) { 7 * 3600 } else { 8 * 3600 }
+}
+
+fn seconds(wall_clock: Duration) -> i64 {
+    i64::try_from(wall_clock.as_secs()).unwrap_or(i64::MAX / 2)
 }
 
 /// Whether a day starts in daylight saving time: after the second Sunday of March, up to the first of November.
@@ -99,6 +110,21 @@ mod tests {
     fn check_midnight(utc: (i64, i64, i64), hour: u64, hours_left: u64) {
         let seconds = u64::try_from(days_from_civil(utc.0, utc.1, utc.2)).expect("after 1970") * 86_400 + hour * 3600;
         assert_eq!(until_pacific_midnight(Duration::from_secs(seconds)), Duration::from_secs(hours_left * 3600));
+    }
+
+    #[test]
+    fn days_follow_each_other_at_midnight() {
+        for start in [(2026, 1, 1), (2026, 7, 1), (2026, 3, 7), (2026, 10, 31)] {
+            let mut now = Duration::from_secs(
+                u64::try_from(days_from_civil(start.0, start.1, start.2)).expect("after 1970") * 86_400,
+            );
+            for _ in 0..3 {
+                let (day, left) = (pacific_day(now), until_pacific_midnight(now));
+                assert_eq!(pacific_day(now + left - Duration::from_secs(1)), day);
+                assert_eq!(pacific_day(now + left), day + 1);
+                now += left;
+            }
+        }
     }
 
     #[test]

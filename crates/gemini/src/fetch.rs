@@ -161,7 +161,8 @@ impl Fetcher {
         let body = prompt.body(search.max_output_tokens, self.config.thinking_level_of(model));
         // Four characters are about one token; three are assumed.
         let prompt_tokens = body.len() as u64 / 3;
-        let Some(reservation) = self.budget.reserve(now, prompt_tokens, u64::from(search.max_output_tokens)) else {
+        let answer_tokens = u64::from(search.max_output_tokens);
+        let Some(reservation) = self.budget.reserve(self.environment.wall_clock(), prompt_tokens, answer_tokens) else {
             return Step::Failed(FallbackReason::Budget);
         };
         let request = Request {
@@ -180,7 +181,7 @@ impl Fetcher {
         let now = self.environment.monotonic();
         search.usage.add(classified.usage);
         if is_settled {
-            reservation.settle(now, classified.usage);
+            reservation.settle(self.environment.wall_clock(), classified.usage);
         }
         record(model, &classified);
         match &classified.outcome {

@@ -184,7 +184,7 @@ fn set_aside(target: &Target, stopping: EarlyStopping, seed: u64) -> Result<(Vec
         Values::Numbers(values) => vec![0; values.len()],
     };
     let split = metrics::train_test_split(&strata, stopping.validation_share, seed)
-        .map_err(|source| Error::Validation { source })?;
+        .map_err(|error| Error::Validation { reason: error.to_string() })?;
     let numbers = |rows: Vec<usize>| -> Vec<u32> {
         rows.into_iter().map(|row| u32::try_from(row).expect("at most 2^24 rows were let through")).collect()
     };

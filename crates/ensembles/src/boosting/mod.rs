@@ -37,7 +37,7 @@ pub use params::{BoostingParams, EarlyStopping};
 /// # Ok::<(), ensembles::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct GradientBoosting {
     pub(crate) task: Task,
     pub(crate) params: BoostingParams,

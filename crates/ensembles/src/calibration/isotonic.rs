@@ -1,6 +1,6 @@
 //! Isotonic calibration.
 
-use super::Calibrator;
+use super::Map;
 
 /// A run of scores with one probability.
 struct Block {
@@ -15,7 +15,7 @@ impl Block {
     }
 }
 
-pub(super) fn fit(score: &[f64], label: &[bool]) -> Calibrator {
+pub(super) fn fit(score: &[f64], label: &[bool]) -> Map {
     let mut order: Vec<usize> = (0..score.len()).collect();
     order.sort_by(|&a, &b| score[a].total_cmp(&score[b]));
     let mut blocks: Vec<Block> = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn fit(score: &[f64], label: &[bool]) -> Calibrator {
     }
     let score = blocks.iter().map(|block| block.score_sum / block.n).collect();
     let probability = blocks.iter().map(Block::share).collect();
-    Calibrator::Isotonic { score, probability }
+    Map::Isotonic { score, probability }
 }
 
 /// Linear between the points, constant beyond them.

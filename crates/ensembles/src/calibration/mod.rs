@@ -9,9 +9,13 @@ use crate::boosting::sigmoid;
 use crate::error::{Error, Result};
 use crate::saved::Saved;
 
-/// A monotone map from scores to probabilities.
+/// Probabilities nearer to 0 or 1 than this have the log-odds of this: a forest of 200 trees says 0 and 1.
+const NEAREST: f64 = 1e-3;
+
+/// A monotone map from what a model says to probabilities.
 ///
-/// Fit it on predictions of rows that the model was not fitted on, such as out-of-fold or out-of-bag predictions.
+/// Fit it on predictions of rows that the model was not fitted on, such as out-of-fold or out-of-bag predictions. It remembers
+/// whether it was fitted to scores or to probabilities, and takes nothing else.
 ///
 /// ```
 /// use ensembles::Calibrator;
@@ -19,12 +23,31 @@ use crate::saved::Saved;
 /// let score = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9];
 /// let label = [false, false, true, false, true, false, true, true];
 /// let calibrator = Calibrator::isotonic(&score, &label)?;
-/// assert!(calibrator.calibrate(0.95) >= calibrator.calibrate(0.35));
+/// assert!(calibrator.calibrate(0.95)? >= calibrator.calibrate(0.35)?);
 /// # Ok::<(), ensembles::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct Calibrator {
+    input: CalibratorInput,
+    map: Map,
+}
+
+/// What a [`Calibrator`] takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CalibratorInput {
+    /// Any finite number.
+    Score,
+    /// A probability within [0, 1]; the curve is one of its log-odds.
+    Probability,
+}
+
+/// From numbers to probabilities.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Calibrator {
+enum Map {
     /// p = 1 / (1 + exp(−(slope · score + intercept))).
     Platt {
         /// Log-odds a unit of the score.
@@ -53,7 +76,18 @@ impl Calibrator {
     /// Platt (1999); Newton's method as in Lin, Lin & Weng (2007), Machine Learning 68.
     pub fn platt(score: &[f64], label: &[bool]) -> Result<Self> {
         check(score, label)?;
-        platt::fit(score, label)
+        Ok(Self { input: CalibratorInput::Score, map: platt::fit(score, label)? })
+    }
+
+    /// Fits Platt's curve to the log-odds of probabilities, of which a calibrated model has slope 1 and intercept 0.
+    ///
+    /// Probabilities within 0.001 of 0 or 1 count as that far away from them.
+    /// # Errors
+    /// As [`platt`](Self::platt), and for numbers outside of [0, 1].
+    pub fn platt_of_probabilities(probability: &[f64], label: &[bool]) -> Result<Self> {
+        let log_odds = probability.iter().map(|&value| log_odds(value)).collect::<Result<Vec<_>>>()?;
+        check(&log_odds, label)?;
+        Ok(Self { input: CalibratorInput::Probability, map: platt::fit(&log_odds, label)? })
     }
 
     /// Fits the non-decreasing step function with the least squared error (pool adjacent violators), and joins the
@@ -66,11 +100,38 @@ impl Calibrator {
     /// Zadrozny & Elkan (2002), KDD; Ayer et al. (1955), Annals of Mathematical Statistics 26.
     pub fn isotonic(score: &[f64], label: &[bool]) -> Result<Self> {
         check(score, label)?;
-        Ok(isotonic::fit(score, label))
+        Ok(Self { input: CalibratorInput::Score, map: isotonic::fit(score, label) })
     }
 
-    /// Probability of a score.
-    pub fn calibrate(&self, score: f64) -> f64 {
+    /// What it was fitted to, and takes.
+    pub fn input(&self) -> CalibratorInput {
+        self.input
+    }
+
+    /// Probability of a score, or calibrated probability of a probability, whichever it was [fitted to](Self::input).
+    ///
+    /// # Errors
+    /// [`Error::Calibration`] for a score that is not finite, or a probability outside of [0, 1].
+    pub fn calibrate(&self, value: f64) -> Result<f64> {
+        let score = match self.input {
+            CalibratorInput::Score if value.is_finite() => value,
+            CalibratorInput::Score => return fail(format!("a score must be finite, got {value}")),
+            CalibratorInput::Probability => log_odds(value)?,
+        };
+        Ok(self.map.at(score))
+    }
+
+    /// [`calibrate`](Self::calibrate) of many values.
+    ///
+    /// # Errors
+    /// As there, for the first.
+    pub fn calibrate_all(&self, values: &[f64]) -> Result<Vec<f64>> {
+        values.iter().map(|&value| self.calibrate(value)).collect()
+    }
+}
+
+impl Map {
+    fn at(&self, score: f64) -> f64 {
         match self {
             Self::Platt { slope, intercept } => sigmoid(slope * score + intercept),
             Self::Isotonic { score: scores, probability } => isotonic::interpolate(scores, probability, score),
@@ -78,8 +139,19 @@ impl Calibrator {
     }
 }
 
+fn log_odds(probability: f64) -> Result<f64> {
+    if !(0.0..=1.0).contains(&probability) {
+        return fail(format!("a probability must be within [0, 1], got {probability}"));
+    }
+    let p = probability.clamp(NEAREST, 1.0 - NEAREST);
+    Ok((p / (1.0 - p)).ln())
+}
+
+fn fail<T>(reason: String) -> Result<T> {
+    Err(Error::Calibration { reason })
+}
+
 fn check(score: &[f64], label: &[bool]) -> Result<()> {
-    let fail = |reason: String| Err(Error::Calibration { reason });
     if score.len() != label.len() {
         return fail(format!("{} scores but {} labels", score.len(), label.len()));
     }
@@ -99,10 +171,10 @@ impl Saved for Calibrator {
     const KIND: &'static str = "calibrator";
 
     fn check(&self) -> Result<(), String> {
-        match self {
-            Self::Platt { slope, intercept } if slope.is_finite() && *slope >= 0.0 && intercept.is_finite() => Ok(()),
-            Self::Platt { slope, intercept } => Err(format!("slope {slope} and intercept {intercept}")),
-            Self::Isotonic { score, probability } => {
+        match &self.map {
+            Map::Platt { slope, intercept } if slope.is_finite() && *slope >= 0.0 && intercept.is_finite() => Ok(()),
+            Map::Platt { slope, intercept } => Err(format!("slope {slope} and intercept {intercept}")),
+            Map::Isotonic { score, probability } => {
                 if score.is_empty() || score.len() != probability.len() {
                     return Err(format!("{} scores but {} probabilities", score.len(), probability.len()));
                 }

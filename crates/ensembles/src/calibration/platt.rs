@@ -1,6 +1,6 @@
 //! Logistic calibration.
 
-use super::Calibrator;
+use super::Map;
 use crate::boosting::{sigmoid, softplus};
 use crate::error::{Error, Result};
 
@@ -9,7 +9,7 @@ const MAX_ITERATIONS: usize = 100;
 /// Largest gradient, per row, of a solution.
 const TOLERANCE: f64 = 1e-12;
 
-pub(super) fn fit(score: &[f64], label: &[bool]) -> Result<Calibrator> {
+pub(super) fn fit(score: &[f64], label: &[bool]) -> Result<Map> {
     let n = score.len() as f64;
     let positive = label.iter().filter(|&&label| label).count() as f64;
     let (high, low) = ((positive + 1.0) / (positive + 2.0), 1.0 / (n - positive + 2.0));
@@ -58,10 +58,10 @@ pub(super) fn fit(score: &[f64], label: &[bool]) -> Result<Calibrator> {
     if slope <= 0.0 {
         // The best curve that does not fall is flat: the loss is convex, so its minimum on slope >= 0 is at 0.
         let mean = target.iter().sum::<f64>() / n;
-        return Ok(Calibrator::Platt { slope: 0.0, intercept: (mean / (1.0 - mean)).ln() });
+        return Ok(Map::Platt { slope: 0.0, intercept: (mean / (1.0 - mean)).ln() });
     }
     if slope.is_finite() && intercept.is_finite() {
-        return Ok(Calibrator::Platt { slope, intercept });
+        return Ok(Map::Platt { slope, intercept });
     }
     Err(Error::Calibration { reason: format!("scores of such size have no curve (slope {slope})") })
 }

@@ -35,7 +35,7 @@ pub use params::{FeaturesPerSplit, ForestParams};
 /// # Ok::<(), ensembles::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct RandomForest {
     pub(crate) task: Task,
     pub(crate) params: ForestParams,

@@ -34,7 +34,7 @@ fn features_are_checked() {
             "column `hrv` is constant (2) in all rows: it cannot split anything",
         ),
         (array![[1.0, 2.0], [3.0, 4.0]], "the features have 2 rows but the target has 3"),
-        (array![[1.0], [3.0], [4.0]], "expected 1 feature columns, got 2"),
+        (array![[1.0], [3.0], [4.0]], "`feature_names` has 2 names but the features have 1 columns"),
     ] {
         check(forest.fit(x.view(), &target), message);
         check(boosting.fit(x.view(), &target), message);

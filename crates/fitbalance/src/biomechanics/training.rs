@@ -130,13 +130,17 @@ impl Checkpoint {
         Ok(Self { folder: artifacts.join(FAMILY), prefix, name })
     }
 
-    /// The state that this build left or, if asked for, any build.
+    /// The state that this build left or, if asked for, the newest of any build.
     fn find(&self, any_code: bool) -> Option<PathBuf> {
         let own = self.folder.join(&self.name);
         if own.exists() {
             return Some(own);
         }
-        if any_code { self.files().into_iter().max() } else { None }
+        if !any_code {
+            return None;
+        }
+        let written = |path: &PathBuf| path.metadata().and_then(|file| file.modified()).ok();
+        self.files().into_iter().max_by_key(written)
     }
 
     fn resume<'a>(&self, any_code: bool, new: impl Fn() -> pose_gnn::Result<Trainer<'a>>) -> Result<Trainer<'a>> {
@@ -172,5 +176,37 @@ impl Checkpoint {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let is_ours = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with(&self.prefix));
         entries.filter(|entry| is_ours(&entry.file_name())).map(|entry| entry.path()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn resuming_takes_the_newest_state_of_other_builds() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let checkpoint = Checkpoint {
+            folder: folder.path().to_owned(),
+            prefix: ".unfinished-0123".to_owned(),
+            name: ".unfinished-0123-5555.safetensors".to_owned(),
+        };
+        let write = |name: &str, seconds: u64| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, name).expect("writable");
+            let file = std::fs::File::options().write(true).open(&path).expect("just written");
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).expect("settable");
+            path
+        };
+        // The hash that sorts last is not the newest.
+        let newest = write(".unfinished-0123-1111.safetensors", 2_000);
+        write(".unfinished-0123-ffff.safetensors", 1_000);
+        write(".unfinished-4567-aaaa.safetensors", 3_000);
+        assert_eq!(checkpoint.find(false), None);
+        assert_eq!(checkpoint.find(true), Some(newest));
+        let own = write(".unfinished-0123-5555.safetensors", 500);
+        assert_eq!(checkpoint.find(true), Some(own));
     }
 }

@@ -14,7 +14,7 @@ use crate::burnout::trained::{CoxResults, Trained, split_by_user};
 /// Family of the artifacts.
 pub(crate) const FAMILY: &str = "burnout";
 /// Version of the files' layout, checked when they are loaded.
-pub(crate) const SCHEMA_VERSION: u32 = 2;
+pub(crate) const SCHEMA_VERSION: u32 = 3;
 
 /// `config.json`.
 #[derive(serde::Serialize)]

@@ -10,8 +10,6 @@ use crate::burnout::cohort::Cohort;
 use crate::burnout::model::{FittedModel, ModelKind};
 use crate::burnout::options::TrainOptions;
 
-/// Probabilities nearer to 0 or 1 than this have the log-odds of this: a forest of 200 trees says 0 and 1.
-const NEAREST: f64 = 1e-3;
 /// Folds whose held-out predictions the calibrator is fitted to.
 const FOLDS: usize = 5;
 
@@ -66,24 +64,14 @@ impl Calibration {
             model.probabilities(&cohort.table.take(&rows_of(&split.test)))
         };
         let parts: Vec<Vec<f64>> = splits.par_iter().map(predict).collect::<Result<_>>()?;
-        let mut scores = vec![0.0; train.len()];
+        let mut probabilities = vec![0.0; train.len()];
         for (split, part) in splits.iter().zip(parts) {
-            split.test.iter().zip(part).for_each(|(&index, probability)| scores[index] = log_odds(probability));
+            split.test.iter().zip(part).for_each(|(&index, probability)| probabilities[index] = probability);
         }
-        let calibrator = Calibrator::platt(&scores, &labels)?;
-        let calibrated: Vec<f64> = scores.iter().map(|&score| calibrator.calibrate(score)).collect();
+        let calibrator = Calibrator::platt_of_probabilities(&probabilities, &labels)?;
+        let calibrated = calibrator.calibrate_all(&probabilities)?;
         Ok(Self { calibrator, out_of_fold_log_loss: log_loss(&calibrated, &labels)? })
     }
-}
-
-/// Calibrates probabilities.
-pub(crate) fn calibrate(calibrator: &Calibrator, probabilities: &[f64]) -> Vec<f64> {
-    probabilities.iter().map(|&probability| calibrator.calibrate(log_odds(probability))).collect()
-}
-
-fn log_odds(probability: f64) -> f64 {
-    let p = probability.clamp(NEAREST, 1.0 - NEAREST);
-    (p / (1.0 - p)).ln()
 }
 
 #[cfg(test)]
@@ -96,11 +84,5 @@ mod tests {
             assert_eq!(RiskLevel::of(probability), level);
         }
         assert_eq!((RiskLevel::of(0.35), RiskLevel::of(0.6)), (RiskLevel::High, RiskLevel::Critical));
-    }
-
-    #[test]
-    fn certain_probabilities_have_finite_log_odds() {
-        assert!((log_odds(0.5)).abs() < 1e-15);
-        assert_eq!((log_odds(0.0), log_odds(1.0)), (log_odds(NEAREST), log_odds(1.0 - NEAREST)));
     }
 }

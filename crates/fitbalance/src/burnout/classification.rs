@@ -8,7 +8,7 @@ use metrics::{
 };
 use rayon::prelude::*;
 
-use crate::burnout::calibration::{Calibration, calibrate};
+use crate::burnout::calibration::Calibration;
 use crate::burnout::cohort::Cohort;
 use crate::burnout::model::{FittedModel, ModelKind};
 use crate::burnout::options::TrainOptions;
@@ -63,7 +63,7 @@ impl Classification {
         let labels: Vec<bool> = test.iter().map(|&row| cohort.events()[row]).collect();
         let oracle: Vec<f64> = test.iter().map(|&row| cohort.oracle[row]).collect();
         let (scores, probabilities) = (model.risk_scores(&people)?, model.probabilities(&people)?);
-        let calibrated = calibrate(&calibration.calibrator, &probabilities);
+        let calibrated = calibration.calibrator.calibrate_all(&probabilities)?;
         let (cross_validated_auc, cross_validated_interval, cross_validated_oracle) =
             cross_validated(kind, cohort, options)?;
         Ok(Self {

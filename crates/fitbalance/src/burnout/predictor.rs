@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use survival::CoxPh;
 
 use crate::burnout::artifacts::{FAMILY, SCHEMA_VERSION};
-use crate::burnout::calibration::{RiskLevel, calibrate};
+use crate::burnout::calibration::RiskLevel;
 use crate::burnout::explanation::{Contributions, FeatureValue, feature_values};
 use crate::burnout::model::{FittedModel, ModelKind, TreePipeline};
 use crate::burnout::pipeline::Pipeline;
@@ -114,7 +114,7 @@ impl LoadedModel {
     }
 
     fn calibrated(&self, people: &Table) -> Result<Vec<f64>> {
-        Ok(calibrate(&self.calibrator, &self.model.probabilities(people)?))
+        Ok(self.calibrator.calibrate_all(&self.model.probabilities(people)?)?)
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(DataFrame, Format), Tabl
         return Err(TableError::Empty { file: file.to_owned() });
     }
     check_utf8(file, bytes)?;
-    let structure = Structure::scan(file, bytes)?;
+    let (n_blank_lines, bytes) = without_blank_lines(bytes);
+    let structure = Structure::scan(file, bytes, n_blank_lines + 1)?;
     let frame = CsvReadOptions::default()
         .with_infer_schema_length(Some(0))
         .with_rechunk(true)
@@ -29,7 +30,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(DataFrame, Format), Tabl
             Ok(frame)
         })
         .map_err(|source| TableError::Csv { file: file.to_owned(), source })?;
-    assert_eq!(frame.height(), structure.n_rows, "the check and polars agree on what a row is");
+    if frame.height() != structure.n_rows {
+        return Err(TableError::RowCount { file: file.to_owned(), expected: structure.n_rows, got: frame.height() });
+    }
     Ok((frame, Format::Csv { lines: structure.lines }))
 }
 
@@ -41,6 +44,15 @@ fn check_utf8(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     })
 }
 
+/// How many blank lines stand before the header, and what follows them.
+fn without_blank_lines(mut bytes: &[u8]) -> (usize, &[u8]) {
+    let mut n_lines = 0;
+    while let Some(rest) = bytes.strip_prefix(b"\n").or_else(|| bytes.strip_prefix(b"\r\n")) {
+        (n_lines, bytes) = (n_lines + 1, rest);
+    }
+    (n_lines, bytes)
+}
+
 struct Structure {
     header: Vec<String>,
     n_rows: usize,
@@ -48,8 +60,9 @@ struct Structure {
 }
 
 impl Structure {
-    fn scan(file: &str, bytes: &[u8]) -> Result<Self, TableError> {
-        let mut records = Records { rest: bytes, line: 1 };
+    /// `first_line` is the number of the header's line.
+    fn scan(file: &str, bytes: &[u8], first_line: usize) -> Result<Self, TableError> {
+        let mut records = Records { rest: bytes, line: first_line };
         let header = records.next(file)?.map(Record::names).unwrap_or_default();
         check_header(file, &header)?;
         let mut lines = Vec::new();

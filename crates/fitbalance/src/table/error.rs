@@ -56,6 +56,10 @@ pub enum TableError {
     #[error("`{file}` cannot be read as CSV")]
     Csv { file: String, source: PolarsError },
 
+    /// The CSV reader counts other rows than the check did.
+    #[error("`{file}` has {expected} rows after its header, but the CSV reader finds {got}: is a line blank?")]
+    RowCount { file: String, expected: usize, got: usize },
+
     /// The file ends early, or its bytes are damaged.
     #[error("`{file}` cannot be read as Parquet: it is truncated or damaged")]
     Parquet { file: String, source: PolarsError },

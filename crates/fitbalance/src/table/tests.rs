@@ -159,6 +159,30 @@ fn malformed_csv_says_where() {
 }
 
 #[test]
+fn blank_lines_before_the_header_are_no_header() {
+    let table = csv("\n\r\ntime,event\n5,1\n3,x\n");
+    assert_eq!(table.column_names(), ["time", "event"]);
+    assert_eq!(table.numeric("time").expect("numbers"), [5.0, 3.0]);
+    check_message(table.numeric("event"), "`t.csv`, column `event`, row 2 (line 5): `x` is not a number");
+    check_refused(
+        "t.csv",
+        b"\ntime;event;x\n5;1;0.2\n3;1;1.1\n",
+        "`t.csv` seems to be separated by `;`: expected commas",
+    );
+    check_refused("t.csv", b"\n0", "`t.csv` has 1 columns but no rows: expected at least one");
+}
+
+#[test]
+fn blank_line_in_a_single_column_is_a_missing_value_or_refused() {
+    for text in ["x\n1\n\n2\n", "x\n\n1\n", "x\r\n1\r\n\r\n2\r\n", "x\n\n\n\n1\n"] {
+        match read("t.csv", text.as_bytes()) {
+            Ok(table) => assert!(table.numeric_or_missing("x").expect("numbers").contains(&None), "{text:?}"),
+            Err(error) => assert!(message(&error).contains("is a line blank?"), "{text:?}: {error}"),
+        }
+    }
+}
+
+#[test]
 fn damaged_parquet_says_so() {
     let bytes = parquet_bytes(df!("x" => [1.0, 2.0]).expect("a frame"));
     let truncated = "`t.parquet` is truncated or no Parquet file: expected `PAR1` as its first and last 4 bytes";

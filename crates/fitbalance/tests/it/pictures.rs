@@ -94,6 +94,15 @@ fn folder_of_foods_is_learnt_saved_and_named() {
 }
 
 #[test]
+fn goal_is_for_generated_pictures_not_for_a_folder_of_that_name() {
+    let folder = tempdir().expect("a temporary folder");
+    two_foods(&folder.path().join("generated"), 20);
+    let arguments = "train nutrition --images generated --out artifacts --side 16 --batch-size 4 --epochs 1";
+    let ran = succeed(folder.path(), &arguments.split(' ').collect::<Vec<_>>());
+    assert!(ran.stdout.contains("8 held-out generated pictures") && !ran.stdout.contains("> 0.873"), "{}", ran.stdout);
+}
+
+#[test]
 fn portion_holds_what_the_table_says_of_its_grams() {
     let folder = trained();
     // Whichever of the two foods it is taken for, the table has it.

@@ -47,8 +47,8 @@ impl PoseGnn {
     /// Evaluates the network with channels dropped at random.
     pub(crate) fn forward_with(&self, batch: &Batch, mut dropout: Option<Dropout<'_>>) -> PoseOutput {
         let [n_sequences, n_frames, n_joints, _] = batch.landmarks.dims();
-        let inputs = normalize(batch.landmarks.clone(), &batch.mask); // [batch, frame, joint, 6]
-        let mut joints = inputs.reshape([n_sequences * n_frames, n_joints, N_INPUTS]); // [batch · frame, joint, 6]
+        let inputs = normalize(batch.landmarks.clone(), &batch.mask); // [batch, frame, joint, 9]
+        let mut joints = inputs.reshape([n_sequences * n_frames, n_joints, N_INPUTS]); // [batch · frame, joint, 9]
         if let Some(embedding) = &self.joint_embedding {
             let embedding = embedding.val().unsqueeze::<3>();
             let [_, _, n_features] = embedding.dims();

@@ -76,7 +76,7 @@ pub(crate) fn write(draft: &Draft, trained: &TrainedFood, options: &FoodOptions)
     draft.write_json("skipped_files.json", &trained.skipped)?;
     draft.write_json("training_history.json", &trained.history)?;
     draft.write_json("metrics.json", &trained.evaluation.scores())?;
-    draft.write_json("results.json", &trained.evaluation.rows(&trained.data))?;
+    draft.write_json("results.json", &trained.evaluation.rows(&trained.data, options.generated))?;
     draft.write("training_curves.png", plots::training_curves(&trained.history)?)?;
     draft.write("confusion_matrix.png", plots::confusion_matrix(&trained.evaluation, classes)?)?;
     draft.write("calibration.png", plots::calibration(&trained.evaluation)?)?;
@@ -121,7 +121,7 @@ fn model_card(trained: &TrainedFood, options: &FoodOptions) -> String {
         trained.n_validation,
         evaluation.n_pictures,
         trained.skipped.len(),
-        ResultsTable::new(evaluation.rows(&trained.data)),
+        ResultsTable::new(evaluation.rows(&trained.data, options.generated)),
         options.n_resamples,
         trained.classifier.temperature(),
         evaluation.calibration_error_uncalibrated,

@@ -121,7 +121,7 @@ pub(crate) fn train_food_stage(
     let classifier = FoodClassifier::new(network, layout.classes.clone(), temperature)?;
     let threshold = sure_threshold(&classifier, &validation)?;
     let evaluation = FoodEvaluation::measure(&classifier, &pictures.held_out, threshold, options)?;
-    let rows = evaluation.rows(&data_name(folder, options));
+    let rows = evaluation.rows(&data_name(folder, options), options.generated);
     let trained = TrainedFood {
         classifier,
         threshold,
