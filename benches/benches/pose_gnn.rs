@@ -4,7 +4,8 @@ use std::hint::black_box;
 
 use benches::pose::{BATCH_SIZE, N_FRAMES, examples, flattening, long_recording, shipping};
 use criterion::{Criterion, criterion_group, criterion_main};
-use pose_gnn::{DeviceName, PoseGnnConfig, Trainer, TrainingConfig, analyze, find_repetitions, predict};
+use pose_gnn::words::Exercise;
+use pose_gnn::{DeviceName, PoseGnnConfig, PoseModel, ScaledRecording, Trainer, TrainingConfig, predict};
 
 /// As the `fitbalance` program does.
 #[global_allocator]
@@ -25,7 +26,8 @@ fn training_step(criterion: &mut Criterion) {
         let options = TrainingConfig::default();
         let trainer = Trainer::new(config, options, SEED, &examples, &examples, &device);
         let mut trainer = trainer.expect("the configuration is valid");
-        assert!(trainer.step(&indices, 0).is_finite());
+        let losses: Vec<f64> = (0..8).map(|_| trainer.step(&indices, 0)).collect();
+        assert!(losses[7] < 0.9 * losses[0], "eight steps on one batch teach nothing: {losses:?}");
         group.sample_size(10);
         group.bench_function(format!("{name}/batch=16,frames=60"), |bencher| {
             bencher.iter(|| trainer.step(&indices, 1));
@@ -51,14 +53,18 @@ fn prediction(criterion: &mut Criterion) {
 fn analysis(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pose_gnn/recording");
     let device = DeviceName::Flex.open().expect("flex is always there");
-    let (recording, config) = (long_recording(3600, SEED), PoseGnnConfig::default());
-    let network = config.init(SEED, &device).expect("the configuration is valid");
-    assert!(!find_repetitions(&recording).is_empty());
+    let recording = long_recording(3600, SEED);
+    let model = PoseModel::untrained(PoseGnnConfig::default(), SEED, &device).expect("the configuration is valid");
+    let analysis = model.analyze(&recording).expect("a valid recording");
+    assert_eq!(analysis.repetitions.len(), ScaledRecording::of(&recording).find_repetitions().len());
+    assert!(analysis.repetitions.len() > 10 && analysis.n_windows == analysis.repetitions.len().div_ceil(3));
+    let sum: f64 = Exercise::ALL.iter().map(|exercise| analysis.exercise_probabilities[*exercise]).sum();
+    assert!((sum - 1.0).abs() < 1e-5, "probabilities sum to {sum}");
     group.sample_size(10);
-    group.bench_function("find_repetitions/frames=3_600", |bencher| bencher.iter(|| find_repetitions(&recording)));
-    group.bench_function("analyze/frames=3_600", |bencher| {
-        bencher.iter(|| analyze(&network, config.max_frames, &recording));
+    group.bench_function("scale_and_find_repetitions/frames=3_600", |bencher| {
+        bencher.iter(|| ScaledRecording::of(&recording).find_repetitions());
     });
+    group.bench_function("analyze/frames=3_600", |bencher| bencher.iter(|| model.analyze(&recording)));
     group.finish();
 }
 

@@ -8,7 +8,10 @@ use crate::data::RightCensored;
 /// With G the gradient of −ℓ/n by the coefficients of covariates standardised with the population sd, the largest of
 /// |G + λ·sign(b)| where b ≠ 0 and of |G| − λ where b = 0; 0 at the exact solution. One pass over the rows in the order
 /// of time, written from the formulas and sharing no code with the solvers it judges.
-/// # Shapes  `coefficients`: `[p]`, on the original scale
+///
+/// # Shapes
+///
+/// `coefficients`: `[p]`, on the original scale.
 pub fn kkt_violation(data: &RightCensored, ties: Ties, lambda: f64, coefficients: &[f64]) -> f64 {
     let scale = data.x.std_axis(Axis(0), 0.0);
     let gradient = score(data, ties, coefficients) / &scale / -(data.time.len() as f64);

@@ -1,10 +1,11 @@
 //! Pictures, diaries and networks for the benchmarks of `nutrition`.
 
+use nutrition::words::{DiaryMetric, FoodClass};
 use nutrition::{
     DeviceName, FoodClassifier, FoodCnnConfig, FoodExample, FoodPicture, FoodTrainer, FoodTrainingConfig, N_DAYS,
-    Profile, ProteinExample, Sex,
+    Profile, ProteinExample,
 };
-use synthgen::nutrition::{DiaryMetric, FoodClass, NutritionGenerator, NutritionParams};
+use synthgen::nutrition::{NutritionGenerator, NutritionParams};
 
 /// Pictures of a batch in the benchmarks.
 pub const BATCH_SIZE: usize = 64;
@@ -14,6 +15,7 @@ pub const N_BACKGROUND: u32 = 64;
 /// The first generated pictures.
 ///
 /// # Panics
+///
 /// never: the generator makes valid pictures
 pub fn pictures(n: usize, seed: u64) -> Vec<FoodExample> {
     let generator = NutritionGenerator::new(NutritionParams::default(), seed).expect("the defaults are valid");
@@ -29,6 +31,7 @@ pub fn pictures(n: usize, seed: u64) -> Vec<FoodExample> {
 /// A food network after one short epoch.
 ///
 /// # Panics
+///
 /// never: the configuration is valid
 pub fn food_classifier(seed: u64) -> FoodClassifier {
     let device = DeviceName::Flex.open().expect("flex is always there");
@@ -45,6 +48,7 @@ pub fn food_classifier(seed: u64) -> FoodClassifier {
 /// The last two weeks of the first people who keep a diary.
 ///
 /// # Panics
+///
 /// never: the generator makes valid diaries
 pub fn diaries(n: u32, seed: u64) -> Vec<ProteinExample> {
     let generator = NutritionGenerator::new(NutritionParams::default(), seed).expect("the defaults are valid");
@@ -56,7 +60,7 @@ pub fn diaries(n: u32, seed: u64) -> Vec<ProteinExample> {
         let profile = Profile {
             weight_kg: diary.profile.weight_kg,
             age_years: f64::from(diary.profile.age_years),
-            sex: if diary.profile.sex == synthgen::biomechanics::Sex::Male { Sex::Male } else { Sex::Female },
+            sex: diary.profile.sex,
             goal: serde_json::from_value(named(diary.profile.goal.name())).expect("the same words"),
             training_status: serde_json::from_value(named(diary.profile.training_status.name()))
                 .expect("the same words"),

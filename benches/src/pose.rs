@@ -1,8 +1,6 @@
 //! Landmark sequences and networks for the benchmarks of `pose-gnn`.
 
-use pose_gnn::{
-    Clip, Example, Exercise, JointReadout, PoseGnnConfig, Recording, RecordingOptions, Targets, body_landmarks,
-};
+use pose_gnn::{Clip, Example, JointReadout, PoseGnnConfig, Recording, RecordingOptions, ScaledRecording, Targets};
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Sequence};
 
 /// Frames of a clip in the benchmarks.
@@ -23,21 +21,22 @@ pub fn flattening() -> PoseGnnConfig {
 /// The first synthetic sequences as examples.
 ///
 /// # Panics
+///
 /// never: the generator makes valid sequences
 pub fn examples(n: usize, max_frames: usize, seed: u64) -> Vec<Example> {
     let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), seed).expect("the defaults are valid");
     let ids = 0..u32::try_from(n).expect("benchmarks are small");
     ids.map(|id| {
         let sequence = generator.sequence(id);
-        let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == sequence.exercise.name());
         #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
         let targets = Targets {
             form_score: sequence.labels.form_score as f32,
             joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
-            exercise: exercise.expect("both crates know the same exercises"),
+            exercise: sequence.exercise,
             injury_risk_score: sequence.labels.injury_risk_score as f32,
         };
-        let clip = Clip::new(&body_landmarks(&recording(&sequence)), max_frames).expect("long enough and finite");
+        let clip = Clip::new(&ScaledRecording::of(&recording(&sequence)).body_landmarks(), max_frames)
+            .expect("long enough and finite");
         Example { clip, targets }
     })
     .collect()
@@ -46,6 +45,7 @@ pub fn examples(n: usize, max_frames: usize, seed: u64) -> Vec<Example> {
 /// Two minutes of filmed squats: one sequence over and over.
 ///
 /// # Panics
+///
 /// never: the generator makes valid sequences
 pub fn long_recording(n_frames: usize, seed: u64) -> Recording {
     let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), seed).expect("the defaults are valid");

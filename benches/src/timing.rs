@@ -3,6 +3,7 @@ use std::time::Instant;
 /// The median time of `n` runs in milliseconds, after three to warm up.
 ///
 /// # Panics
+///
 /// if `n` is 0
 pub fn median_ms(n: usize, mut run: impl FnMut()) -> f64 {
     for _ in 0..3 {

@@ -60,6 +60,7 @@ impl RankedFeatures {
     /// Checks and ranks a table.
     ///
     /// # Errors
+    ///
     /// [`Error::NoFeatures`], [`Error::TooManyRows`], [`Error::NotFinite`], [`Error::ConstantColumn`] unless
     /// `allow_constant`.
     pub(crate) fn new(x: ArrayView2<'_, f64>, names: &[String], allow_constant: bool) -> Result<Self> {

@@ -21,13 +21,21 @@ pub struct PermutationImportance {
 /// Measures how much `score` falls when the columns of a group are shuffled together, rows being kept whole within it.
 ///
 /// The columns of a one-hot encoded category belong in one group. Rows should be ones the model was not fitted on.
+///
 /// # Shapes
+///
 /// `x`: `[n_rows, n_features]`; `groups`: column numbers of each group; returns `[n_groups]`.
+///
 /// # Errors
+///
 /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for no repeats, and what `score` returns.
+///
 /// # Panics
+///
 /// If a group names a column that `x` does not have.
+///
 /// # Source
+///
 /// Breiman (2001), Machine Learning 45; Fisher, Rudin & Dominici (2019), JMLR 20.
 pub fn permutation_importance<E: From<crate::Error> + Send>(
     x: ArrayView2<'_, f64>,

@@ -92,6 +92,7 @@ impl LearnerMatrix {
 /// Grows `n_trees` trees of a random forest, each on a bootstrap sample of the rows; returns them with their samples.
 ///
 /// # Shapes
+///
 /// `target`: `[n_rows]`; each sample: `[n_rows]`, how often a row was drawn.
 pub(crate) fn grow_forest<T: ForestTarget>(
     features: &RankedFeatures,
@@ -138,6 +139,7 @@ fn bootstrap_samples(n_rows: usize, n_trees: usize, seed: u64) -> Vec<Vec<u32>> 
 /// Grows one tree on the rows `rows` of the features, with a weight for each.
 ///
 /// # Shapes
+///
 /// `target`, `weights`: as `rows`, which ascend; `matrix` holds the same rows.
 pub(crate) fn grow_weighted(
     features: &RankedFeatures,

@@ -129,6 +129,7 @@ macro_rules! saved {
             /// Writes the model as JSON; [`from_json`](Self::from_json) gives back one that predicts the same bits.
             ///
             /// # Errors
+            ///
             /// [`Error::Malformed`] if a number is not finite, which JSON cannot hold.
             pub fn to_json(&self) -> Result<String> {
                 to_json(self)
@@ -137,7 +138,9 @@ macro_rules! saved {
             /// Reads a model from the JSON of [`to_json`](Self::to_json).
             ///
             /// Checked: kind, schema version, every shape and number, that trees are trees, and the SHA-256.
+            ///
             /// # Errors
+            ///
             /// [`Error::Malformed`], [`Error::SchemaVersion`].
             pub fn from_json(json: &str) -> Result<Self> {
                 from_json(json)

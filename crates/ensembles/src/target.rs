@@ -52,6 +52,7 @@ impl Target {
     /// Two classes; `true` is the one whose probability is predicted.
     ///
     /// # Errors
+    ///
     /// [`Error::Empty`], [`Error::OneClass`].
     pub fn binary(labels: Vec<bool>) -> Result<Self> {
         match labels.first() {
@@ -66,6 +67,7 @@ impl Target {
     /// Several classes, numbered from 0; every class must occur.
     ///
     /// # Errors
+    ///
     /// [`Error::Empty`], [`Error::MoreClassesThanRows`], [`Error::InvalidClass`], [`Error::OneClass`],
     /// [`Error::EmptyClass`].
     pub fn classes(class: Vec<usize>, n_classes: usize) -> Result<Self> {
@@ -90,6 +92,7 @@ impl Target {
     /// Numbers.
     ///
     /// # Errors
+    ///
     /// [`Error::Empty`], [`Error::InvalidTarget`], [`Error::OneClass`] if all are equal.
     pub fn numbers(values: Vec<f64>) -> Result<Self> {
         let Some(&first) = values.first() else { return Err(Error::Empty) };

@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 /// Package version and the first digits of the SHA-256 of the running program: any rebuild with a change differs.
 ///
 /// # Errors
+///
 /// If the program's own file cannot be read.
 pub(crate) fn code_version() -> Result<String> {
     let program = std::env::current_exe().context("cannot find the running program")?;

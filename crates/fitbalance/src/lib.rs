@@ -4,22 +4,18 @@ mod biomechanics;
 mod burnout;
 mod cli;
 mod code_version;
-mod cox_data;
-mod cox_report;
-mod ensemble_data;
-mod ensemble_report;
-mod features;
+mod cox;
+mod dataset;
+mod ensemble;
 mod nutrition;
 mod plot;
 mod progress;
+mod reporter;
 mod results;
 mod stage;
 mod table;
 
 pub use cli::{Cli, run};
-pub use features::{DesignEncoder, FeatureError, StandardScaler};
-pub use results::{ResultRow, ResultsTable, Target};
-pub use table::{Missing, Position, Table, TableError};
 
 /// The examples of the workspace's README.
 #[cfg(doctest)]

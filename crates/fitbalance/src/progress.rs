@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::reporter::Reporter;
+
 /// Shortest time between two plain lines.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The progress of one stage.
 #[derive(Debug)]
 pub(crate) struct Progress {
+    reporter: Reporter,
     label: &'static str,
     total: u64,
     done: u64,
@@ -24,7 +27,7 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Starts a stage of `total` steps.
-    pub(crate) fn new(label: &'static str, total: u64) -> Self {
+    pub(crate) fn new(reporter: Reporter, label: &'static str, total: u64) -> Self {
         let now = Instant::now();
         // The template has no colours, so there is nothing for NO_COLOR to turn off.
         let bar = std::io::stderr().is_terminal().then(|| {
@@ -34,7 +37,7 @@ impl Progress {
             bar.set_message(label);
             bar
         });
-        Self { label, total, done: 0, skipped: 0, note: String::new(), start: now, last_line: now, bar }
+        Self { reporter, label, total, done: 0, skipped: 0, note: String::new(), start: now, last_line: now, bar }
     }
 
     /// Starts at `done` steps, which an earlier run made.
@@ -64,7 +67,7 @@ impl Progress {
             let elapsed = self.start.elapsed().as_secs_f64();
             let rate = done.saturating_sub(self.skipped).max(1) as f64 / elapsed;
             let left = self.total.saturating_sub(done) as f64 / rate;
-            crate::cli::hint(format_args!(
+            self.reporter.say(format_args!(
                 "{}: {done} of {} ({:.0} %), {rate:.0}/s, about {left:.0} s left{}{}",
                 self.label,
                 self.total,
@@ -85,6 +88,6 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        crate::cli::hint(format_args!("{}: done in {:.1} s", self.label, self.start.elapsed().as_secs_f64()));
+        self.reporter.say(format_args!("{}: done in {:.1} s", self.label, self.start.elapsed().as_secs_f64()));
     }
 }

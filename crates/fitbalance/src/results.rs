@@ -8,26 +8,26 @@ use serde::{Deserialize, Serialize};
 
 /// One figure of one model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ResultRow {
+pub(crate) struct ResultRow {
     /// Model, e.g. `Cox PH`.
-    pub model: String,
+    pub(crate) model: String,
     /// What was measured, on which data.
-    pub metric: String,
+    pub(crate) metric: String,
     /// The figure.
-    pub value: f64,
+    pub(crate) value: f64,
     /// Its 95 % interval.
-    pub ci: Option<[f64; 2]>,
+    pub(crate) ci: Option<[f64; 2]>,
     /// The same figure of the oracle, which knows the true effects, or the floor that noise in the labels sets, on the
     /// same data.
-    pub oracle: Option<f64>,
+    pub(crate) oracle: Option<f64>,
     /// What the figure must reach.
-    pub target: Option<Target>,
+    pub(crate) target: Option<Target>,
 }
 
 /// A bound that a figure must be above or below.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Target {
+pub(crate) enum Target {
     /// The figure must be larger.
     Above(f64),
     /// The figure must be smaller.
@@ -36,7 +36,7 @@ pub enum Target {
 
 impl Target {
     /// Whether a figure reaches it.
-    pub fn is_met_by(self, value: f64) -> bool {
+    pub(crate) fn is_met_by(self, value: f64) -> bool {
         match self {
             Self::Above(bound) => value > bound,
             Self::Below(bound) => value < bound,
@@ -55,7 +55,7 @@ impl Display for Target {
 
 impl ResultRow {
     /// Whether the target is met; `None` without a target.
-    pub fn is_met(&self) -> Option<bool> {
+    pub(crate) fn is_met(&self) -> Option<bool> {
         self.target.map(|target| target.is_met_by(self.value))
     }
 
@@ -77,7 +77,7 @@ impl ResultRow {
 
 /// The results of a run; displays as a Markdown table with aligned columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ResultsTable {
+pub(crate) struct ResultsTable {
     rows: Vec<ResultRow>,
 }
 
@@ -85,20 +85,16 @@ const HEADERS: [&str; 6] = ["model", "metric", "value", "95 % interval", "oracle
 
 impl ResultsTable {
     /// A table of these rows.
-    pub fn new(rows: Vec<ResultRow>) -> Self {
+    pub(crate) fn new(rows: Vec<ResultRow>) -> Self {
         Self { rows }
-    }
-
-    /// The rows.
-    pub fn rows(&self) -> &[ResultRow] {
-        &self.rows
     }
 
     /// Writes `report/results.json` and `report/results.md` below `artifacts` and returns that folder.
     ///
     /// # Errors
+    ///
     /// If a file cannot be written.
-    pub fn save(&self, artifacts: &Path) -> Result<PathBuf> {
+    pub(crate) fn save(&self, artifacts: &Path) -> Result<PathBuf> {
         let folder = artifacts.join("report");
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         let json = serde_json::to_string_pretty(self).context("results hold finite numbers only")?;

@@ -1,3 +1,5 @@
+//! What every use case returns.
+
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;
 

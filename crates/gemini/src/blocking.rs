@@ -1,3 +1,5 @@
+//! A client for programs without a runtime.
+
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::advice::Advice;
@@ -32,7 +34,9 @@ impl Drop for BlockingClient {
 macro_rules! blocking {
     ($($(#[$doc:meta])* $name:ident: $input:ty => $output:ty;)*) => {
         $($(#[$doc])*
-        /// # Errors  [`InputError`] if a value of the input cannot be
+        /// # Errors
+        ///
+        /// [`InputError`] if a value of the input cannot be.
         pub fn $name(&self, input: &$input) -> Result<Advice<$output>, InputError> {
             self.wait(self.client.$name(input))
         })*
@@ -41,13 +45,19 @@ macro_rules! blocking {
 
 impl BlockingClient {
     /// As [`Client::new`].
-    /// # Errors  [`ConfigError`] if a setting is out of range, or the transport or the runtime cannot start
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if a setting is out of range, or the transport or the runtime cannot start.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
         Self::from_client(Client::new(config)?)
     }
 
     /// Waits for the answers of a client that exists already.
-    /// # Errors  [`ConfigError::Runtime`]
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::Runtime`].
     pub fn from_client(client: Client) -> Result<Self, ConfigError> {
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|source| ConfigError::Runtime { source })?;

@@ -1,3 +1,5 @@
+//! A service that fails is left alone for a while.
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Tokens and money that may be spent.
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
 
     /// 2026-01-15, noon UTC.
-    const NOW: Duration = Duration::from_secs(1_768_478_400);
+    const NOW: Duration = Duration::from_hours(491_244);
 
     fn budget() -> Budget {
         Budget::new(&ClientConfig::default().tokens_per_minute(1000).tokens_per_day(1500))
@@ -175,7 +177,7 @@ mod tests {
     #[test]
     fn day_turns_at_midnight_in_los_angeles_as_the_quota_does() {
         // 2026-01-15, 23:30 UTC: 15:30 there.
-        let evening = Duration::from_secs(1_768_519_800);
+        let evening = Duration::from_mins(29_475_330);
         let budget = Budget::new(&ClientConfig::default().tokens_per_day(1000));
         budget.reserve(evening, 1000, 0).expect("within").settle(evening, used(1000));
         assert!(budget.reserve(evening + Duration::from_hours(1), 1, 0).is_none(), "a new day in UTC only");

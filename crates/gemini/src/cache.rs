@@ -148,7 +148,10 @@ impl Cache {
     }
 
     /// Forgets everything, on disk too.
-    /// # Errors  the first file that cannot be deleted; all others are
+    ///
+    /// # Errors
+    ///
+    /// The first file that cannot be deleted; all others are.
     pub(crate) fn purge(&self) -> std::io::Result<()> {
         self.memory().entries.clear();
         self.disk.as_ref().map_or(Ok(()), Disk::purge)

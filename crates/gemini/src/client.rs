@@ -1,3 +1,5 @@
+//! The client: the way of a request from input to advice.
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -80,13 +82,19 @@ type Result<T, E = InputError> = std::result::Result<T, E>;
 
 impl Client {
     /// A client of the service. Without a key it answers by rules, which is no error.
-    /// # Errors  [`ConfigError`] if a setting is out of range or the encrypted transport cannot start
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if a setting is out of range or the encrypted transport cannot start.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
         Self::with_environment(config, Arc::new(SystemEnvironment::default()))
     }
 
     /// A client of the service, with time and chance of the caller's making.
-    /// # Errors  [`ConfigError`] if a setting is out of range or the encrypted transport cannot start
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if a setting is out of range or the encrypted transport cannot start.
     pub fn with_environment(config: ClientConfig, environment: Arc<dyn Environment>) -> Result<Self, ConfigError> {
         config.check()?;
         if config.offline || !config.has_key() {
@@ -103,7 +111,10 @@ impl Client {
     }
 
     /// A client with another transport, and with time and chance of the caller's making.
-    /// # Errors  [`ConfigError`] if a setting is out of range
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if a setting is out of range.
     pub fn with_transport(
         config: ClientConfig,
         transport: Arc<dyn Transport>,
@@ -128,37 +139,55 @@ impl Client {
     }
 
     /// Feedback on how an exercise was done.
-    /// # Errors  [`InputError`] if a value of the input cannot be
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
     pub async fn exercise_feedback(&self, input: &ExerciseInput) -> Result<Advice<ExerciseFeedback>> {
         self.advise(input).await
     }
 
     /// What to eat.
-    /// # Errors  [`InputError`] if a value of the input cannot be
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
     pub async fn nutrition_plan(&self, input: &NutritionInput) -> Result<Advice<NutritionPlan>> {
         self.advise(input).await
     }
 
     /// Guidance for somebody whose burnout risk was estimated.
-    /// # Errors  [`InputError`] if a value of the input cannot be
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
     pub async fn burnout_guidance(&self, input: &BurnoutInput) -> Result<Advice<BurnoutGuidance>> {
         self.advise(input).await
     }
 
     /// A week of training.
-    /// # Errors  [`InputError`] if a value of the input cannot be
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
     pub async fn workout_plan(&self, input: &WorkoutInput) -> Result<Advice<WorkoutPlan>> {
         self.advise(input).await
     }
 
     /// What has changed over time.
-    /// # Errors  [`InputError`] if a value of the input cannot be
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
     pub async fn progress_analysis(&self, input: &ProgressInput) -> Result<Advice<ProgressAnalysis>> {
         self.advise(input).await
     }
 
     /// Forgets all cached answers, in memory and on disk.
-    /// # Errors  [`std::io::Error`] of the first file that cannot be deleted; all others are deleted nevertheless
+    ///
+    /// # Errors
+    ///
+    /// [`std::io::Error`] of the first file that cannot be deleted; all others are deleted nevertheless.
     pub fn purge_cache(&self) -> std::io::Result<()> {
         self.shared.cache.purge()
     }

@@ -1,3 +1,5 @@
+//! How a client reaches the service, and how much it may use.
+
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -93,13 +95,19 @@ macro_rules! setters {
 impl ClientConfig {
     /// The defaults, and `GEMINI_API_KEY`, `GEMINI_MODEL`, `GEMINI_BASE_URL`, `GEMINI_DEADLINE_SECONDS`,
     /// `GEMINI_TOKENS_PER_DAY` and `GEMINI_USD_PER_DAY` where they are set and not blank.
-    /// # Errors  [`ConfigError`] as [`ClientConfig::check`]
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] as [`ClientConfig::check`].
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
     /// As [`ClientConfig::from_env`], from another source of variables.
-    /// # Errors  [`ConfigError`] as [`ClientConfig::check`]
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] as [`ClientConfig::check`].
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let mut config = Self::default();
         if let Some(key) = variable("GEMINI_API_KEY") {
@@ -180,7 +188,10 @@ impl ClientConfig {
     }
 
     /// Checks every setting.
-    /// # Errors  [`ConfigError`]; none quotes the key
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`]; none quotes the key.
     pub fn check(&self) -> Result<(), ConfigError> {
         if let Some(key) = &self.api_key {
             let problem = key.expose_secret().chars().position(|c| !c.is_ascii_graphic());

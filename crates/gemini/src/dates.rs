@@ -120,7 +120,7 @@ mod tests {
             );
             for _ in 0..3 {
                 let (day, left) = (pacific_day(now), until_pacific_midnight(now));
-                assert_eq!(pacific_day(now + left - Duration::from_secs(1)), day);
+                assert_eq!(pacific_day(now + left.saturating_sub(Duration::from_secs(1))), day);
                 assert_eq!(pacific_day(now + left), day + 1);
                 now += left;
             }

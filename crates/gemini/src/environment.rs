@@ -1,3 +1,5 @@
+//! Clocks, sleep and random numbers, which tests replace.
+
 use std::fmt::Debug;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

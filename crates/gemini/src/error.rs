@@ -1,3 +1,5 @@
+//! Why an input or a configuration is refused.
+
 use std::fmt::Display;
 
 use crate::text::excerpt;

@@ -97,9 +97,9 @@ pub struct ExerciseNumbers {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// 80 and more.
+    /// [`FORM_GOOD`](words::FORM_GOOD) and more.
     Good,
-    /// 60 and more.
+    /// [`FORM_FAIR`](words::FORM_FAIR) and more.
     Fair,
     /// Less.
     NeedsWork,

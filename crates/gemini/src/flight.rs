@@ -1,3 +1,5 @@
+//! Equal requests at the same time become one.
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};

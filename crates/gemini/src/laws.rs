@@ -11,8 +11,10 @@ use serde_json::Value;
 use crate::burnout::{BurnoutInput, RiskFactor, RiskLevel};
 use crate::exercise::{ExerciseInput, MeasuredFault};
 use crate::gate::{Gate, gate};
-use crate::nutrition::{NutritionGoal, NutritionInput, ProteinPrediction, Restriction, TrainingStatus};
-use crate::person::{Condition, Person, Sex};
+use words::{Goal, Sex, TrainingStatus};
+
+use crate::nutrition::{NutritionInput, ProteinPrediction, Restriction};
+use crate::person::{Condition, Person};
 use crate::progress::{Better, Metric, Point, ProgressInput};
 use crate::prompt::canonical;
 use crate::schema::{json_schema, texts};
@@ -126,7 +128,7 @@ fn exercise() -> impl Strategy<Value = ExerciseInput> {
 }
 
 fn nutrition() -> impl Strategy<Value = NutritionInput> {
-    let goals = option::of(select(vec![NutritionGoal::Maintain, NutritionGoal::MuscleGain, NutritionGoal::FatLoss]));
+    let goals = option::of(select(vec![Goal::Maintain, Goal::MuscleGain, Goal::FatLoss]));
     let statuses =
         option::of(select(vec![TrainingStatus::Sedentary, TrainingStatus::Recreational, TrainingStatus::Trained]));
     let protein = (10.0..500.0, 0.0..80.0, 0.0..80.0, any::<bool>()).prop_map(

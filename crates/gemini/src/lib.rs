@@ -50,14 +50,15 @@ pub use gate::Gate;
 pub use guard::Rule;
 pub use limits::{LIMITS, Limit};
 pub use nutrition::{
-    NutritionGoal, NutritionInput, NutritionNumbers, NutritionPlan, NutritionText, NutritionWarning, ProteinPrediction,
-    Range, Restriction, TrainingStatus,
+    NutritionInput, NutritionNumbers, NutritionPlan, NutritionText, NutritionWarning, ProteinPrediction, Range,
+    Restriction,
 };
-pub use person::{Condition, Person, Sex};
+pub use person::{Condition, Person};
 pub use progress::{
     Better, Metric, MetricTrend, Point, ProgressAnalysis, ProgressInput, ProgressNumbers, ProgressText, Verdict,
 };
 pub use transport::{Request, Response, Transport, TransportError};
+pub use words;
 pub use workout::{
     BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutPlan,
     WorkoutText,

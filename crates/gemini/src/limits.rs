@@ -32,11 +32,11 @@ const OURS: &str = "product decision, to be confirmed";
 limits! {
     ADULT_AGE = 18.0, "years", "youngest person who gets more than a referral", "Gemini API terms: 18 and over";
     UNDERWEIGHT_BMI = 18.5, "kg/m²", "lowest BMI with which losing weight is discussed", "WHO TRS 894 (2000)";
-    PROTEIN_FLOOR = 0.8, "g/kg/day", "protein, lowest target", RDA;
-    PROTEIN_ACTIVE_LOW = 1.4, "g/kg/day", "protein of people who exercise, from", ISSN;
-    PROTEIN_ACTIVE_HIGH = 2.0, "g/kg/day", "protein of people who exercise, to", ISSN;
-    PROTEIN_DEFICIT_LOW = 2.3, "g/kg/day", "protein of lifters who lose fat, from", ISSN;
-    PROTEIN_CAP = 3.1, "g/kg/day", "protein, highest target", ISSN;
+    PROTEIN_FLOOR = words::PROTEIN_SEDENTARY_LOW, "g/kg/day", "protein, lowest target", RDA;
+    PROTEIN_ACTIVE_LOW = words::PROTEIN_ACTIVE_LOW, "g/kg/day", "protein of people who exercise, from", ISSN;
+    PROTEIN_ACTIVE_HIGH = words::PROTEIN_ACTIVE_HIGH, "g/kg/day", "protein of people who exercise, to", ISSN;
+    PROTEIN_DEFICIT_LOW = words::PROTEIN_DEFICIT_LOW, "g/kg/day", "protein of lifters who lose fat, from", ISSN;
+    PROTEIN_CAP = words::PROTEIN_DEFICIT_HIGH, "g/kg/day", "protein, highest target", ISSN;
     ENERGY_FLOOR_FEMALE = 1200.0, "kcal/day", "energy of women, lowest target", OURS;
     ENERGY_FLOOR_MALE = 1500.0, "kcal/day", "energy of men, and where sex is unknown, lowest target", OURS;
     ENERGY_MEDICAL = 800.0, "kcal/day", "energy below which only a doctor may go", "AHA/ACC/TOS guideline 2013, recommendation 4e";
@@ -55,8 +55,8 @@ limits! {
     LOAD_STEP_LOW = 2.0, "%", "step in load, from", ACSM;
     LOAD_STEP_HIGH = 10.0, "%", "step in load, to", ACSM;
     ASYMMETRY = 10.0, "°", "difference of left and right that is spoken about", OURS;
-    FORM_GOOD = 80.0, "of 100", "form score that is called good, from", OURS;
-    FORM_FAIR = 60.0, "of 100", "form score that is called fair, from", OURS;
+    FORM_GOOD = words::FORM_GOOD, "of 100", "form score that is called good, from", OURS;
+    FORM_FAIR = words::FORM_FAIR, "of 100", "form score that is called fair, from", OURS;
     RISK_HIGH = 60.0, "of 100", "injury risk score that is called high, from", OURS;
     RISK_MODERATE = 30.0, "of 100", "injury risk score that is called moderate, from", OURS;
     TREND_POINTS = 4.0, "measurements", "fewest measurements that make a trend", OURS;

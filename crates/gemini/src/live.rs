@@ -1,3 +1,5 @@
+//! HTTP over TLS: the only file that names a network.
+
 use std::sync::Arc;
 use std::time::Duration;
 

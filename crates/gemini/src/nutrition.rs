@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use words::{Goal, TrainingStatus};
 
 use crate::advice::Coached;
 use crate::cache::Keep;
@@ -25,7 +26,7 @@ use crate::use_case::UseCase;
 pub struct NutritionInput {
     /// What the person wants to change.
     #[serde(default)]
-    pub goal: Option<NutritionGoal>,
+    pub goal: Option<Goal>,
     /// How much the person exercises.
     #[serde(default)]
     pub training_status: Option<TrainingStatus>,
@@ -56,36 +57,6 @@ pub struct NutritionInput {
     /// Who asks.
     #[serde(flatten)]
     pub person: Person,
-}
-
-/// What a person wants to change about their body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NutritionGoal {
-    /// Nothing.
-    #[serde(alias = "maintenance", alias = "health")]
-    Maintain,
-    /// More muscle.
-    #[serde(alias = "gain_muscle", alias = "gain", alias = "bulk")]
-    MuscleGain,
-    /// Less fat.
-    #[serde(alias = "lose_fat", alias = "lose_weight", alias = "weight_loss", alias = "cut")]
-    FatLoss,
-}
-
-/// How much a person exercises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TrainingStatus {
-    /// No exercise beyond daily life.
-    #[serde(alias = "untrained")]
-    Sedentary,
-    /// Some sessions a week.
-    #[serde(alias = "novice", alias = "intermediate")]
-    Recreational,
-    /// Years of regular resistance training.
-    #[serde(alias = "advanced", alias = "athlete")]
-    Trained,
 }
 
 /// What must not be eaten.
@@ -257,7 +228,7 @@ impl UseCase for NutritionInput {
     }
 
     fn wants_to_lose_weight(&self) -> bool {
-        self.goal == Some(NutritionGoal::FatLoss)
+        self.goal == Some(Goal::FatLoss)
     }
 
     fn own_gate(&self) -> Option<Gate> {

@@ -1,4 +1,7 @@
+//! What is known of a person, and checks that inputs share.
+
 use serde::{Deserialize, Serialize};
+use words::Sex;
 
 use crate::error::InputError;
 use crate::text::{MAX_CHARS, MAX_ITEMS};
@@ -24,18 +27,6 @@ pub struct Person {
     /// ISO 3166 code of the country, such as `IN`, for whom to call in a crisis.
     #[serde(default)]
     pub country: Option<String>,
-}
-
-/// Biological sex, for the energy that a body needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// Female.
-    #[serde(alias = "f", alias = "F", alias = "Female")]
-    Female,
-    /// Male.
-    #[serde(alias = "m", alias = "M", alias = "Male")]
-    Male,
 }
 
 /// A state of health in which only a professional should advise.

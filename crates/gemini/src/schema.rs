@@ -57,7 +57,9 @@ pub(crate) fn json_schema(fields: &[Field]) -> Value {
 
 /// Every text of an answer with the field it stands in.
 ///
-/// # Errors  the name of the field that is missing, too much, too long, blank or of another type
+/// # Errors
+///
+/// The name of the field that is missing, too much, too long, blank or of another type.
 pub(crate) fn texts<'a>(fields: &[Field], answer: &'a Value) -> Result<Vec<(&'static str, &'a str)>, String> {
     let object = answer.as_object().ok_or("the answer is no object")?;
     if let Some(name) = object.keys().find(|name| fields.iter().all(|field| field.name != **name)) {

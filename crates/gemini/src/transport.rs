@@ -1,3 +1,5 @@
+//! What carries requests, and how it fails.
+
 use std::fmt;
 use std::time::Duration;
 
@@ -13,7 +15,10 @@ pub(crate) const MAX_BODY_BYTES: usize = 1 << 20;
 /// An implementation must not follow redirects, which would take the key to another host, and must not show the key.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends one request and reads the answer, whatever its status.
-    /// # Errors  [`TransportError`] if there is no complete answer within [`Request::timeout`]
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] if there is no complete answer within [`Request::timeout`].
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
 }
 

@@ -1,3 +1,5 @@
+//! What all kinds of advice share.
+
 use std::time::Duration;
 
 use serde::Serialize;

@@ -325,7 +325,10 @@ impl UseCase for WorkoutInput {
 
 impl WorkoutInput {
     /// Reads the JSON of an input; keys that are not known are passed over.
-    /// # Errors  [`InputError::Unreadable`]; values are checked when advice is asked for
+    ///
+    /// # Errors
+    ///
+    /// [`InputError::Unreadable`]; values are checked when advice is asked for.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         crate::json::from_str(text, "workout input")
     }

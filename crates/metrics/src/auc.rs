@@ -1,3 +1,5 @@
+//! The area under the ROC curve, with `DeLong`'s interval.
+
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::error::{Error, Result};
@@ -7,8 +9,14 @@ use crate::interval::{Interval, check_level};
 /// negative, ties counted half.
 ///
 /// AUC = (R − n₁(n₁ + 1)/2) / (n₁·n₀), R the sum of the mid-ranks of the n₁ positives.
-/// # Errors  [`Error::LengthMismatch`], [`Error::NonFinite`], [`Error::OneClass`]
-/// # Source  Mann and Whitney (1947); Hanley and `McNeil` (1982), Radiology 143
+///
+/// # Errors
+///
+/// [`Error::LengthMismatch`], [`Error::NonFinite`], [`Error::OneClass`].
+///
+/// # Source
+///
+/// Mann and Whitney (1947); Hanley and `McNeil` (1982), Radiology 143.
 pub fn auc(scores: &[f64], labels: &[bool]) -> Result<f64> {
     let (positives, negatives) = by_class(scores, labels)?;
     let ranks = mid_ranks(scores);
@@ -21,9 +29,15 @@ pub fn auc(scores: &[f64], labels: &[bool]) -> Result<f64> {
 ///
 /// Var = Var(V₁₀)/n₁ + Var(V₀₁)/n₀, V the share of the other class that each subject is ranked rightly against. Where
 /// the classes do not overlap at all, the variance is 0 and the interval a point: that is a limit of the method.
-/// # Errors  [`Error::InvalidLevel`], [`Error::TooFewInClass`] if a class has one member, and those of [`auc`]
-/// # Source  `DeLong`, `DeLong` and Clarke-Pearson (1988), Biometrics 44; Sun and Xu (2014), IEEE Signal Processing
-/// Letters 21, for O(n log n)
+///
+/// # Errors
+///
+/// [`Error::InvalidLevel`], [`Error::TooFewInClass`] if a class has one member, and those of [`auc`].
+///
+/// # Source
+///
+/// `DeLong`, `DeLong` and Clarke-Pearson (1988), Biometrics 44; Sun and Xu (2014), IEEE Signal Processing Letters 21,
+/// for O(n log n)
 pub fn auc_interval(scores: &[f64], labels: &[bool], level: f64) -> Result<Interval> {
     check_level(level)?;
     let value = auc(scores, labels)?;

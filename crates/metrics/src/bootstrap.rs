@@ -1,3 +1,5 @@
+//! Percentile bootstrap intervals, plain and stratified.
+
 use std::collections::BTreeMap;
 
 use rand::{RngExt, SeedableRng};
@@ -14,9 +16,15 @@ use crate::interval::{Interval, check_level, quantile};
 /// compare two models, compute both scores from the same row numbers and return their difference or ratio.
 ///
 /// Replicate i draws from the `ChaCha8` stream (`seed`, i), so the number of threads changes no bit of the result.
-/// # Errors  [`Error::Empty`] if `n` is 0, [`Error::InvalidLevel`], [`Error::TooFewResamples`] below 2 / (1 − level),
-/// [`Error::Undefined`] if more than 10 % of the replicates are undefined
-/// # Source  Efron and Tibshirani (1993), An Introduction to the Bootstrap, §13.3
+///
+/// # Errors
+///
+/// [`Error::Empty`] if `n` is 0, [`Error::InvalidLevel`], [`Error::TooFewResamples`] below 2 / (1 − level), [`Error::Undefined`]
+/// if more than 10 % of the replicates are undefined.
+///
+/// # Source
+///
+/// Efron and Tibshirani (1993), An Introduction to the Bootstrap, §13.3.
 pub fn bootstrap_ci<F>(n: usize, n_resamples: usize, level: f64, seed: u64, statistic: F) -> Result<Interval>
 where
     F: Fn(&[usize]) -> Option<f64> + Sync,
@@ -28,7 +36,10 @@ where
 ///
 /// Every resample has as many rows of each stratum as the data, so a share of events that is small stays what it is.
 /// Rows of a resample come grouped by stratum. The rest is as in [`bootstrap_ci`].
-/// # Errors  [`Error::Empty`] if there is no row, and the others of [`bootstrap_ci`]
+///
+/// # Errors
+///
+/// [`Error::Empty`] if there is no row, and the others of [`bootstrap_ci`].
 pub fn bootstrap_ci_stratified<S, F>(
     strata: &[S],
     n_resamples: usize,

@@ -1,3 +1,5 @@
+//! Counts of true and predicted classes.
+
 use crate::error::{Error, Result};
 
 /// Counts of true and predicted classes.
@@ -14,7 +16,9 @@ pub struct ConfusionMatrix {
 impl ConfusionMatrix {
     /// Counts pairs of true and predicted classes, numbered from 0.
     ///
-    /// # Errors  [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::InvalidClass`]
+    /// # Errors
+    ///
+    /// [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::InvalidClass`].
     pub fn new(truth: &[usize], predicted: &[usize], n_classes: usize) -> Result<Self> {
         if truth.len() != predicted.len() {
             return Err(Error::PredictionMismatch { n_truths: truth.len(), n_predictions: predicted.len() });
@@ -34,7 +38,9 @@ impl ConfusionMatrix {
 
     /// Counts labels against probabilities: `true`, class 1, is predicted from `threshold` on.
     ///
-    /// # Errors  [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NonFinite`]
+    /// # Errors
+    ///
+    /// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NonFinite`].
     pub fn at_threshold(scores: &[f64], labels: &[bool], threshold: f64) -> Result<Self> {
         if scores.len() != labels.len() {
             return Err(Error::LengthMismatch { n_scores: scores.len(), n_labels: labels.len() });
@@ -55,6 +61,7 @@ impl ConfusionMatrix {
     /// Rows of class `truth` that were taken for `predicted`.
     ///
     /// # Panics
+    ///
     /// If a class is out of range.
     pub fn count(&self, truth: usize, predicted: usize) -> usize {
         assert!(truth < self.n_classes && predicted < self.n_classes, "classes are below {}", self.n_classes);

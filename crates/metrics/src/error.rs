@@ -1,3 +1,5 @@
+//! What can be wrong with numbers to score.
+
 /// What every fallible function of this crate returns.
 pub type Result<T> = std::result::Result<T, Error>;
 

@@ -1,3 +1,5 @@
+//! A confidence interval.
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};

@@ -1,3 +1,5 @@
+//! Scores of probabilities: log-loss and Brier score.
+
 use crate::error::{Error, Result};
 
 /// Probabilities below this, or above 1 minus this, count as this in log-losses: double precision's rounding, as in
@@ -9,7 +11,10 @@ const SUM_TOLERANCE: f64 = 1e-6;
 /// Computes the mean negative log-likelihood of labels.
 ///
 /// −(1/n) Σ ln p(label), in nats; natural for comparing probabilities, and harsh on confident errors.
-/// # Errors  [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NotAProbability`]
+///
+/// # Errors
+///
+/// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::NotAProbability`].
 pub fn log_loss(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
     check(probabilities, labels)?;
     let loss = |(p, label): (&f64, &bool)| -(if *label { *p } else { 1.0 - p }).clamp(EPSILON, 1.0 - EPSILON).ln();
@@ -19,8 +24,12 @@ pub fn log_loss(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
 /// Computes the Brier score: the mean squared difference between probability and label, 0 being perfect.
 ///
 /// # Errors
+///
 /// Those of [`log_loss`]
-/// # Source  Brier (1950), Monthly Weather Review 78
+///
+/// # Source
+///
+/// Brier (1950), Monthly Weather Review 78.
 pub fn brier_score(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
     check(probabilities, labels)?;
     let square = |(p, label): (&f64, &bool)| (p - f64::from(u8::from(*label))).powi(2);
@@ -29,9 +38,14 @@ pub fn brier_score(probabilities: &[f64], labels: &[bool]) -> Result<f64> {
 
 /// Computes the mean negative log-likelihood of classes.
 ///
-/// # Shapes  `probabilities`: `[n_rows × n_classes]`, row by row; `classes`: `[n_rows]`
-/// # Errors  [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::InvalidClass`], [`Error::NotAProbability`],
-/// [`Error::NotADistribution`]
+/// # Shapes
+///
+/// `probabilities`: `[n_rows × n_classes]`, row by row; `classes`: `[n_rows]`.
+///
+/// # Errors
+///
+/// [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::InvalidClass`], [`Error::NotAProbability`],
+/// [`Error::NotADistribution`].
 pub fn log_loss_of_classes(probabilities: &[f64], classes: &[usize], n_classes: usize) -> Result<f64> {
     check_rows(probabilities, classes, n_classes)?;
     let rows = probabilities.chunks_exact(n_classes).zip(classes);
@@ -41,8 +55,12 @@ pub fn log_loss_of_classes(probabilities: &[f64], classes: &[usize], n_classes: 
 
 /// Computes the share of rows whose class is among the `k` most probable; of equal ones the first count as more probable.
 ///
-/// # Shapes  as [`log_loss_of_classes`]
+/// # Shapes
+///
+/// As [`log_loss_of_classes`].
+///
 /// # Errors
+///
 /// Those of [`log_loss_of_classes`], and [`Error::InvalidCount`] unless 1 ≤ `k` ≤ `n_classes`
 pub fn top_k_accuracy(probabilities: &[f64], classes: &[usize], n_classes: usize, k: usize) -> Result<f64> {
     if k == 0 || k > n_classes {

@@ -1,3 +1,5 @@
+//! Scores of a ranking: ROC curve, average precision, top k.
+
 use crate::error::Result;
 
 /// A point of the ROC curve: what follows from calling every row with at least this score positive.
@@ -14,9 +16,14 @@ pub struct RocPoint {
 /// Computes the ROC curve: a point for each distinct score, from (0, 0) to (1, 1).
 ///
 /// Its area by trapezoids is [`auc`](crate::auc()).
+///
 /// # Errors
+///
 /// Those of [`auc`](crate::auc())
-/// # Source  Fawcett (2006), Pattern Recognition Letters 27
+///
+/// # Source
+///
+/// Fawcett (2006), Pattern Recognition Letters 27.
 pub fn roc_curve(scores: &[f64], labels: &[bool]) -> Result<Vec<RocPoint>> {
     let steps = steps(scores, labels)?;
     let (n_positive, n_negative) = steps.last().map_or((0, 0), |step| (step.true_positives, step.false_positives));
@@ -32,9 +39,14 @@ pub fn roc_curve(scores: &[f64], labels: &[bool]) -> Result<Vec<RocPoint>> {
 /// Computes average precision: precision at each distinct score, weighted by the gain in recall there.
 ///
 /// AP = Σ (Rₖ − Rₖ₋₁) Pₖ. Its value for random scores is the share of positives.
+///
 /// # Errors
+///
 /// Those of [`auc`](crate::auc())
-/// # Source  as scikit-learn's `average_precision_score`: no interpolation, tied scores together
+///
+/// # Source
+///
+/// As scikit-learn's `average_precision_score`: no interpolation, tied scores together.
 pub fn average_precision(scores: &[f64], labels: &[bool]) -> Result<f64> {
     let steps = steps(scores, labels)?;
     let n_positive = steps.last().map_or(0, |step| step.true_positives) as f64;

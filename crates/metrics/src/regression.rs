@@ -1,8 +1,12 @@
+//! Errors of predicted numbers.
+
 use crate::error::{Error, Result};
 
 /// Computes the mean absolute error, in the unit of the values.
 ///
-/// # Errors  [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::NonFinite`] of a prediction
+/// # Errors
+///
+/// [`Error::Empty`], [`Error::PredictionMismatch`], [`Error::NonFinite`] of a prediction.
 pub fn mean_absolute_error(predicted: &[f64], truth: &[f64]) -> Result<f64> {
     check(predicted, truth)?;
     Ok(predicted.iter().zip(truth).map(|(p, t)| (p - t).abs()).sum::<f64>() / truth.len() as f64)
@@ -11,6 +15,7 @@ pub fn mean_absolute_error(predicted: &[f64], truth: &[f64]) -> Result<f64> {
 /// Computes the root of the mean squared error, in the unit of the values.
 ///
 /// # Errors
+///
 /// Those of [`mean_absolute_error`]
 pub fn root_mean_squared_error(predicted: &[f64], truth: &[f64]) -> Result<f64> {
     check(predicted, truth)?;
@@ -20,6 +25,7 @@ pub fn root_mean_squared_error(predicted: &[f64], truth: &[f64]) -> Result<f64> 
 /// Computes R², the share of the variance of the truth that is predicted; below 0 if the mean would do better.
 ///
 /// # Errors
+///
 /// Those of [`mean_absolute_error`], and [`Error::NoVariance`]
 pub fn r_squared(predicted: &[f64], truth: &[f64]) -> Result<f64> {
     check(predicted, truth)?;

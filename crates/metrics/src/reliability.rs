@@ -1,3 +1,5 @@
+//! Whether probabilities mean what they say.
+
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::error::{Error, Result};
@@ -30,8 +32,13 @@ pub struct ReliabilityBin {
 
 /// Computes the reliability curve: how often what was called p % likely happened. Bins without rows are left out.
 ///
-/// # Errors  [`Error::InvalidCount`] for no bins, [`Error::InvalidLevel`], and those of [`log_loss`](crate::log_loss)
-/// # Source  Wilson (1927), JASA 22, for the intervals
+/// # Errors
+///
+/// [`Error::InvalidCount`] for no bins, [`Error::InvalidLevel`], and those of [`log_loss`](crate::log_loss)
+///
+/// # Source
+///
+/// Wilson (1927), JASA 22, for the intervals.
 pub fn reliability_curve(
     probabilities: &[f64],
     labels: &[bool],
@@ -63,9 +70,14 @@ pub fn reliability_curve(
 ///
 /// Biased upwards for small bins: a perfect model of n rows in b bins is expected to have one of up to 0.4 √(b / n), which is
 /// the mean absolute deviation of shares around 1/2.
+///
 /// # Errors
+///
 /// Those of [`reliability_curve`]
-/// # Source  Naeini, Cooper & Hauskrecht (2015), AAAI
+///
+/// # Source
+///
+/// Naeini, Cooper & Hauskrecht (2015), AAAI.
 pub fn expected_calibration_error(probabilities: &[f64], labels: &[bool], n_bins: usize) -> Result<f64> {
     let curve = reliability_curve(probabilities, labels, n_bins, Binning::Uniform, 0.95)?;
     let distance = |bin: &ReliabilityBin| bin.n_rows as f64 * (bin.mean_probability - bin.observed_share).abs();
@@ -74,10 +86,17 @@ pub fn expected_calibration_error(probabilities: &[f64], labels: &[bool], n_bins
 
 /// Computes the expected calibration error of the most probable class: is it right as often as its probability says?
 ///
-/// # Shapes  `probabilities`: `[n_rows × n_classes]`, row by row; `classes`: `[n_rows]`
+/// # Shapes
+///
+/// `probabilities`: `[n_rows × n_classes]`, row by row; `classes`: `[n_rows]`.
+///
 /// # Errors
+///
 /// Those of [`log_loss_of_classes`](crate::log_loss_of_classes), and [`Error::InvalidCount`]
-/// # Source  Guo et al. (2017), ICML
+///
+/// # Source
+///
+/// Guo et al. (2017), ICML.
 pub fn expected_calibration_error_of_classes(
     probabilities: &[f64],
     classes: &[usize],

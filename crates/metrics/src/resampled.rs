@@ -1,3 +1,5 @@
+//! Intervals over the folds of a cross-validation, whose training sets overlap.
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::error::{Error, Result};
@@ -7,8 +9,14 @@ use crate::interval::{Interval, check_level};
 ///
 /// Folds share training rows, so the plain variance of their mean is too small; it is multiplied by
 /// 1 + k·t/(1 − t), with k the number of folds in all and t = `test_share` the share of rows a fold holds out.
-/// # Errors  [`Error::Empty`] below two values, [`Error::NonFinite`], [`Error::InvalidShare`], [`Error::InvalidLevel`]
-/// # Source  Nadeau and Bengio (2003), Machine Learning 52, eq. 13; Bouckaert and Frank (2004)
+///
+/// # Errors
+///
+/// [`Error::Empty`] below two values, [`Error::NonFinite`], [`Error::InvalidShare`], [`Error::InvalidLevel`].
+///
+/// # Source
+///
+/// Nadeau and Bengio (2003), Machine Learning 52, eq. 13; Bouckaert and Frank (2004)
 pub fn corrected_resampled_interval(values: &[f64], test_share: f64, level: f64) -> Result<Interval> {
     check_level(level)?;
     if !(test_share > 0.0 && test_share < 1.0) {

@@ -1,3 +1,5 @@
+//! A score by name, with unit and interval, as artifacts keep it.
+
 use serde::{Deserialize, Serialize};
 
 use crate::interval::Interval;

@@ -1,3 +1,5 @@
+//! Splits into parts to learn from and to test on.
+
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -18,7 +20,10 @@ pub struct Split {
 ///
 /// round(n · `test_share`) rows are held out; each stratum gives its share rounded down, and the rows that are missing
 /// come from the strata with the largest remainders.
-/// # Errors  [`Error::Empty`], [`Error::InvalidShare`], [`Error::EmptySide`] if a side would get no row
+///
+/// # Errors
+///
+/// [`Error::Empty`], [`Error::InvalidShare`], [`Error::EmptySide`] if a side would get no row.
 pub fn train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Result<Split> {
     split_strata(strata, test_share, seed, |rows, quota, rng| {
         rows.shuffle(rng);
@@ -30,7 +35,9 @@ pub fn train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Res
 ///
 /// For rows whose neighbours resemble each other, such as pictures of one scene: a random split would hold out copies of what
 /// is learnt from. Shares and errors as in [`train_test_split`].
+///
 /// # Errors
+///
 /// Those of [`train_test_split`]
 pub fn contiguous_train_test_split<S: Ord>(strata: &[S], test_share: f64, seed: u64) -> Result<Split> {
     split_strata(strata, test_share, seed, |rows, quota, rng| {
@@ -86,8 +93,11 @@ pub struct RepeatedStratifiedKFold {
 
 impl RepeatedStratifiedKFold {
     /// Iterates over the `folds · repeats` splits, the folds of the first repeat first.
-    /// # Errors  [`Error::Empty`], [`Error::TooFewFolds`], [`Error::NoRepeats`], [`Error::StratumTooSmall`] if a
-    /// stratum has fewer rows than there are folds
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`], [`Error::TooFewFolds`], [`Error::NoRepeats`], [`Error::StratumTooSmall`] if a stratum has fewer rows
+    /// than there are folds.
     pub fn splits<S: Ord>(&self, strata: &[S]) -> Result<impl Iterator<Item = Split> + use<S>> {
         let Self { folds, repeats, seed } = *self;
         if strata.is_empty() {

@@ -4,11 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
 /// A kind of device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DeviceName {
     /// The processor, by burn's `flex` backend.
     Flex,
@@ -34,6 +36,7 @@ impl DeviceName {
     /// The device.
     ///
     /// # Errors
+    ///
     /// [`Error::DeviceNotCompiled`] without the feature of that name, [`Error::NoAdapter`] where this machine has no
     /// graphics adapter
     pub fn open(self) -> Result<Device> {

@@ -1,3 +1,5 @@
+//! What can be wrong with weights and devices.
+
 use thiserror::Error;
 
 /// The result of this crate's functions.

@@ -15,6 +15,7 @@ pub fn is_flex(device: &Device) -> bool {
 /// The values of a tensor that was made contiguous.
 ///
 /// # Panics
+///
 /// if it was not
 pub fn values(tensor: &FlexTensor) -> &[f32] {
     tensor.as_slice().expect("a contiguous tensor of f32 is a slice")
@@ -23,6 +24,7 @@ pub fn values(tensor: &FlexTensor) -> &[f32] {
 /// A tensor of values.
 ///
 /// # Panics
+///
 /// if the shape wants another number of them
 pub fn flex_tensor<const D: usize>(values: Vec<f32>, shape: [usize; D]) -> FlexTensor {
     FlexTensor::from_data(TensorData::new(values, shape))

@@ -1,3 +1,5 @@
+//! Seeded parameters.
+
 use burn::module::{Param, ParamId};
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;

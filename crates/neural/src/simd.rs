@@ -51,6 +51,7 @@ const DEPTH_BLOCK: usize = 256;
 /// For the products of these networks, whose `rhs` is small or whose `lhs` is a transpose: no copying into panels first.
 ///
 /// # Shapes
+///
 /// `out`: `[n_rows, n_columns]`, `lhs`: `[n_rows, depth]`, `rhs`: `[depth, n_columns]`; `out` and `rhs` row after row
 #[inline(always)]
 pub fn add_product(out: &mut [f32], lhs: Strided<'_>, rhs: &[f32], [n_rows, depth, n_columns]: [usize; 3]) {
@@ -203,6 +204,7 @@ fn add_tile_portable<const ROWS: usize, const COLUMNS: usize>(
 /// e^x to a relative error of 1e-7, for x clamped to [−87, 88]; branch-free, so that loops over it are vectorised.
 ///
 /// # Source
+///
 /// the range reduction and polynomial of `expf` in Cephes (Moshier 1992)
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {

@@ -37,6 +37,7 @@ impl Weights {
     /// The module with these parameters instead of its own.
     ///
     /// # Errors
+    ///
     /// if one is missing, unknown, or of another shape
     pub fn load_into<M: Module>(&self, module: M) -> Result<M> {
         let expected = Self::of(&module);
@@ -61,6 +62,7 @@ impl Weights {
     /// All arrays of a safetensors file.
     ///
     /// # Errors
+    ///
     /// if the file is damaged, or an array is not `f32` or not finite
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let file = SafeTensors::deserialize(bytes).map_err(|source| Error::Safetensors { source })?;
@@ -70,6 +72,7 @@ impl Weights {
     /// The arrays whose names start with a prefix, without it.
     ///
     /// # Errors
+    ///
     /// as [`from_bytes`](Self::from_bytes)
     pub fn from_safetensors(file: &SafeTensors<'_>, prefix: &str) -> Result<Self> {
         let mut weights = BTreeMap::new();

@@ -1,13 +1,9 @@
+//! What can be wrong with diaries, pictures, parameters or networks.
+
 /// Everything that can be wrong with foods, diaries, pictures, parameters or saved networks.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A question about Shapley values has no answer.
-    #[error("explanation: {reason}")]
-    Explanation {
-        /// What is wrong.
-        reason: String,
-    },
     /// A value of a person or diary is out of its range.
     #[error("{what} must be {expected}, got {got}")]
     OutOfRange {
@@ -69,41 +65,6 @@ pub enum Error {
         epoch: usize,
         /// The loss.
         loss: f64,
-    },
-    /// A table of foods has none.
-    #[error("a table of foods needs at least one")]
-    NoFoods,
-    /// Two foods of a table share a number.
-    #[error("two foods have the number {number}: `{first}` and `{second}`")]
-    DuplicateFood {
-        /// The number.
-        number: u32,
-        /// Description of one of them.
-        first: String,
-        /// Description of the other.
-        second: String,
-    },
-    /// A food has a value that no food can have.
-    #[error("food {number}, `{food}`: {what} must be {expected}, got {got}")]
-    InvalidFood {
-        /// Its number.
-        number: u32,
-        /// Its description.
-        food: String,
-        /// The value.
-        what: &'static str,
-        /// The range with its unit.
-        expected: String,
-        /// The value given.
-        got: String,
-    },
-    /// No food is what was asked for.
-    #[error("no food is like `{name}`: {suggestion}")]
-    UnknownFood {
-        /// What was asked for.
-        name: String,
-        /// What comes nearest.
-        suggestion: String,
     },
     /// What networks share went wrong.
     #[error(transparent)]

@@ -2,25 +2,15 @@
 
 use std::sync::LazyLock;
 
-/// Nodes of the graph: the landmarks.
-pub(crate) const N_JOINTS: usize = crate::joint::N_LANDMARKS;
+use words::landmark::{BONES, N_LANDMARKS};
 
-/// Pairs of landmarks that a bone (or an outline of the face, hand or foot) joins.
-///
-/// # Source
-/// `POSE_CONNECTIONS` of `MediaPipe` 0.10
-#[rustfmt::skip]
-pub const BONES: [(usize, usize); 35] = [
-    (0, 1), (1, 2), (2, 3), (3, 7), (0, 4), (4, 5), (5, 6), (6, 8), (9, 10),
-    (11, 12), (11, 13), (13, 15), (15, 17), (15, 19), (15, 21), (17, 19),
-    (12, 14), (14, 16), (16, 18), (16, 20), (16, 22), (18, 20),
-    (11, 23), (12, 24), (23, 24), (23, 25), (24, 26), (25, 27), (26, 28),
-    (27, 29), (28, 30), (29, 31), (30, 32), (27, 31), (28, 32),
-];
+/// Nodes of the graph: the landmarks.
+pub(crate) const N_JOINTS: usize = N_LANDMARKS;
 
 /// The normalised adjacency Â = D^−½ (A + I) D^−½ of a graph of joints, symmetric.
 ///
 /// # Source
+///
 /// Kipf & Welling (2017), ICLR, equation 2
 #[derive(Clone, Debug, PartialEq)]
 pub struct SkeletonGraph {
@@ -30,7 +20,7 @@ pub struct SkeletonGraph {
 }
 
 impl SkeletonGraph {
-    /// The graph of [`BONES`].
+    /// The graph of MediaPipe's bones.
     pub fn mediapipe() -> &'static Self {
         static GRAPH: LazyLock<SkeletonGraph> = LazyLock::new(|| SkeletonGraph::new(N_JOINTS, &BONES));
         &GRAPH
@@ -64,6 +54,7 @@ impl SkeletonGraph {
     /// Â row after row.
     ///
     /// # Shapes
+    ///
     /// `[n_joints, n_joints]`
     pub fn dense(&self) -> Vec<f32> {
         let mut dense = vec![0.0; self.n_joints * self.n_joints];
@@ -96,20 +87,6 @@ mod tests {
             for j in 0..N_JOINTS {
                 assert_eq!(dense[i * N_JOINTS + j], dense[j * N_JOINTS + i]);
             }
-        }
-    }
-
-    #[test]
-    fn mirroring_the_body_keeps_its_bones() {
-        let mirrored = |joint: usize| {
-            synthgen::biomechanics::LANDMARK_NAMES.iter().position(|name| {
-                let own = synthgen::biomechanics::LANDMARK_NAMES[joint];
-                *name == if own.contains("left") { own.replace("left", "right") } else { own.replace("right", "left") }
-            })
-        };
-        for (a, b) in BONES {
-            let (a, b) = (mirrored(a).expect("has a mirror"), mirrored(b).expect("has a mirror"));
-            assert!(BONES.contains(&(a, b)) || BONES.contains(&(b, a)), "{a}–{b} is missing");
         }
     }
 }

@@ -1,26 +1,6 @@
-/// How many landmarks MediaPipe Pose gives.
-pub const N_LANDMARKS: usize = 33;
+//! Points of a body and the angles between them.
 
-/// Names in MediaPipe's index order; left and right are the subject's.
-#[rustfmt::skip]
-pub const LANDMARK_NAMES: [&str; N_LANDMARKS] = [
-    "nose", "left_eye_inner", "left_eye", "left_eye_outer", "right_eye_inner", "right_eye", "right_eye_outer",
-    "left_ear", "right_ear", "mouth_left", "mouth_right",
-    "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "left_wrist", "right_wrist",
-    "left_pinky", "right_pinky", "left_index", "right_index", "left_thumb", "right_thumb",
-    "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
-    "left_heel", "right_heel", "left_foot_index", "right_foot_index",
-];
-
-// The left landmark of each pair; the right one follows it.
-pub(crate) const SHOULDER: usize = 11;
-pub(crate) const ELBOW: usize = 13;
-pub(crate) const WRIST: usize = 15;
-pub(crate) const HIP: usize = 23;
-pub(crate) const KNEE: usize = 25;
-pub(crate) const ANKLE: usize = 27;
-pub(crate) const HEEL: usize = 29;
-pub(crate) const TOE: usize = 31;
+use words::landmark::N_LANDMARKS;
 
 /// The landmarks of one frame.
 pub(crate) type Points = [[f64; 3]; N_LANDMARKS];

@@ -1,10 +1,10 @@
 //! Repetitions of any exercise in a recording of any length.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::joint::{ANKLE, ELBOW, HIP, KNEE, Points, SHOULDER, WRIST, length, middle, minus};
-use crate::measurements::Scale;
-use crate::recording::Recording;
+use crate::joint::{Points, length, middle, minus};
+use crate::measurements::ScaledRecording;
+use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST};
 
 /// Landmarks whose heights tell how far a movement has come, and those over which: left ones, right ones follow.
 struct Group {
@@ -32,7 +32,7 @@ const SMALLEST_RETURN: f64 = 0.6;
 const DURATION_S: (f64, f64) = (0.5, 20.0);
 
 /// One repetition, by frames from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repetition {
     /// The movement begins.
     pub start_frame: usize,
@@ -46,24 +46,25 @@ pub struct Repetition {
     pub range_cm: f64,
 }
 
-/// Finds the repetitions of a recording, in order.
-///
-/// The heights of shoulders, knees and ankles over the hips are smoothed and reduced to their first principal
-/// component: they do not depend on the direction of the camera, nor on what the arms do between repetitions. Where
-/// they do not move, or the person lies, heights of elbows and wrists over the shoulders take their place.
-/// A repetition is a swing away from a level and back to about the same level, large against jitter and not small
-/// against the largest; which of the two levels is the start follows from the number of complete repetitions, then
-/// from the beginning of the recording. Standing still, small movements and a lone half of a repetition are not counted.
-pub fn find_repetitions(recording: &Recording) -> Vec<Repetition> {
-    let scale = Scale::of(recording);
-    let frames: Vec<Points> = (0..recording.n_frames()).map(|frame| scale.apply(&recording.points(frame))).collect();
-    let by_arms = of_group(&frames, recording.fps(), &ARMS);
-    if is_lying(&frames) {
-        return by_arms;
+impl ScaledRecording<'_> {
+    /// Finds the repetitions of a recording, in order.
+    ///
+    /// The heights of shoulders, knees and ankles over the hips are smoothed and reduced to their first principal
+    /// component: they do not depend on the direction of the camera, nor on what the arms do between repetitions. Where
+    /// they do not move, or the person lies, heights of elbows and wrists over the shoulders take their place.
+    /// A repetition is a swing away from a level and back to about the same level, large against jitter and not small
+    /// against the largest; which of the two levels is the start follows from the number of complete repetitions, then
+    /// from the beginning of the recording. Standing still, small movements and a lone half of a repetition are not counted.
+    pub fn find_repetitions(&self) -> Vec<Repetition> {
+        let (frames, fps) = (self.frames(), self.recording().fps());
+        let by_arms = of_group(frames, fps, &ARMS);
+        if is_lying(frames) {
+            return by_arms;
+        }
+        let by_body = of_group(frames, fps, &BODY);
+        // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
+        if by_arms.len() > 2 * by_body.len() { by_arms } else { by_body }
     }
-    let by_body = of_group(&frames, recording.fps(), &BODY);
-    // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
-    if by_arms.len() > 2 * by_body.len() { by_arms } else { by_body }
 }
 
 fn of_group(frames: &[Points], fps: f64, group: &Group) -> Vec<Repetition> {

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Fault, Sequence, Severities};
+use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Sequence, Severities};
+use words::Fault;
 
-use crate::joint::{LANDMARK_NAMES, N_LANDMARKS};
-use crate::measurements::Exercise;
 use crate::recording::{Recording, RecordingOptions};
+use words::Landmark;
+use words::landmark::N_LANDMARKS;
 
 pub(crate) fn generator(seed: u64) -> BiomechanicsGenerator {
     BiomechanicsGenerator::new(BiomechanicsParams::default(), seed).expect("default parameters")
@@ -46,15 +47,6 @@ pub(crate) fn world_recording(sequence: &Sequence) -> Recording {
     from_frames(&values, sequence.fps)
 }
 
-pub(crate) fn synthetic_fault(exercise: Exercise, name: &str) -> Fault {
-    let exercise = synthetic_exercise(exercise);
-    exercise.faults().iter().copied().find(|fault| fault.name() == name).expect("a fault of the exercise")
-}
-
-pub(crate) fn synthetic_exercise(exercise: Exercise) -> synthgen::biomechanics::Exercise {
-    synthgen::biomechanics::Exercise::ALL.into_iter().find(|e| e.name() == exercise.name()).expect("the same five")
-}
-
 /// A number in [0, 1) that depends on both, evenly spread.
 pub(crate) fn spread(item: u32, stream: u32) -> f64 {
     let mut x = ((u64::from(item) << 32) | u64::from(stream)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -64,8 +56,8 @@ pub(crate) fn spread(item: u32, stream: u32) -> f64 {
 }
 
 /// A sequence whose `fault` is anything from 0 to 1, all others up to 0.35.
-pub(crate) fn performed(generator: &BiomechanicsGenerator, id: u32, fault: Fault, exercise: Exercise) -> Sequence {
-    let exercise = synthetic_exercise(exercise);
+pub(crate) fn performed(generator: &BiomechanicsGenerator, id: u32, fault: Fault) -> Sequence {
+    let exercise = fault.exercise();
     let others = exercise.faults().iter().zip(1..);
     let severities = others.fold(Severities::none(exercise), |all, (other, stream)| {
         all.with(*other, if *other == fault { spread(id, 0) } else { 0.35 * spread(id, stream) })
@@ -99,14 +91,9 @@ fn ranks(values: impl Iterator<Item = f64>) -> Vec<f64> {
     values.iter().map(rank).collect()
 }
 
-/// The path of a real recording, or none with a printed reason.
+/// The path of a real recording, or none, which is counted.
 pub(crate) fn real(file: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/real/pose").join(file);
-    let found = path.exists();
-    if !found {
-        eprintln!("skipped: {} is not there", path.display());
-    }
-    found.then_some(path)
+    real_data::path(PathBuf::from("pose").join(file))
 }
 
 /// Values of a three-dimensional array in `numpy.save`'s format: version 1, little-endian `f32`, C order.
@@ -130,7 +117,9 @@ pub(crate) fn read_frames(path: &std::path::Path) -> (Vec<String>, Recording) {
     };
     let at: Vec<usize> = (0..N_LANDMARKS)
         .map(|joint| {
-            column(LANDMARK_NAMES[joint]).or_else(|| column(LANDMARK_NAMES[stand_in(joint)])).expect("a trunk and legs")
+            column(Landmark::NAMES[joint])
+                .or_else(|| column(Landmark::NAMES[stand_in(joint)]))
+                .expect("a trunk and legs")
         })
         .collect();
     let (mut labels, mut values) = (Vec::new(), Vec::new());

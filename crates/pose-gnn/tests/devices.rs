@@ -1,10 +1,10 @@
 //! The same weights on every device that is compiled in.
 //!
-//! `cargo test --release --workspace --features pose-gnn/ndarray,pose-gnn/wgpu --test devices` compiles them all in.
+//! `cargo test --release --package fitbalance-pose-gnn --features ndarray,wgpu --test devices` compiles them all in.
 
+use pose_gnn::words::Exercise;
 use pose_gnn::{
-    Clip, DeviceName, Error, Example, Exercise, PoseGnn, PoseGnnConfig, Prediction, Targets, Trainer, TrainingConfig,
-    predict,
+    Clip, DeviceName, Error, Example, PoseGnn, PoseGnnConfig, Prediction, Targets, Trainer, TrainingConfig, predict,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -35,19 +35,36 @@ fn shares(prediction: &Prediction) -> Vec<f32> {
     [&scores[..], &angles, &prediction.exercise_probabilities].concat()
 }
 
+/// Whether a device cannot be had: it is not compiled in, or no adapter is there. What is compiled in must not say it is not.
+fn is_absent(device: DeviceName, error: &Error) -> bool {
+    let is_compiled = match device {
+        DeviceName::Flex => true,
+        DeviceName::NdArray => cfg!(feature = "ndarray"),
+        DeviceName::Wgpu => cfg!(feature = "wgpu"),
+    };
+    match error {
+        Error::Network(neural::Error::DeviceNotCompiled { .. }) => !is_compiled,
+        Error::Network(neural::Error::NoAdapter) => device == DeviceName::Wgpu,
+        _ => false,
+    }
+}
+
+/// What was asked of a device, or none if it cannot be had, which is counted.
+#[track_caller]
+fn unless_absent<T>(device: DeviceName, result: Result<T, Error>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) if is_absent(device, &error) => {
+            real_data::skip(&error.to_string());
+            None
+        }
+        Err(error) => panic!("{device}: {error}"),
+    }
+}
+
 #[track_caller]
 fn check(device: DeviceName) {
-    let network = match (device, network(device)) {
-        (_, Ok(network)) => network,
-        (
-            DeviceName::NdArray | DeviceName::Wgpu,
-            Err(error @ Error::Network(neural::Error::DeviceNotCompiled { .. } | neural::Error::NoAdapter)),
-        ) => {
-            eprintln!("skipped: {error}");
-            return;
-        }
-        (_, Err(error)) => panic!("{error}"),
-    };
+    let Some(network) = unless_absent(device, network(device)) else { return };
     let reference = self::network(DeviceName::Flex).expect("flex is always there");
     assert_eq!(network.to_safetensors(), reference.to_safetensors(), "the weights differ");
     let clips = clips();
@@ -77,14 +94,7 @@ fn losses(device: DeviceName) -> Result<[f64; 3], Error> {
 
 #[track_caller]
 fn check_training(device: DeviceName) {
-    let got = match losses(device) {
-        Ok(got) => got,
-        Err(error @ Error::Network(neural::Error::DeviceNotCompiled { .. } | neural::Error::NoAdapter)) => {
-            eprintln!("skipped: {error}");
-            return;
-        }
-        Err(error) => panic!("{error}"),
-    };
+    let Some(got) = unless_absent(device, losses(device)) else { return };
     let expected = losses(DeviceName::Flex).expect("flex is always there");
     for (got, expected) in got.into_iter().zip(expected) {
         assert!((got / expected - 1.0).abs() < 1e-3, "{got} on {device}, {expected} on flex");

@@ -1,3 +1,5 @@
+//! A published artifact, checked as it is read.
+
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,10 @@ impl Artifact {
     }
 
     /// Refuses an artifact of another kind or of another schema version than the caller reads.
-    /// # Errors  [`Error::WrongKind`], [`Error::NewerSchema`], [`Error::OlderSchema`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongKind`], [`Error::NewerSchema`], [`Error::OlderSchema`].
     pub fn check_schema(&self, expected_kind: &str, expected_version: u32) -> Result<()> {
         let info = &self.manifest.info;
         let (path, expected, got) = (self.folder.clone(), expected_version, info.schema_version);
@@ -54,8 +59,11 @@ impl Artifact {
     }
 
     /// Reads a file and returns its bytes if they are those that were published.
-    /// # Errors  [`Error::UnknownFile`] if the manifest does not name it, [`Error::MissingFile`],
-    /// [`Error::WrongLength`], [`Error::Corrupted`] if the SHA-256 differs, [`Error::Io`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownFile`] if the manifest does not name it, [`Error::MissingFile`], [`Error::WrongLength`],
+    /// [`Error::Corrupted`] if the SHA-256 differs, [`Error::Io`].
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let files = &self.manifest.files;
         let Some(entry) = files.get(name) else {
@@ -84,7 +92,10 @@ impl Artifact {
     }
 
     /// Reads a file as [`Artifact::read`] does and parses it as JSON.
-    /// # Errors  [`Error::InvalidJson`] if it does not hold a `T`, and those of [`Artifact::read`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidJson`] if it does not hold a `T`, and those of [`Artifact::read`].
     pub fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
         let bytes = self.read(name)?;
         serde_json::from_slice(&bytes).map_err(|source| Error::InvalidJson { path: self.folder.join(name), source })

@@ -1,3 +1,5 @@
+//! Files that are there whole or not at all.
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +12,10 @@ use crate::error::{Error, Result};
 ///
 /// The bytes go to a temporary file in the same folder, are flushed to disk and renamed over `path`. Missing folders
 /// are created.
-/// # Errors  [`Error::Io`] if the folder or the file cannot be written
+///
+/// # Errors
+///
+/// [`Error::Io`] if the folder or the file cannot be written.
 pub fn atomic_write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<()> {
     let path = path.as_ref();
     let folder = match path.parent() {

@@ -1,3 +1,5 @@
+//! An artifact being written.
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -39,7 +41,10 @@ impl Draft {
     }
 
     /// The path of a file of the draft, for writers that want a path, such as plots.
-    /// # Errors  [`Error::InvalidName`], [`Error::ReservedName`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidName`], [`Error::ReservedName`].
     pub fn path_for(&self, name: &str) -> Result<PathBuf> {
         check_name(name)?;
         if [MANIFEST, MANIFEST_SHA256].iter().any(|own| name.eq_ignore_ascii_case(own)) {
@@ -49,7 +54,10 @@ impl Draft {
     }
 
     /// Writes a file of the draft, or writes it anew.
-    /// # Errors  [`Error::Io`] if it cannot be written, and those of [`Draft::path_for`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if it cannot be written, and those of [`Draft::path_for`].
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
         let path = self.path_for(name)?;
         fs::write(&path, bytes).map_err(Error::io("write", &path))
@@ -58,7 +66,10 @@ impl Draft {
     /// Writes a value as indented JSON.
     ///
     /// JSON has no NaN or infinity: `serde_json` writes them as `null`, which does not read back as a number.
-    /// # Errors  [`Error::UnwritableJson`] if the value has no JSON form, and those of [`Draft::write`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnwritableJson`] if the value has no JSON form, and those of [`Draft::write`].
     pub fn write_json<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<()> {
         let path = self.path_for(name)?;
         let mut json = serde_json::to_vec_pretty(value).map_err(|source| Error::UnwritableJson { path, source })?;
@@ -70,8 +81,11 @@ impl Draft {
     ///
     /// Every file is hashed and flushed, the manifest is written last, the folder is renamed into place, and `latest`
     /// is replaced after that: whoever is killed in between leaves the previous version loadable.
-    /// # Errors  [`Error::EmptyDraft`], [`Error::NotAFile`] if the draft holds folders or links,
-    /// [`Error::InvalidName`] if a file was put there under a name that is no valid one, [`Error::Io`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EmptyDraft`], [`Error::NotAFile`] if the draft holds folders or links, [`Error::InvalidName`] if a file was put
+    /// there under a name that is no valid one, [`Error::Io`].
     pub fn publish(self, info: ManifestInfo) -> Result<Version> {
         let files = self.seal()?;
         // Held until the end of the function, and let go by the system if the process dies.

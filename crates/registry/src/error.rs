@@ -1,3 +1,5 @@
+//! What can be wrong with artifacts.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +36,10 @@ pub enum Error {
     /// A draft holds a folder, a link or a device.
     #[error("`{}` is no regular file: a draft may hold nothing else", path.display())]
     NotAFile { path: PathBuf },
+
+    /// There is no folder of artifacts.
+    #[error("there is no folder of artifacts `{}`", path.display())]
+    MissingRegistry { path: PathBuf },
 
     /// Nothing was ever published under this family and model.
     #[error("`{}` holds no artifact: expected at least one version, such as `v0001`", path.display())]

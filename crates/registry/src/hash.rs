@@ -1,3 +1,5 @@
+//! SHA-256 of bytes and files.
+
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -12,7 +14,10 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 /// Computes the SHA-256 of a file of any size in constant memory, as 64 lower-case hexadecimal digits.
-/// # Errors  [`Error::Io`] if the file cannot be read
+///
+/// # Errors
+///
+/// [`Error::Io`] if the file cannot be read.
 pub fn sha256_file(path: impl AsRef<Path>) -> Result<String> {
     length_and_sha256(path.as_ref()).map(|(_, sha256)| sha256)
 }

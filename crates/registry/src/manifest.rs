@@ -1,3 +1,5 @@
+//! What `manifest.json` says of the files beside it.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Names of families, models and files.
+
 use crate::error::{Error, Result};
 
 /// The longest name; well below the 255 bytes that file systems allow, so that suffixes fit.

@@ -1,3 +1,5 @@
+//! A folder of versioned artifacts.
+
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -18,9 +20,26 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Opens the registry in a folder, which the first draft creates if it is missing.
-    /// # Errors  [`Error::Io`] if `root` exists and is no folder
+    /// Opens the registry in a folder, to read from it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingRegistry`] if there is no such folder, [`Error::Io`] if it is no folder or cannot be listed.
     pub fn open(root: impl Into<PathBuf>) -> Result<Self> {
+        let root = root.into();
+        match fs::read_dir(&root) {
+            Ok(_) => Ok(Self { root }),
+            Err(source) if source.kind() == ErrorKind::NotFound => Err(Error::MissingRegistry { path: root }),
+            Err(source) => Err(Error::io("open", &root)(source)),
+        }
+    }
+
+    /// Opens the registry in a folder, to write to it: the first draft makes the folder if it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if `root` exists and is no folder or cannot be listed.
+    pub fn open_or_create(root: impl Into<PathBuf>) -> Result<Self> {
         let root = root.into();
         match fs::read_dir(&root) {
             Err(source) if source.kind() != ErrorKind::NotFound => Err(Error::io("open", &root)(source)),
@@ -34,27 +53,39 @@ impl Registry {
     }
 
     /// Starts a new version of a model.
-    /// # Errors  [`Error::InvalidName`], [`Error::Io`] if the folder cannot be written
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidName`], [`Error::Io`] if the folder cannot be written.
     pub fn draft(&self, family: &str, model: &str) -> Result<Draft> {
         Draft::new(self.model(family, model)?)
     }
 
     /// The published versions in ascending order; none if the model is unknown.
-    /// # Errors  [`Error::InvalidName`], [`Error::Io`] if the folder cannot be listed
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidName`], [`Error::Io`] if the folder cannot be listed.
     pub fn versions(&self, family: &str, model: &str) -> Result<Vec<Version>> {
         self.model(family, model)?.versions()
     }
 
     /// The version that `latest` names.
-    /// # Errors  [`Error::MissingArtifact`] if nothing was published, [`Error::MissingLatest`],
-    /// [`Error::InvalidLatest`], [`Error::DanglingLatest`] if it names a missing version
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingArtifact`] if nothing was published, [`Error::MissingLatest`], [`Error::InvalidLatest`],
+    /// [`Error::DanglingLatest`] if it names a missing version.
     pub fn latest(&self, family: &str, model: &str) -> Result<Version> {
         self.model(family, model)?.latest()
     }
 
     /// Opens one version and checks its manifest; its files are checked when they are read.
-    /// # Errors  [`Error::MissingVersion`] and those of [`Registry::latest`]; [`Error::MissingManifest`],
-    /// [`Error::CorruptManifest`], [`Error::InvalidManifest`], [`Error::ManifestFormat`], [`Error::ForeignManifest`]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingVersion`] and those of [`Registry::latest`]; [`Error::MissingManifest`], [`Error::CorruptManifest`],
+    /// [`Error::InvalidManifest`], [`Error::ManifestFormat`], [`Error::ForeignManifest`].
     pub fn load(&self, family: &str, model: &str, selector: VersionSelector) -> Result<Artifact> {
         let folder = self.model(family, model)?;
         let version = match selector {

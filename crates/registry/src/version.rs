@@ -1,3 +1,5 @@
+//! Numbers of versions.
+
 use std::fmt;
 use std::str::FromStr;
 

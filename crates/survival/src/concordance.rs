@@ -49,9 +49,13 @@ impl Concordance {
 ///
 /// A pair is comparable if one had the event while the other, of the same stratum, was at risk and not having the
 /// event at that very time. Rows of one cluster are taken together in the standard error.
+///
 /// # Errors
+///
 /// [`Error::LengthMismatch`], [`Error::RiskScoreNotANumber`] or [`Error::NoComparablePairs`].
+///
 /// # Source
+///
 /// Harrell et al. (1996), Statistics in Medicine 15; Therneau & Watson (2015), survival vignette "concordance"
 pub fn concordance_index(target: &SurvivalTarget, risk_scores: &[f64]) -> Result<Concordance> {
     same_length("risk_scores", target.n_rows(), risk_scores.len())?;

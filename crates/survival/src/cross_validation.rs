@@ -53,9 +53,13 @@ impl CoxParams {
     ///
     /// A fold scores ℓ(β₋ₖ) − ℓ₋ₖ(β₋ₖ): the likelihood of all rows less that of the training rows, at the
     /// coefficients of the training rows. Rows of one subject or cluster should share a fold.
+    ///
     /// # Errors
+    ///
     /// as [`fit_path`](Self::fit_path), and [`Error::InvalidFold`] for fewer than two folds or a fold without events
+    ///
     /// # Source
+    ///
     /// Verweij & van Houwelingen (1993), Statistics in Medicine 12; Simon et al. (2011), §4
     pub fn cross_validate(
         &self,

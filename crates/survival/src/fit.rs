@@ -26,13 +26,18 @@ impl CoxParams {
     /// Fits the model.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`, rows as in `target`
+    ///
     /// # Errors
+    ///
     /// A parameter out of range; data that do not fit together ([`Error::LengthMismatch`],
     /// [`Error::NameMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::SingleEventTime`],
     /// [`Error::TooFewRows`], [`Error::ConstantColumn`], [`Error::DuplicatedColumn`], [`Error::Collinear`],
     /// [`Error::Separation`]); [`Error::NoConvergence`]
+    ///
     /// # Source
+    ///
     /// Cox (1972), JRSS B 34; Efron (1977), JASA 72; Simon et al. (2011), J. Stat. Softw. 39(5)
     pub fn fit(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget) -> Result<CoxPh> {
         let (n_rows, n_covariates) = x.dim();

@@ -16,7 +16,9 @@ impl KaplanMeier {
     /// Estimates the curve of all rows of `target`, ignoring its strata.
     ///
     /// S(t) = Π (1 − d/n) over event times ≤ t; the standard error is Greenwood's.
+    ///
     /// # Source
+    ///
     /// Kaplan & Meier (1958), JASA 53; Greenwood (1926)
     pub fn fit(target: &SurvivalTarget) -> Self {
         let n = target.n_rows();
@@ -99,6 +101,7 @@ impl KaplanMeier {
     /// Pointwise 95 % interval of S at each event time, on the log(−log S) scale, which stays within [0, 1].
     ///
     /// # Source
+    ///
     /// Kalbfleisch & Prentice (2002), §1.4
     pub fn confidence_interval(&self) -> Vec<(f64, f64)> {
         let bounds = |(&survival, &error): (&f64, &f64)| {

@@ -71,6 +71,7 @@ impl CoxPh {
     /// Position of a covariate.
     ///
     /// # Errors
+    ///
     /// [`Error::UnknownColumn`].
     pub fn column(&self, name: &str) -> Result<usize> {
         self.covariates.iter().position(|covariate| covariate == name).ok_or_else(|| Error::UnknownColumn {
@@ -104,6 +105,7 @@ impl CoxPh {
     /// Cluster-robust (sandwich) standard errors, if the target had clusters.
     ///
     /// # Source
+    ///
     /// Lin & Wei (1989), JASA 84
     pub fn robust_standard_errors(&self) -> Option<Vec<f64>> {
         self.robust_covariance.as_deref().map(diagonal_roots)
@@ -209,7 +211,9 @@ impl CoxPh {
     /// Baseline cumulative hazard H₀ of each stratum at covariates 0.
     ///
     /// Predictions do not go through it, so covariates far from 0 cost them no precision.
+    ///
     /// # Source
+    ///
     /// Breslow (1974), Biometrics 30, or Efron (1977), JASA 72, by [`ties`](Self::ties); not centred, as
     /// R's `basehaz(centered = FALSE)`
     pub fn baseline_cumulative_hazard(&self) -> Vec<BaselineHazard> {

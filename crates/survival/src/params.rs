@@ -117,6 +117,7 @@ impl CoxParams {
     /// Checks every parameter against its range.
     ///
     /// # Errors
+    ///
     /// The `Invalid…` variant of the first parameter out of range.
     pub fn check(&self) -> Result<()> {
         if !(self.penalty.is_finite() && self.penalty >= 0.0) {

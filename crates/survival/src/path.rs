@@ -39,6 +39,7 @@ impl PathOptions {
     /// Checks every option against its range.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidPathOption`].
     pub fn check(&self) -> Result<()> {
         let invalid = |name, expected, got| Err(Error::InvalidPathOption { name, expected, got });
@@ -119,8 +120,11 @@ impl CoxParams {
     /// Fits a path of penalties, each solution starting from the one before; `penalty` itself is not used.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`, rows as in `target`
+    ///
     /// # Errors
+    ///
     /// as [`fit`](Self::fit), and [`Error::InvalidPathOption`]
     pub fn fit_path(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget, options: &PathOptions) -> Result<CoxPath> {
         options.check()?;

@@ -49,6 +49,7 @@ impl CoxPh {
     /// Writes the model as JSON; [`from_json`](Self::from_json) gives it back bit for bit.
     ///
     /// # Errors
+    ///
     /// [`Error::Malformed`] if a number is not finite, which JSON cannot hold.
     pub fn to_json(&self) -> Result<String> {
         self.check_consistent().map_err(malformed)?;
@@ -59,6 +60,7 @@ impl CoxPh {
     /// Reads a model from the JSON of [`to_json`](Self::to_json).
     ///
     /// # Errors
+    ///
     /// [`Error::Malformed`] or [`Error::SchemaVersion`].
     pub fn from_json(json: &str) -> Result<Self> {
         let value: serde_json::Value =

@@ -10,8 +10,11 @@ impl CoxPh {
     /// Linear predictor xᵀβ of each row (R: `predict(type = "lp", reference = "zero")`).
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn linear_predictor(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         self.check_covariates(x)?;
@@ -21,8 +24,11 @@ impl CoxPh {
     /// Log hazard of each row relative to the mean covariates of the training data, (x − x̄)ᵀβ: a risk score.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn risk_score(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         self.check_covariates(x)?;
@@ -35,8 +41,11 @@ impl CoxPh {
     /// Hazard of each row relative to the mean covariates of the training data, exp((x − x̄)ᵀβ).
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
     pub fn partial_hazard(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         Ok(self.risk_score(x)?.into_iter().map(f64::exp).collect())
@@ -45,11 +54,17 @@ impl CoxPh {
     /// Cumulative hazard H(t | x) of each row at each time; after the last event it stays at its last value.
     ///
     /// `strata` names the stratum of each row; it may be `None` for models without strata.
+    ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`; `times`: `[n_times]`; returns `[n_rows, n_times]`
+    ///
     /// # Units
+    ///
     /// `times` in the unit of the training times; the result has none
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`], [`Error::NotFinite`], [`Error::InvalidPredictionTime`],
     /// [`Error::StratumNeeded`], [`Error::UnknownStratum`] or [`Error::LengthMismatch`]
     pub fn cumulative_hazard(
@@ -77,10 +92,15 @@ impl CoxPh {
     /// Probability S(t | x) = exp(−H(t | x)) that each row is still event-free at each time.
     ///
     /// # Shapes
+    ///
     /// as [`cumulative_hazard`](Self::cumulative_hazard)
+    ///
     /// # Units
+    ///
     /// result in [0, 1], non-increasing in t
+    ///
     /// # Errors
+    ///
     /// as [`cumulative_hazard`](Self::cumulative_hazard)
     pub fn survival(&self, x: ArrayView2<'_, f64>, times: &[f64], strata: Option<&[u32]>) -> Result<Array2<f64>> {
         Ok(self.cumulative_hazard(x, times, strata)?.mapv(|hazard| (-hazard).exp()))
@@ -89,8 +109,11 @@ impl CoxPh {
     /// Median survival of each row: the first event time at which S ≤ 0.5; `None` if the curve stays above.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    ///
     /// # Errors
+    ///
     /// as [`cumulative_hazard`](Self::cumulative_hazard)
     pub fn median_survival(&self, x: ArrayView2<'_, f64>, strata: Option<&[u32]>) -> Result<Vec<Option<f64>>> {
         let hazards = self.partial_hazard(x)?;

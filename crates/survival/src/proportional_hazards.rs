@@ -26,10 +26,15 @@ impl CoxPh {
     /// Tests proportional hazards on the training data; a small p speaks against them.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`, rows as in `target`
+    ///
     /// # Errors
+    ///
     /// as [`CoxParams::fit`](crate::CoxParams::fit)
+    ///
     /// # Source
+    ///
     /// Grambsch & Therneau (1994), Biometrika 81; the score test of R's `cox.zph(transform = "km")`
     pub fn proportional_hazards_test(
         &self,

@@ -12,12 +12,18 @@ impl CoxPh {
     /// Martingale residual of each row, event − expected number of events, with the risk sets of `target`.
     ///
     /// On the training data they sum to 0 (weighted by the case weights).
+    ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_covariates]`, rows as in `target`; returns `[n_rows]`
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`](crate::Error::ColumnMismatch), [`Error::LengthMismatch`](crate::Error::LengthMismatch)
     /// or [`Error::NotFinite`](crate::Error::NotFinite)
+    ///
     /// # Source
+    ///
     /// Barlow & Prentice (1988), Biometrika 75; Efron's form as in R's `residuals.coxph`
     pub fn martingale_residuals(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget) -> Result<Vec<f64>> {
         let sets = RiskSets::new(target);
@@ -30,11 +36,17 @@ impl CoxPh {
     /// Deviance residual of each row: martingale residuals made roughly symmetric.
     ///
     /// sign(M)·√(−2(M + event·ln(event − M))).
+    ///
     /// # Shapes
+    ///
     /// as [`martingale_residuals`](Self::martingale_residuals)
+    ///
     /// # Errors
+    ///
     /// as [`martingale_residuals`](Self::martingale_residuals)
+    ///
     /// # Source
+    ///
     /// Therneau, Grambsch & Fleming (1990), Biometrika 77
     pub fn deviance_residuals(&self, x: ArrayView2<'_, f64>, target: &SurvivalTarget) -> Result<Vec<f64>> {
         let martingale = self.martingale_residuals(x, target)?;

@@ -18,6 +18,7 @@ struct GroupMeans {
 /// Score residuals Lᵢ = ∫ (zᵢ − x̄(t)) dMᵢ(t), `[n_covariates, n_rows]`, in the order of the risk sets, times case weight.
 ///
 /// # Source
+///
 /// Therneau & Grambsch (2000), Modeling Survival Data, §4.6; Efron's form as in R's `residuals.coxph`
 pub(crate) fn score_residuals(likelihood: &PartialLikelihood<'_>, evaluation: &Evaluation) -> Array2<f64> {
     let sets = likelihood.sets;
@@ -80,6 +81,7 @@ fn cluster_scores(
 /// Sandwich covariance V·(Σ u·uᵀ)·V, with u the score residuals summed over each cluster.
 ///
 /// # Source
+///
 /// Lin & Wei (1989), JASA 84
 pub(crate) fn cluster_covariance(
     likelihood: &PartialLikelihood<'_>,
@@ -94,6 +96,7 @@ pub(crate) fn cluster_covariance(
 /// Robust score statistic of β = 0, Uᵀ·(Σ u·uᵀ)⁻¹·U with u as above, at β = 0; `None` with too few clusters.
 ///
 /// # Source
+///
 /// Lin & Wei (1989), JASA 84
 pub(crate) fn robust_score_statistic(likelihood: &PartialLikelihood<'_>, clusters: &[u32]) -> Option<f64> {
     let null = likelihood.evaluate(Array1::zeros(likelihood.sets.n_rows()));

@@ -5,7 +5,9 @@ use crate::error::{Error, Result};
 /// Observed follow-up of each row: interval at risk, event indicator, and optionally stratum, case weight and cluster.
 ///
 /// Checked once when built, so that every function taking a target can rely on it.
+///
 /// # Units
+///
 /// Times are in any one unit; results come back in the same unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurvivalTarget {
@@ -21,6 +23,7 @@ impl SurvivalTarget {
     /// Builds a right-censored target: row `i` was at risk on `(0, time[i]]` and had the event at `time[i]` if `event[i]`.
     ///
     /// # Errors
+    ///
     /// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::InvalidTime`] (not finite, zero or negative) or [`Error::NoEvents`].
     pub fn right_censored(time: Vec<f64>, event: Vec<bool>) -> Result<Self> {
         if let Some((row, &value)) = time.iter().enumerate().find(|(_, t)| !(t.is_finite() && **t > 0.0)) {
@@ -32,7 +35,9 @@ impl SurvivalTarget {
     /// Builds a start–stop (left-truncated, possibly time-varying) target: row `i` was at risk on `(start[i], stop[i]]`.
     ///
     /// Several rows may describe one subject. Start may be negative; only the order of times matters.
+    ///
     /// # Errors
+    ///
     /// [`Error::Empty`], [`Error::LengthMismatch`], [`Error::InvalidTime`] (stop not finite),
     /// [`Error::StartNotBeforeStop`] or [`Error::NoEvents`].
     pub fn start_stop(start: Vec<f64>, stop: Vec<f64>, event: Vec<bool>) -> Result<Self> {
@@ -62,6 +67,7 @@ impl SurvivalTarget {
     /// Gives each row a stratum; risk sets never cross strata, and each stratum has its own baseline hazard.
     ///
     /// # Errors
+    ///
     /// [`Error::LengthMismatch`].
     pub fn with_strata(mut self, strata: Vec<u32>) -> Result<Self> {
         same_length("strata", self.n_rows(), strata.len())?;
@@ -72,6 +78,7 @@ impl SurvivalTarget {
     /// Gives each row a case weight > 0; a weight of 2 counts like the row written twice (exactly so with Breslow ties).
     ///
     /// # Errors
+    ///
     /// [`Error::LengthMismatch`] or [`Error::InvalidWeight`].
     pub fn with_weights(mut self, weights: Vec<f64>) -> Result<Self> {
         same_length("weights", self.n_rows(), weights.len())?;
@@ -91,6 +98,7 @@ impl SurvivalTarget {
     /// Gives each row a cluster (a subject, a family, a clinic); a fit then reports cluster-robust standard errors.
     ///
     /// # Errors
+    ///
     /// [`Error::LengthMismatch`].
     pub fn with_clusters(mut self, clusters: Vec<u32>) -> Result<Self> {
         same_length("clusters", self.n_rows(), clusters.len())?;
@@ -101,8 +109,11 @@ impl SurvivalTarget {
     /// Returns the rows at `indices`, in that order; a row may be taken several times.
     ///
     /// # Errors
+    ///
     /// [`Error::Empty`] without rows, [`Error::NoEvents`] if none of them has the event.
+    ///
     /// # Panics
+    ///
     /// If an index is out of range.
     pub fn select(&self, indices: &[usize]) -> Result<Self> {
         let mut target = Self::checked(

@@ -1,3 +1,5 @@
+//! What can go wrong while data are generated, written or checked.
+
 use std::io;
 use std::path::PathBuf;
 

@@ -1,3 +1,5 @@
+//! How tables are stored.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! What `dataset.json` says of the files beside it.
+
 use std::fs;
 use std::path::Path;
 
@@ -63,7 +65,9 @@ impl Manifest {
     }
 
     /// Reads a manifest.
+    ///
     /// # Errors
+    ///
     /// [`Error::Io`] if the file cannot be read, [`Error::Manifest`] if it is not a manifest,
     /// [`Error::SchemaVersion`] if another version wrote it
     pub fn read(path: &Path) -> Result<Self> {
@@ -78,7 +82,9 @@ impl Manifest {
     }
 
     /// Checks that the files in `dir` are those that this manifest describes.
+    ///
     /// # Errors
+    ///
     /// [`Error::Io`] if one cannot be read, [`Error::HashMismatch`] if one differs
     pub fn verify(&self, dir: &Path) -> Result<()> {
         for file in &self.files {

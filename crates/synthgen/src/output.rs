@@ -1,3 +1,5 @@
+//! Files that get their names when they are complete, hashed as they are written.
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,3 +1,5 @@
+//! Random streams of single items.
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 

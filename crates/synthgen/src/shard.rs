@@ -1,3 +1,5 @@
+//! Parts of a data set.
+
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -17,7 +19,9 @@ pub struct Shard {
 
 impl Shard {
     /// Makes shard `index` of `count`, both counted from 1.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidShard`] unless 1 ≤ `index` ≤ `count`
     pub fn new(index: usize, count: usize) -> Result<Self> {
         if index == 0 || index > count {
@@ -27,7 +31,9 @@ impl Shard {
     }
 
     /// Reads `I/N`, such as `1/4`.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidShard`] if the text has another form or not 1 ≤ I ≤ N
     pub fn parse(text: &str) -> Result<Self> {
         let invalid = || Error::InvalidShard { got: text.to_owned() };
@@ -48,7 +54,9 @@ impl Shard {
     }
 
     /// The items of this part, when there are `n_items` in all.
+    ///
     /// # Errors
+    ///
     /// [`Error::TooManyShards`] if a part would be empty
     pub fn range(&self, n_items: usize) -> Result<Range<usize>> {
         if self.count > n_items {

@@ -21,8 +21,11 @@ impl BoostingParams {
     /// Fits a boosted model.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`], [`Error::LengthMismatch`], [`Error::NoFeatures`], [`Error::NotFinite`],
     /// [`Error::ConstantColumn`], [`Error::ColumnMismatch`] or [`Error::RepeatedName`] for the names,
     /// [`Error::Validation`] if early stopping finds too few rows.

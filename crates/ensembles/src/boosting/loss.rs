@@ -62,6 +62,7 @@ impl Loss {
     /// The regression whose leaf means are −Σg / Σh over the rows of a leaf: targets −g / h with weights h.
     ///
     /// # Shapes
+    ///
     /// `scores`: `[n_outputs][n_all_rows]`; returns a step for the given rows of output `output`.
     pub(super) fn step(&self, scores: &[Vec<f64>], output: usize, rows: &[u32]) -> Step {
         let mut step = Step { target: Vec::with_capacity(rows.len()), weights: Vec::with_capacity(rows.len()) };

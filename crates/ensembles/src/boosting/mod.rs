@@ -77,6 +77,7 @@ impl GradientBoosting {
     /// The trees of an output, a round each.
     ///
     /// # Errors
+    ///
     /// [`Error::UnknownOutput`].
     pub fn trees(&self, output: usize) -> Result<&[Tree]> {
         let unknown = Error::UnknownOutput { n_outputs: self.n_outputs(), got: output };
@@ -87,6 +88,7 @@ impl GradientBoosting {
     /// [`RandomForest::impurity_importances`](crate::RandomForest::impurity_importances).
     ///
     /// # Shapes
+    ///
     /// Returns `[n_features]`.
     pub fn impurity_importances(&self) -> &[f64] {
         &self.importances
@@ -107,8 +109,11 @@ impl GradientBoosting {
     /// Predicts the probability of `true`, or the number.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`; returns `[n_rows]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::WrongTask`] for several classes, [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn predict(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         self.predict_after(x, self.n_rounds())
@@ -117,6 +122,7 @@ impl GradientBoosting {
     /// Predictions after the first `n_rounds` rounds: what [`predict`](Self::predict) would give had boosting ended there.
     ///
     /// # Errors
+    ///
     /// As [`predict`](Self::predict), and [`Error::InvalidParameter`] for more rounds than there are.
     pub fn predict_after(&self, x: ArrayView2<'_, f64>, n_rounds: usize) -> Result<Vec<f64>> {
         if self.task == Task::Classes {
@@ -132,8 +138,11 @@ impl GradientBoosting {
     /// Predictions after every round, one item a round; each costs one tree a row.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`; items: `[n_rows]`.
+    ///
     /// # Errors
+    ///
     /// As [`predict`](Self::predict).
     pub fn staged_predictions(&self, x: ArrayView2<'_, f64>) -> Result<impl Iterator<Item = Vec<f64>>> {
         if self.task == Task::Classes {
@@ -154,8 +163,11 @@ impl GradientBoosting {
     /// Predicts the probability of each class.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`; returns `[n_rows, n_classes]`, `false` before `true`; rows sum to 1.
+    ///
     /// # Errors
+    ///
     /// [`Error::WrongTask`] for numbers, [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn predict_probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         let mut scores = self.scores(x, self.n_rounds())?;
@@ -174,8 +186,11 @@ impl GradientBoosting {
     /// Raw scores: log-odds of `true`, one score a class before softmax, or numbers.
     ///
     /// # Shapes
+    ///
     /// Returns `[n_outputs][n_rows]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn raw_scores(&self, x: ArrayView2<'_, f64>) -> Result<Vec<Vec<f64>>> {
         self.scores(x, self.n_rounds())

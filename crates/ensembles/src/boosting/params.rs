@@ -134,6 +134,7 @@ impl BoostingParams {
     /// Checks every parameter against its range.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         check_count("n_rounds", self.n_rounds, 1, 100_000, "within [1, 100000]")?;

@@ -69,10 +69,14 @@ impl Calibrator {
     /// as it is. Scores that the labels do not rise with all get the share of positives.
     ///
     /// Labels count as (n₊ + 1) / (n₊ + 2) and 1 / (n₋ + 2), so that separated scores have a solution too.
+    ///
     /// # Errors
+    ///
     /// [`Error::Calibration`] for unequal lengths, scores that are not finite, one class, or scores that are all equal
     /// or too large.
+    ///
     /// # Source
+    ///
     /// Platt (1999); Newton's method as in Lin, Lin & Weng (2007), Machine Learning 68.
     pub fn platt(score: &[f64], label: &[bool]) -> Result<Self> {
         check(score, label)?;
@@ -82,7 +86,9 @@ impl Calibrator {
     /// Fits Platt's curve to the log-odds of probabilities, of which a calibrated model has slope 1 and intercept 0.
     ///
     /// Probabilities within 0.001 of 0 or 1 count as that far away from them.
+    ///
     /// # Errors
+    ///
     /// As [`platt`](Self::platt), and for numbers outside of [0, 1].
     pub fn platt_of_probabilities(probability: &[f64], label: &[bool]) -> Result<Self> {
         let log_odds = probability.iter().map(|&value| log_odds(value)).collect::<Result<Vec<_>>>()?;
@@ -94,9 +100,13 @@ impl Calibrator {
     /// middles of its steps.
     ///
     /// Follows any shape; needs a thousand rows or more, and scores beyond the ends get the probability of the end.
+    ///
     /// # Errors
+    ///
     /// As [`platt`](Self::platt).
+    ///
     /// # Source
+    ///
     /// Zadrozny & Elkan (2002), KDD; Ayer et al. (1955), Annals of Mathematical Statistics 26.
     pub fn isotonic(score: &[f64], label: &[bool]) -> Result<Self> {
         check(score, label)?;
@@ -111,6 +121,7 @@ impl Calibrator {
     /// Probability of a score, or calibrated probability of a probability, whichever it was [fitted to](Self::input).
     ///
     /// # Errors
+    ///
     /// [`Error::Calibration`] for a score that is not finite, or a probability outside of [0, 1].
     pub fn calibrate(&self, value: f64) -> Result<f64> {
         let score = match self.input {
@@ -124,6 +135,7 @@ impl Calibrator {
     /// [`calibrate`](Self::calibrate) of many values.
     ///
     /// # Errors
+    ///
     /// As there, for the first.
     pub fn calibrate_all(&self, values: &[f64]) -> Result<Vec<f64>> {
         values.iter().map(|&value| self.calibrate(value)).collect()

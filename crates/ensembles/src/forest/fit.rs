@@ -22,8 +22,11 @@ impl ForestParams {
     /// Fits a forest.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`], [`Error::LengthMismatch`], [`Error::NoFeatures`], [`Error::NotFinite`],
     /// [`Error::ConstantColumn`], [`Error::ColumnMismatch`] or [`Error::RepeatedName`] for the names.
     pub fn fit(&self, x: ArrayView2<'_, f64>, target: &Target) -> Result<RandomForest> {

@@ -70,6 +70,7 @@ impl RandomForest {
     /// The trees of an output.
     ///
     /// # Errors
+    ///
     /// [`Error::UnknownOutput`].
     pub fn trees(&self, output: usize) -> Result<&[Tree]> {
         let unknown = Error::UnknownOutput { n_outputs: self.n_outputs(), got: output };
@@ -80,9 +81,13 @@ impl RandomForest {
     ///
     /// Cheap, but in favour of features with many distinct values, and measured on training rows: compare with
     /// [`permutation_importance`](crate::permutation_importance).
+    ///
     /// # Shapes
+    ///
     /// Returns `[n_features]`.
+    ///
     /// # Source
+    ///
     /// Breiman (2001); as scikit-learn's `feature_importances_`.
     pub fn impurity_importances(&self) -> &[f64] {
         &self.importances
@@ -96,8 +101,11 @@ impl RandomForest {
     /// Predicts the probability of `true`, or the number.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`; returns `[n_rows]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::WrongTask`] for several classes, [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn predict(&self, x: ArrayView2<'_, f64>) -> Result<Vec<f64>> {
         if self.task == Task::Classes {
@@ -109,8 +117,11 @@ impl RandomForest {
     /// Predicts the probability of each class.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`; returns `[n_rows, n_classes]`, `false` before `true`; rows sum to 1.
+    ///
     /// # Errors
+    ///
     /// [`Error::WrongTask`] for numbers, [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn predict_probabilities(&self, x: ArrayView2<'_, f64>) -> Result<Array2<f64>> {
         if self.task == Task::Regression {

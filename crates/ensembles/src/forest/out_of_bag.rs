@@ -21,7 +21,9 @@ impl OutOfBag {
     /// Out-of-bag predictions of an output, by row of the training data; `None` for a row that every tree has seen.
     ///
     /// Probability of `true`, probability of class `output` (not normalised over the classes), or the number.
+    ///
     /// # Panics
+    ///
     /// If `output` is not below the forest's number of outputs.
     pub fn predictions(&self, output: usize) -> &[Option<f64>] {
         &self.predictions[output]

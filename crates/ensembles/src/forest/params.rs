@@ -131,6 +131,7 @@ impl ForestParams {
     /// Checks every parameter against its range.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         check_count("n_trees", self.n_trees, 1, 100_000, "within [1, 100000]")?;

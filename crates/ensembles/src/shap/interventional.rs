@@ -36,7 +36,9 @@ impl<'a> Walk<'a> {
     ///
     /// A leaf is reached by the coalitions that hold the A features whose direction only `row` takes and none of the B
     /// that only `background` takes: each of the A gets v (A − 1)! B! / (A + B)!, each of the B −v A! (B − 1)! / (A + B)!.
+    ///
     /// # Source
+    ///
     /// Lundberg et al. (2020), "interventional"; Laberge & Pequignot (2022), arXiv:2209.15123.
     pub(super) fn add_to(&mut self, tree: &Tree, row: &[f64], background: &[f64], scale: f64, phi: &mut [f64]) {
         self.descend(tree, 0, [0, 0], row, background, scale, phi);

@@ -127,7 +127,9 @@ impl<'a> TreeExplainer<'a> {
     /// that took them.
     ///
     /// Needs no data and is fast; correlated features share credit as the trees saw them together.
+    ///
     /// # Errors
+    ///
     /// [`Error::UnknownOutput`]; [`Error::InvalidParameter`] for paths with more than 64 features.
     pub fn path_dependent(model: impl Into<TreeModel<'a>>, output: usize) -> Result<Self> {
         let model = model.into();
@@ -146,9 +148,13 @@ impl<'a> TreeExplainer<'a> {
     /// whatever the others are.
     ///
     /// True to the model rather than to the data; costs a walk a background row.
+    ///
     /// # Shapes
+    ///
     /// `background`: `[n_background_rows, n_features]`, at least one row.
+    ///
     /// # Errors
+    ///
     /// [`Error::UnknownOutput`], [`Error::Empty`], [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn interventional(
         model: impl Into<TreeModel<'a>>,
@@ -177,8 +183,11 @@ impl<'a> TreeExplainer<'a> {
     /// Explains rows.
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_rows, n_features]`.
+    ///
     /// # Errors
+    ///
     /// [`Error::ColumnMismatch`], [`Error::NotFinite`].
     pub fn explain(&self, x: ArrayView2<'_, f64>) -> Result<Explanation> {
         check_finite(x, self.feature_names)?;

@@ -20,6 +20,7 @@ const NONE: u32 = u32::MAX;
 /// so nothing cancels. Products run down the tree, sums of leaves run up: O(nodes · points) for a row.
 ///
 /// # Source
+///
 /// Definition: Lundberg et al. (2020), Nature Machine Intelligence 2, `tree_path_dependent`. Integral: Owen (1972),
 /// Management Science 18. Sums up the tree: Yu et al. (2022), "Linear `TreeShap`", `NeurIPS`.
 pub(super) struct PreparedTree<const Q: usize> {
@@ -135,6 +136,7 @@ impl<const Q: usize> PreparedTree<Q> {
     /// Adds `scale` times the Shapley values of a row to `phi`.
     ///
     /// # Shapes
+    ///
     /// `row`, `phi`: `[n_features]`.
     pub(super) fn add_to(&self, row: &[f64], scale: f64, scratch: &mut Scratch<Q>, phi: &mut [f64]) {
         let n = self.edges.len();

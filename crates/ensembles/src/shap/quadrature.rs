@@ -3,7 +3,9 @@
 /// Points and weights of the rule with `n` points, exact for polynomials up to degree 2n − 1.
 ///
 /// The points are the roots of the Legendre polynomial of degree n, found by Newton's method from Tricomi's guesses.
+///
 /// # Source
+///
 /// Press et al., Numerical Recipes (3rd ed.), section 4.6.
 pub(super) fn gauss_legendre(n: usize) -> Vec<(f64, f64)> {
     let count = n as f64;

@@ -22,6 +22,7 @@ impl AdditiveTrees {
     /// Predictions of the first `n_trees` trees.
     ///
     /// # Shapes
+    ///
     /// `rows`: `[n_rows, n_features]`, row by row, finite; returns `[n_rows]`.
     pub(crate) fn predict(&self, rows: &[f64], n_features: usize, n_trees: usize) -> Vec<f64> {
         let mut sums = vec![0.0; rows.len() / n_features];

@@ -56,6 +56,7 @@ impl Tree {
     /// Lays out nodes level by level.
     ///
     /// # Errors
+    ///
     /// What is wrong with the nodes, if they do not form a tree.
     pub(crate) fn lay_out(loose: &[LooseNode], n_features: usize) -> Result<Self, String> {
         if loose.is_empty() {

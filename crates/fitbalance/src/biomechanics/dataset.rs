@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use pose_gnn::{ANGLE_NAMES, Clip, Example, Exercise, RecordingOptions, Targets, body_landmarks};
+use anyhow::{Context, Result};
+use pose_gnn::{Clip, Example, RecordingOptions, ScaledRecording, Targets};
 use rayon::prelude::*;
 use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
+use words::{Exercise, JointAngle};
 
 use crate::biomechanics::npy;
+use crate::dataset::{self, check_sha256, find_file, read_manifest};
 use crate::progress::Progress;
-use crate::stage::check_sha256;
+use crate::reporter::Reporter;
 use crate::table::Table;
 
 /// Writes the data set, or one shard of it, with a progress bar.
@@ -20,10 +22,11 @@ pub(crate) fn generate_dataset(
     seed: u64,
     folder: &Path,
     shard: Option<Shard>,
+    reporter: Reporter,
 ) -> Result<Manifest> {
     params.check()?;
     let n = shard.map_or(Ok(0..params.n_sequences), |shard| shard.range(params.n_sequences))?.len();
-    let mut progress = Progress::new("generate biomechanics", n as u64);
+    let mut progress = Progress::new(reporter, "generate biomechanics", n as u64);
     let manifest = write_biomechanics(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
     progress.finish();
     Ok(manifest)
@@ -31,11 +34,7 @@ pub(crate) fn generate_dataset(
 
 /// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
 pub(crate) fn dataset_is_current(params: &BiomechanicsParams, seed: u64, folder: &Path) -> bool {
-    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
-    manifest.seed == seed
-        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
-        && manifest.synthgen_version == synthgen::VERSION
-        && manifest.verify(folder).is_ok()
+    dataset::current(params, seed, folder).is_some()
 }
 
 /// Sequences with their labels, in the order of the table.
@@ -55,21 +54,17 @@ pub(crate) struct Sequences {
 impl Sequences {
     /// Reads a data set written by `generate biomechanics`; clips are averaged down to `max_frames`.
     pub(crate) fn read(folder: &Path, max_frames: usize) -> Result<Self> {
-        let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).with_context(|| {
-            format!("no whole data set in {}; make one with `fitbalance generate biomechanics`", folder.display())
-        })?;
+        let manifest = read_manifest(folder, "biomechanics")?;
         let inputs: BTreeMap<String, String> =
             manifest.files.iter().map(|file| (file.name.clone(), file.sha256.clone())).collect();
-        let Some(csv) = manifest.files.iter().find(|file| file.name.starts_with("biomechanics_dataset")) else {
-            bail!("{}: dataset.json lists no biomechanics_dataset file", folder.display());
-        };
+        let csv = find_file(&manifest, folder, "biomechanics_dataset")?;
         check_hash(folder, &csv.name, &inputs)?;
         let table = Table::read(folder.join(&csv.name))?;
         let labels = ["sequence_id", "file", "exercise", "quality", "form_score", "form_score_noise_free", "fps"];
-        let columns: Vec<&str> = labels.into_iter().chain(["injury_risk_score"]).chain(ANGLE_NAMES).collect();
+        let columns: Vec<&str> = labels.into_iter().chain(["injury_risk_score"]).chain(JointAngle::NAMES).collect();
         table.require(&columns)?;
         let (forms, risks) = (table.numeric("form_score")?, table.numeric("injury_risk_score")?);
-        let angles = ANGLE_NAMES.into_iter().map(|name| Ok(table.numeric(name)?)).collect::<Result<Vec<_>>>()?;
+        let angles = JointAngle::NAMES.into_iter().map(|name| Ok(table.numeric(name)?)).collect::<Result<Vec<_>>>()?;
         let fps = table.numeric("fps")?;
         let exercises = table.strings("exercise")?;
         let files = table.strings("file")?;
@@ -81,10 +76,8 @@ impl Sequences {
                 let options = RecordingOptions { fps: fps[row], ..RecordingOptions::default() };
                 let recording = npy::read(&path)?.into_recording(&options);
                 let recording = recording.with_context(|| format!("`{}`", path.display()))?;
-                let clip = Clip::new(&body_landmarks(&recording), max_frames)?;
-                let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == exercises[row]);
-                let exercise =
-                    exercise.with_context(|| format!("{}: unknown exercise `{}`", csv.name, exercises[row]))?;
+                let clip = Clip::new(&ScaledRecording::of(&recording).body_landmarks(), max_frames)?;
+                let exercise: Exercise = exercises[row].parse().with_context(|| csv.name.clone())?;
                 #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
                 let targets = Targets {
                     form_score: forms[row] as f32,

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use metrics::{Interval, Score, bootstrap_ci};
-use pose_gnn::{N_ANGLES, Prediction};
+use pose_gnn::Prediction;
+use words::JointAngle;
 
 use crate::biomechanics::dataset::Sequences;
 use crate::biomechanics::options::TrainOptions;
@@ -92,7 +93,7 @@ fn errors(sequences: &Sequences, row: usize, prediction: &Prediction) -> Errors 
     Errors {
         form: f64::from(prediction.form_score - targets.form_score),
         form_floor: sequences.form_score_noise_free[row] - f64::from(targets.form_score),
-        angles_deg: angles.map(|(got, expected)| f64::from((got - expected).abs())).sum::<f64>() / N_ANGLES as f64,
+        angles_deg: angles.map(|(got, expected)| f64::from((got - expected).abs())).sum::<f64>() / JointAngle::N as f64,
         is_recognised: prediction.exercise() == targets.exercise,
         risk: f64::from(prediction.injury_risk_score - targets.injury_risk_score),
     }

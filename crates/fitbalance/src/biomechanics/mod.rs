@@ -1,15 +1,15 @@
-//! The biomechanics family: data set, network, evaluation, artifacts and predictions.
+//! The biomechanics family: data set, network, evaluation, artifacts and their pictures.
 
-mod artifacts;
 mod dataset;
 mod evaluation;
+mod files;
 mod model_card;
 mod npy;
 mod options;
 mod plots;
 mod preview;
 mod report;
-mod trained_network;
+mod trained;
 mod training;
 
 pub(crate) use dataset::{dataset_is_current, generate_dataset};
@@ -17,5 +17,4 @@ pub(crate) use npy::read as read_npy;
 pub(crate) use options::TrainOptions;
 pub(crate) use preview::previews;
 pub(crate) use report::Report;
-pub(crate) use trained_network::TrainedNetwork;
 pub(crate) use training::train;

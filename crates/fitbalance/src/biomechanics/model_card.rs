@@ -2,18 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::biomechanics::dataset::Sequences;
-use crate::biomechanics::options::TrainOptions;
-use crate::biomechanics::training::Trained;
+use crate::biomechanics::trained::TrainedPose;
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.
-pub(crate) fn model_card(
-    trained: &Trained,
-    sequences: &Sequences,
-    options: &TrainOptions,
-    best_epoch: usize,
-) -> String {
+pub(crate) fn model_card(trained: &TrainedPose<'_>) -> String {
+    let TrainedPose { sequences, options, .. } = trained;
+    let (best_epoch, network) = (trained.artifact.config.best_epoch, trained.artifact.model.network());
     let mut card = String::from("# gnn_lstm_best\n\n");
     if options.smoke {
         card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");
@@ -37,7 +32,7 @@ pub(crate) fn model_card(
          ## Files\n\n\
          `gnn_lstm_best.safetensors` holds the weights, all float32; `config.json` the sizes they belong to; `split.json`\n\
          which sequence was used for what.\n",
-        trained.network.n_parameters(),
+        network.n_parameters(),
         trained.history.len(),
         sequences.examples.len(),
         sequences.data_seed,
@@ -49,7 +44,7 @@ pub(crate) fn model_card(
         options.n_resamples,
     );
     card.push_str("| tensor | shape |\n|---|---|\n");
-    for (name, shape) in trained.network.parameter_shapes() {
+    for (name, shape) in network.parameter_shapes() {
         let _ = writeln!(card, "| `{name}` | {shape:?} |");
     }
     card.push_str(

@@ -2,8 +2,6 @@
 
 use pose_gnn::{DeviceName, PoseGnnConfig, TrainingConfig};
 
-use crate::stage::device_name;
-
 /// How the pose network is trained and evaluated.
 ///
 /// | Name | Default | Smoke | Meaning |
@@ -14,18 +12,14 @@ use crate::stage::device_name;
 /// | `training` | see [`TrainingConfig`] | 2 epochs | |
 /// | `n_resamples` | 2,000 | 200 | bootstrap resamples of the held-out sequences |
 /// | `smoke` | false | true | only checks the pipeline; recorded with the model |
-/// | `any_code` | false | false | accept results of another build of the program |
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub(crate) struct TrainOptions {
     pub(crate) seed: u64,
-    #[serde(serialize_with = "device_name")]
     pub(crate) device: DeviceName,
     pub(crate) network: PoseGnnConfig,
     pub(crate) training: TrainingConfig,
     pub(crate) n_resamples: usize,
     pub(crate) smoke: bool,
-    #[serde(skip)]
-    pub(crate) any_code: bool,
 }
 
 impl TrainOptions {
@@ -38,7 +32,6 @@ impl TrainOptions {
             training: TrainingConfig::default(),
             n_resamples: 2_000,
             smoke,
-            any_code: false,
         };
         if smoke {
             let training = TrainingConfig { n_epochs: 2, ..usual.training };

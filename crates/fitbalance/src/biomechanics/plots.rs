@@ -1,7 +1,8 @@
 //! Pictures of a pose network.
 
 use anyhow::{Context, Result};
-use pose_gnn::{ANGLE_NAMES, EpochReport, Exercise, Prediction};
+use pose_gnn::{EpochReport, Prediction};
+use words::{Exercise, JointAngle};
 
 use crate::biomechanics::dataset::Sequences;
 use crate::plot::{CurvePanel, ScatterPanel, confusion_matrix_plot, curve_panels_plot, scatter_panels_plot};
@@ -57,7 +58,7 @@ pub(crate) fn predicted_vs_true(sequences: &Sequences, rows: &[usize], predictio
             points: pairs(&|prediction, targets| [targets.injury_risk_score, prediction.injury_risk_score]),
         },
     ];
-    for (angle, name) in ANGLE_NAMES.iter().enumerate() {
+    for (angle, name) in JointAngle::NAMES.iter().enumerate() {
         panels.push(ScatterPanel {
             title: format!("{} (deg)", name.replace('_', " ")),
             range: (0.0, 180.0),

@@ -1,7 +1,8 @@
 //! Pictures of the lifts and their faults.
 
 use anyhow::{Context, Result};
-use synthgen::biomechanics::{Exercise, Fault, Landmarks, PreviewFigure, Vec3, preview_figures};
+use synthgen::biomechanics::{Landmarks, PreviewFigure, Vec3, fault_effect, preview_figures};
+use words::{Exercise, Fault};
 
 use crate::plot::{Ink, StickFigure, StickFigureRow, stick_figures_plot};
 
@@ -39,7 +40,7 @@ fn preview(exercise: Exercise) -> Result<Vec<u8>> {
         let fault = figure.fault?;
         let view = view_of(fault);
         let name = fault.name().strip_prefix(prefix(exercise)).unwrap_or(fault.name()).replace('_', " ");
-        let title = format!("{}: {}, from {}", name.trim(), fault.description(), view.name());
+        let title = format!("{}: {}, from {}", name.trim(), fault_effect(fault).description, view.name());
         Some(StickFigureRow { title, phases: drawn(figure, view), behind: drawn(good, view) })
     });
     let rows: Vec<_> = side_and_front.into_iter().chain(faults).collect();

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use pose_gnn::{ANGLE_NAMES, Analysis, Coordinates};
+use pose_gnn::{Analysis, Coordinates};
+use words::{Exercise, JointAngle};
 
 /// An analysis as text.
 pub(crate) struct Report<'a>(pub(crate) &'a Analysis);
@@ -16,13 +17,15 @@ const SURE: f64 = 0.6;
 impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let analysis = self.0;
-        let mut probabilities: Vec<_> = analysis.exercise_probabilities.iter().collect();
-        probabilities.sort_by(|a, b| b.1.total_cmp(a.1));
+        let mut probabilities =
+            Exercise::ALL.map(|exercise| (exercise.name(), analysis.exercise_probabilities[exercise]));
+        // Equal ones by name.
+        probabilities.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         let (first, others) = probabilities.split_first().ok_or(fmt::Error)?;
-        let doubt = if *first.1 < SURE { ", not sure" } else { "" };
+        let doubt = if first.1 < SURE { ", not sure" } else { "" };
         write!(f, "exercise       {} ({:.0} %{doubt}", words(first.0), 100.0 * first.1)?;
-        for (name, probability) in others.iter().filter(|(_, probability)| **probability >= 0.05) {
-            write!(f, "; {} {:.0} %", words(name), 100.0 * *probability)?;
+        for (name, probability) in others.iter().filter(|(_, probability)| *probability >= 0.05) {
+            write!(f, "; {} {:.0} %", words(name), 100.0 * probability)?;
         }
         writeln!(f, ")")?;
         writeln!(f, "form score     {:.0} of 100 (higher is better)", analysis.form_score)?;
@@ -44,8 +47,8 @@ impl Display for Report<'_> {
             }
         )?;
         if !analysis.guessed_landmarks.is_empty() {
-            let names: Vec<String> = analysis.guessed_landmarks.iter().map(|name| words(name)).collect();
-            writeln!(f, "hardly visible {}: what hangs on them is a guess", names.join(", "))?;
+            let names: Vec<String> = analysis.guessed_landmarks.iter().map(|landmark| words(landmark.name())).collect();
+            writeln!(f, "hardly visible {}: measurements that use them are guesses", names.join(", "))?;
         }
         self.angles(f)?;
         self.repetitions(f)?;
@@ -56,9 +59,9 @@ impl Display for Report<'_> {
 impl Report<'_> {
     fn angles(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(f, "\njoint angles at the turning point (degrees)")?;
-        for name in ANGLE_NAMES {
-            write!(f, "  {:15} network {:5.0}", words(name), self.0.joint_angles_deg[name])?;
-            let measured = self.0.repetitions.iter().map(|repetition| repetition.measured_joint_angles_deg[name]);
+        for angle in JointAngle::ALL {
+            write!(f, "  {:15} network {:5.0}", words(angle.name()), self.0.joint_angles_deg[angle])?;
+            let measured = self.0.repetitions.iter().map(|repetition| repetition.measured_joint_angles_deg[angle]);
             let (sum, n) = measured.fold((0.0, 0.0), |(sum, n), angle| (sum + angle, n + 1.0));
             if n > 0.0 {
                 write!(f, "   landmarks {:5.0}", sum / n)?;
@@ -91,7 +94,7 @@ impl Report<'_> {
                 severity if severity >= SLIGHT => "slight",
                 _ => "none",
             };
-            let (name, value) = (words(fault.name), format!("{:.1} {}", fault.value, fault.unit));
+            let (name, value) = (words(fault.name.name()), format!("{:.1} {}", fault.value, fault.unit));
             write!(f, "\n  {name:26} {:4.2} {word:7} {value:>9}  {}", fault.severity, fault.description)?;
         }
         Ok(())

@@ -4,21 +4,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use metrics::train_test_split;
-use pose_gnn::{Clip, EpochReport, Example, PoseGnn, Prediction, Trainer, predict};
-use registry::{ManifestInfo, Registry};
+use pose_gnn::{Clip, EpochReport, Example, PoseModel, Trainer, predict};
+use predict::pose::{PoseArtifact, PoseConfig};
+use registry::ManifestInfo;
+use words::{Exercise, JointAngle};
 
-use crate::biomechanics::artifacts::{self, KIND, SCHEMA_VERSION};
 use crate::biomechanics::dataset::Sequences;
-use crate::biomechanics::evaluation::{Evaluation, evaluate};
+use crate::biomechanics::evaluation::evaluate;
 use crate::biomechanics::options::TrainOptions;
-use crate::code_version::code_version;
+use crate::biomechanics::trained::{Parts, TrainedPose};
 use crate::progress::Progress;
+use crate::reporter::Reporter;
 use crate::results::ResultRow;
-use crate::stage::unchanged;
+use crate::stage::{Run, Stage, publish_stage};
 
-/// Family and model name in the registry.
-pub(crate) const FAMILY: &str = "biomechanics";
-pub(crate) const MODEL: &str = "gnn_lstm_best";
 /// Share of sequences held out: for the figures and nothing else.
 const TEST_SHARE: f64 = 0.2;
 /// Share of the rest that chooses the learning rate and the best epoch.
@@ -26,40 +25,31 @@ const VALIDATION_SHARE: f64 = 0.125;
 /// Clips predicted at once.
 const BATCH_SIZE: usize = 32;
 
-/// What a sequence is used for; positions in the data set.
-pub(crate) struct Parts {
-    pub(crate) train: Vec<usize>,
-    pub(crate) validation: Vec<usize>,
-    pub(crate) test: Vec<usize>,
-}
-
-/// A trained network with its figures, before it becomes an artifact.
-pub(crate) struct Trained {
-    pub(crate) network: PoseGnn,
-    pub(crate) history: Vec<EpochReport>,
-    pub(crate) parts: Parts,
-    /// For the held-out sequences.
-    pub(crate) predictions: Vec<Prediction>,
-    pub(crate) evaluation: Evaluation,
-}
-
 /// Trains and evaluates the network on the data set in `data` and publishes it below `artifacts`.
-pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force: bool) -> Result<Vec<ResultRow>> {
-    let device = options.device.open()?;
+pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, run: Run) -> Result<Vec<ResultRow>> {
+    // Before minutes are spent on data for a device that is not there.
+    options.device.open()?;
     let sequences = Sequences::read(data, options.network.max_frames)?;
-    let registry = Registry::open(artifacts)?;
-    let info = ManifestInfo {
-        kind: KIND.to_owned(),
-        schema_version: SCHEMA_VERSION,
-        code_version: code_version()?,
+    let stage = Stage {
+        artifacts,
+        spec: PoseArtifact::SPEC,
         seed: options.seed,
         parameters: serde_json::to_value(options).context("options are plain numbers")?,
-        inputs: sequences.inputs.clone(),
+        inputs: &sequences.inputs,
     };
-    if !force && let Some((version, rows)) = unchanged(&registry, FAMILY, MODEL, &info, options.any_code) {
-        crate::cli::hint(format_args!("biomechanics model: unchanged, kept {FAMILY}/{MODEL}/{version}"));
-        return Ok(rows);
-    }
+    let checkpoint = Checkpoint::new(artifacts, &stage.manifest_info()?, run.reporter)?;
+    let rows = publish_stage(&stage, run, || train_one(&sequences, options, run, &checkpoint))?;
+    checkpoint.remove();
+    Ok(rows)
+}
+
+fn train_one<'a>(
+    sequences: &'a Sequences,
+    options: &'a TrainOptions,
+    run: Run,
+    checkpoint: &Checkpoint,
+) -> Result<TrainedPose<'a>> {
+    let device = options.device.open()?;
     let parts = split(&sequences.strata, options.seed)?;
     let [training, validation] = [&parts.train, &parts.validation]
         .map(|rows| rows.iter().map(|row| sequences.examples[*row].clone()).collect::<Vec<Example>>());
@@ -67,27 +57,36 @@ pub(crate) fn train(data: &Path, artifacts: &Path, options: &TrainOptions, force
         let (network, training_options) = (options.network.clone(), options.training.clone());
         Trainer::new(network, training_options, options.seed, &training, &validation, &device)
     };
-    let checkpoint = Checkpoint::new(artifacts, &info)?;
-    let mut trainer = if force { new()? } else { checkpoint.resume(options.any_code, new)? };
-    let (network, history) = run(&mut trainer, &checkpoint)?;
+    let mut trainer = if run.force { new()? } else { checkpoint.resume(run.accept_other_builds, new)? };
+    let (model, history) = train_to_the_end(&mut trainer, checkpoint, run.reporter)?;
 
     let clips: Vec<&Clip> = parts.test.iter().map(|row| &sequences.examples[*row].clip).collect();
-    let predictions = predict(&network, &clips, BATCH_SIZE);
-    let evaluation = evaluate(&sequences, &parts.test, &predictions, options)?;
-    let rows = evaluation.rows();
-    let trained = Trained { network, history, parts, predictions, evaluation };
-    let draft = registry.draft(FAMILY, MODEL)?;
-    artifacts::write(&draft, &trained, &sequences, options)?;
-    let version = draft.publish(info)?;
-    checkpoint.remove();
-    crate::cli::hint(format_args!("biomechanics model: published {FAMILY}/{MODEL}/{version}"));
-    Ok(rows)
+    let predictions = predict(model.network(), &clips, BATCH_SIZE);
+    let evaluation = evaluate(sequences, &parts.test, &predictions, options)?;
+    let config = PoseConfig {
+        model: "gnn_lstm".to_owned(),
+        network: options.network.clone(),
+        training: options.training.clone(),
+        seed: options.seed,
+        device: options.device.name().to_owned(),
+        smoke: options.smoke,
+        best_epoch: history.iter().rfind(|report| report.is_best).map_or(0, |report| report.epoch),
+        exercises: Exercise::ALL,
+        joint_angles: JointAngle::ALL,
+        data_seed: sequences.data_seed,
+    };
+    let artifact = PoseArtifact { config, model };
+    Ok(TrainedPose { artifact, sequences, options, history, parts, predictions, evaluation })
 }
 
 /// Trains to the end, saving the state after every epoch.
-fn run(trainer: &mut Trainer<'_>, checkpoint: &Checkpoint) -> Result<(PoseGnn, Vec<EpochReport>)> {
+fn train_to_the_end(
+    trainer: &mut Trainer<'_>,
+    checkpoint: &Checkpoint,
+    reporter: Reporter,
+) -> Result<(PoseModel, Vec<EpochReport>)> {
     let steps = trainer.steps_per_epoch();
-    let mut progress = Progress::new("train biomechanics", (trainer.n_epochs() * steps) as u64);
+    let mut progress = Progress::new(reporter, "train biomechanics", (trainer.n_epochs() * steps) as u64);
     progress.skip_to((trainer.history().len() * steps) as u64);
     while !trainer.is_finished() {
         let done = trainer.history().len();
@@ -113,6 +112,7 @@ fn split(strata: &[String], seed: u64) -> Result<Parts> {
 
 /// The state of an unfinished training, kept beside the artifacts until it is published.
 struct Checkpoint {
+    reporter: Reporter,
     folder: PathBuf,
     /// What the files of all trainings of the same inputs and parameters begin with.
     prefix: String,
@@ -121,40 +121,41 @@ struct Checkpoint {
 }
 
 impl Checkpoint {
-    fn new(artifacts: &Path, info: &ManifestInfo) -> Result<Self> {
+    fn new(artifacts: &Path, info: &ManifestInfo, reporter: Reporter) -> Result<Self> {
         let without_code = ManifestInfo { code_version: String::new(), ..info.clone() };
         let key = registry::sha256_hex(serde_json::to_string(&without_code)?.as_bytes());
         let code = registry::sha256_hex(info.code_version.as_bytes());
         let prefix = format!(".unfinished-{}", &key[..16]);
         let name = format!("{prefix}-{}.safetensors", &code[..16]);
-        Ok(Self { folder: artifacts.join(FAMILY), prefix, name })
+        let folder = artifacts.join(PoseArtifact::SPEC.family);
+        Ok(Self { reporter, folder, prefix, name })
     }
 
     /// The state that this build left or, if asked for, the newest of any build.
-    fn find(&self, any_code: bool) -> Option<PathBuf> {
+    fn find(&self, any_build: bool) -> Option<PathBuf> {
         let own = self.folder.join(&self.name);
         if own.exists() {
             return Some(own);
         }
-        if !any_code {
+        if !any_build {
             return None;
         }
         let written = |path: &PathBuf| path.metadata().and_then(|file| file.modified()).ok();
         self.files().into_iter().max_by_key(written)
     }
 
-    fn resume<'a>(&self, any_code: bool, new: impl Fn() -> pose_gnn::Result<Trainer<'a>>) -> Result<Trainer<'a>> {
-        let Some(path) = self.find(any_code) else { return Ok(new()?) };
+    fn resume<'a>(&self, any_build: bool, new: impl Fn() -> pose_gnn::Result<Trainer<'a>>) -> Result<Trainer<'a>> {
+        let Some(path) = self.find(any_build) else { return Ok(new()?) };
         let state = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         match new()?.resume(&state) {
             Ok(trainer) => {
                 let done = trainer.history().len();
-                crate::cli::hint(format_args!("biomechanics model: going on after epoch {done}"));
+                self.reporter.say(format_args!("biomechanics model: going on after epoch {done}"));
                 Ok(trainer)
             }
             Err(error) => {
                 let error = anyhow::Error::new(error);
-                crate::cli::hint(format_args!("cannot go on from {}, training anew: {error:#}", path.display()));
+                self.reporter.say(format_args!("cannot go on from {}, training anew: {error:#}", path.display()));
                 Ok(new()?)
             }
         }
@@ -189,6 +190,7 @@ mod tests {
     fn resuming_takes_the_newest_state_of_other_builds() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let checkpoint = Checkpoint {
+            reporter: Reporter::stderr(),
             folder: folder.path().to_owned(),
             prefix: ".unfinished-0123".to_owned(),
             name: ".unfinished-0123-5555.safetensors".to_owned(),

@@ -1,16 +1,17 @@
 //! How well a model tells who will burn out, beside the oracle on the same people.
 
 use anyhow::Result;
+use ensembles::Calibrator;
 use metrics::{
     Binning, ConfusionMatrix, Interval, ReliabilityBin, RepeatedStratifiedKFold, RocPoint, Score, auc, auc_interval,
     average_precision, brier_score, corrected_resampled_interval, expected_calibration_error, log_loss,
     reliability_curve, roc_curve,
 };
+use predict::burnout::{BurnoutKind, BurnoutModel};
 use rayon::prelude::*;
 
-use crate::burnout::calibration::Calibration;
 use crate::burnout::cohort::Cohort;
-use crate::burnout::model::{FittedModel, ModelKind};
+use crate::burnout::fit::fit;
 use crate::burnout::options::TrainOptions;
 use crate::results::{ResultRow, Target};
 
@@ -52,9 +53,8 @@ pub(crate) struct Classification {
 impl Classification {
     /// Judges a fitted model on the held-out rows `test`, and its kind in cross-validation over everybody.
     pub(crate) fn measure(
-        kind: ModelKind,
-        model: &FittedModel,
-        calibration: &Calibration,
+        model: &BurnoutModel,
+        calibrator: &Calibrator,
         cohort: &Cohort,
         test: &[usize],
         options: &TrainOptions,
@@ -62,10 +62,11 @@ impl Classification {
         let people = cohort.table.take(test);
         let labels: Vec<bool> = test.iter().map(|&row| cohort.events()[row]).collect();
         let oracle: Vec<f64> = test.iter().map(|&row| cohort.oracle[row]).collect();
-        let (scores, probabilities) = (model.risk_scores(&people)?, model.probabilities(&people)?);
-        let calibrated = calibration.calibrator.calibrate_all(&probabilities)?;
+        let inputs = model.inputs(&people)?;
+        let (scores, probabilities) = (model.risk_scores(inputs.view())?, model.probabilities(inputs.view())?);
+        let calibrated = calibrator.calibrate_all(&probabilities)?;
         let (cross_validated_auc, cross_validated_interval, cross_validated_oracle) =
-            cross_validated(kind, cohort, options)?;
+            cross_validated(model.kind(), cohort, options)?;
         Ok(Self {
             auc: auc(&scores, &labels)?,
             auc_interval: auc_interval(&scores, &labels, LEVEL)?,
@@ -84,7 +85,7 @@ impl Classification {
     }
 
     /// Rows of the table of results; `least` is the AUC that must be exceeded, of the held-out people.
-    pub(crate) fn result_rows(&self, kind: ModelKind, least: Option<f64>) -> Vec<ResultRow> {
+    pub(crate) fn result_rows(&self, kind: BurnoutKind, least: Option<f64>) -> Vec<ResultRow> {
         let ends = |interval: &Interval| Some([interval.low, interval.high]);
         let row = |metric: String, value: f64| ResultRow {
             model: kind.label().to_owned(),
@@ -144,14 +145,15 @@ impl Probabilistic {
 }
 
 /// AUC in repeated stratified cross-validation, its corrected interval, and the oracle's AUC on the same folds.
-fn cross_validated(kind: ModelKind, cohort: &Cohort, options: &TrainOptions) -> Result<(f64, Interval, f64)> {
+fn cross_validated(kind: BurnoutKind, cohort: &Cohort, options: &TrainOptions) -> Result<(f64, Interval, f64)> {
     let folds = RepeatedStratifiedKFold { folds: options.folds, repeats: options.repeats, seed: options.seed };
     let splits: Vec<_> = folds.splits(cohort.events())?.collect();
     let fold = |split: &metrics::Split| -> Result<(f64, f64)> {
-        let model = FittedModel::fit(kind, cohort, &split.train, options)?;
+        let model = fit(kind, cohort, &split.train, options)?;
         let labels: Vec<bool> = split.test.iter().map(|&row| cohort.events()[row]).collect();
         let oracle: Vec<f64> = split.test.iter().map(|&row| cohort.oracle[row]).collect();
-        Ok((auc(&model.risk_scores(&cohort.table.take(&split.test))?, &labels)?, auc(&oracle, &labels)?))
+        let inputs = model.inputs(&cohort.table.take(&split.test))?;
+        Ok((auc(&model.risk_scores(inputs.view())?, &labels)?, auc(&oracle, &labels)?))
     };
     let (values, oracles): (Vec<f64>, Vec<f64>) =
         splits.par_iter().map(fold).collect::<Result<Vec<_>>>()?.into_iter().unzip();

@@ -2,12 +2,13 @@
 
 use anyhow::{Context, Result};
 use ensembles::permutation_importance;
+use features::Columns;
 use metrics::{ReliabilityBin, RocPoint, auc};
+use predict::burnout::{BurnoutKind, BurnoutModel, Contributions, FeatureValue};
 use registry::Draft;
+use words::USER_COLUMN;
 
 use crate::burnout::classification::{Classification, DECISION_THRESHOLD, Probabilistic};
-use crate::burnout::explanation::{Contributions, FeatureValue, feature_values, readable};
-use crate::burnout::model::{FittedModel, ModelKind};
 use crate::burnout::options::TrainOptions;
 use crate::plot::{
     ImportanceRow, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot, share_curves_plot,
@@ -19,7 +20,7 @@ use crate::table::Table;
 const N_SHOWN: usize = 12;
 
 /// ROC curve, reliability before and after calibration, confusion matrix.
-pub(crate) fn write_classification(draft: &Draft, kind: ModelKind, figures: &Classification) -> Result<()> {
+pub(crate) fn write_classification(draft: &Draft, kind: BurnoutKind, figures: &Classification) -> Result<()> {
     let label = kind.label();
     let points = |curve: &[RocPoint]| curve.iter().map(|p| (p.false_positive_rate, p.true_positive_rate)).collect();
     let curve = |name: &str, auc: f64, roc: &[RocPoint]| ShareCurve {
@@ -54,22 +55,23 @@ pub(crate) fn write_classification(draft: &Draft, kind: ModelKind, figures: &Cla
 /// Importances, SHAP summary and the waterfall of the held-out person at the highest risk; nothing for the Cox model.
 pub(crate) fn write_trees(
     draft: &Draft,
-    kind: ModelKind,
-    model: &FittedModel,
+    model: &BurnoutModel,
     people: &Table,
     labels: &[bool],
     options: &TrainOptions,
 ) -> Result<()> {
     let (impurity, file) = match model {
-        FittedModel::Cox(_) => return Ok(()),
-        FittedModel::Forest(pipeline) => (pipeline.model.impurity_importances(), "random_forest_importances.png"),
-        FittedModel::Boosting(pipeline) => (pipeline.model.impurity_importances(), "gradient_boosting_importances.png"),
+        BurnoutModel::Cox(_) => return Ok(()),
+        BurnoutModel::Forest(pipeline) => (pipeline.model.impurity_importances(), "random_forest_importances.png"),
+        BurnoutModel::Boosting(pipeline) => {
+            (pipeline.model.impurity_importances(), "gradient_boosting_importances.png")
+        }
     };
-    let label = kind.label();
+    let label = model.kind().label();
     let columns = model.encoder().columns_of_covariates();
-    let x = model.design(people)?;
+    let x = model.inputs(people)?;
     let shuffled = permutation_importance(x.view(), &columns, options.n_shuffles, options.seed, |x| {
-        anyhow::Ok(auc(&model.probabilities_of(&x.to_owned())?, labels)?)
+        anyhow::Ok(auc(&model.probabilities(x.view())?, labels)?)
     })?;
     let mut importances: Vec<Importance> = model
         .encoder()
@@ -96,12 +98,12 @@ pub(crate) fn write_trees(
     draft.write(file, importances_plot(&format!("{label}: what it looks at"), &rows)?)?;
     draft.write_json("importances.json", &importances)?;
 
-    let contributions = Contributions::of(model, people)?;
+    let contributions = Contributions::of(model, x.view())?;
     draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?)?;
     let riskiest = (0..people.n_rows())
         .max_by(|&a, &b| contributions.predictions[a].total_cmp(&contributions.predictions[b]))
         .context("the held-out part has people")?;
-    let user = people.strings("user_id")?.swap_remove(riskiest);
+    let user = people.strings(USER_COLUMN)?.swap_remove(riskiest);
     let title = format!("{label}: user {user}, the highest risk among held-out people");
     draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest)?)?;
     Ok(())
@@ -118,7 +120,7 @@ struct Importance {
 
 /// Swarms of the features that add most.
 pub(crate) fn summary_plot(title: &str, contributions: &Contributions, people: &Table) -> Result<Vec<u8>> {
-    let values = feature_values(people, &contributions.features)?;
+    let values = contributions.values_of(people)?;
     let swarm = |feature: usize| {
         let column = &values[feature];
         let numbers = column.iter().filter_map(|value| match value {
@@ -146,7 +148,7 @@ pub(crate) fn person_plot(
     people: &Table,
     person: usize,
 ) -> Result<Vec<u8>> {
-    let values = feature_values(people, &contributions.features)?;
+    let values = contributions.values_of(people)?;
     let ranked = contributions.ranked(person);
     let mut steps: Vec<WaterfallStep> = ranked
         .iter()
@@ -163,4 +165,9 @@ pub(crate) fn person_plot(
     }
     let below = format!("{} of burnout", contributions.unit);
     waterfall_plot(title, &below, contributions.base_value, &steps)
+}
+
+/// A feature's name in words.
+pub(crate) fn readable(feature: &str) -> String {
+    feature.replace('_', " ")
 }

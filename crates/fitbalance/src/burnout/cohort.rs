@@ -1,14 +1,14 @@
 //! The burnout data set as models see it: features, target, and the oracle's risk scores.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use survival::SurvivalTarget;
-use synthgen::Manifest;
-use synthgen::burnout::{EVENT_COLUMN, FEATURES, TIME_COLUMN};
+use words::{EVENT_COLUMN, RunInFeature, TIME_COLUMN, USER_COLUMN};
 
-use crate::stage::check_sha256;
+use crate::dataset::{check_sha256, find_file, read_manifest};
 use crate::table::Table;
 
 /// People with their run-in features and outcomes.
@@ -20,7 +20,7 @@ pub(crate) struct Cohort {
     /// True risk score of each person at the end of the run-in: known to the generator only, never a feature.
     pub(crate) oracle: Vec<f64>,
     /// File name → SHA-256 of what was read.
-    pub(crate) inputs: std::collections::BTreeMap<String, String>,
+    pub(crate) inputs: BTreeMap<String, String>,
     /// Seed the data were generated from.
     pub(crate) data_seed: u64,
 }
@@ -39,22 +39,17 @@ struct TrueRisk {
 impl Cohort {
     /// Reads the aggregated table and the ground truth of a data set written by `generate burnout`.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
-        let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).with_context(|| {
-            format!("no whole data set in {}; make one with `fitbalance generate burnout`", folder.display())
-        })?;
-        let file = |stem: &str| match manifest.files.iter().find(|file| file.name.starts_with(stem)) {
-            Some(file) => Ok(file),
-            None => bail!("{}: dataset.json lists no {stem} file", folder.display()),
-        };
+        let manifest = read_manifest(folder, "burnout")?;
+        let file = |stem| find_file(&manifest, folder, stem);
         let (aggregated, truth) = (file("burnout_aggregated_dataset")?, file("burnout_ground_truth")?);
-        let mut inputs = std::collections::BTreeMap::new();
+        let mut inputs = BTreeMap::new();
         for file in [aggregated, truth] {
             check_sha256(&folder.join(&file.name), &file.sha256)?;
             inputs.insert(file.name.clone(), file.sha256.clone());
         }
         let table = Table::read(folder.join(&aggregated.name))?;
-        let columns: Vec<&str> = FEATURES.into_iter().chain(["user_id", TIME_COLUMN, EVENT_COLUMN]).collect();
-        table.require(&columns)?;
+        table.require(&RunInFeature::NAMES)?;
+        table.require(&[USER_COLUMN, TIME_COLUMN, EVENT_COLUMN])?;
         let target = SurvivalTarget::right_censored(table.numeric(TIME_COLUMN)?, table.event(EVENT_COLUMN)?)?;
         let oracle = read_oracle(&folder.join(&truth.name), &table)?;
         Ok(Self { table, target, oracle, inputs, data_seed: manifest.seed })
@@ -64,6 +59,11 @@ impl Cohort {
     pub(crate) fn events(&self) -> &[bool] {
         self.target.event()
     }
+
+    /// The longest time that anybody was followed, in days: no probability reaches further.
+    pub(crate) fn longest_follow_up(&self) -> f64 {
+        self.target.stop().iter().copied().fold(0.0, f64::max)
+    }
 }
 
 /// True risk scores in the order of the table, matched by user.
@@ -71,9 +71,9 @@ fn read_oracle(path: &Path, table: &Table) -> Result<Vec<f64>> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let truth: GroundTruth =
         serde_json::from_slice(&bytes).with_context(|| format!("{} is not a burnout ground truth", path.display()))?;
-    let by_user: std::collections::BTreeMap<String, f64> =
+    let by_user: BTreeMap<String, f64> =
         truth.users.into_iter().map(|user| (user.user_id.to_string(), user.risk_score)).collect();
-    let users = table.strings("user_id")?;
+    let users = table.strings(USER_COLUMN)?;
     let score =
         |user: &String| by_user.get(user).copied().with_context(|| format!("{} has no user {user}", path.display()));
     users.iter().map(score).collect()

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use synthgen::burnout::{Archetype, BurnoutGenerator, BurnoutParams, Metric, write_burnout};
+use synthgen::burnout::{Archetype, BurnoutGenerator, BurnoutParams, write_burnout};
 use synthgen::{Format, Manifest, Shard};
+use words::DailyMetric;
 
+use crate::dataset;
 use crate::plot::{PreviewPanel, PreviewPerson, sample_preview_plot};
 use crate::progress::Progress;
+use crate::reporter::Reporter;
 
 /// Metrics drawn by a preview.
-const PREVIEW_METRICS: [Metric; 3] = [Metric::SleepQuality, Metric::StressLevel, Metric::HrvScore];
+const PREVIEW_METRICS: [DailyMetric; 3] = [DailyMetric::SleepQuality, DailyMetric::StressLevel, DailyMetric::HrvScore];
 
 /// Writes the data set, or one shard of it, with a progress bar.
 pub(crate) fn generate_dataset(
@@ -19,10 +22,11 @@ pub(crate) fn generate_dataset(
     folder: &Path,
     format: Format,
     shard: Option<Shard>,
+    reporter: Reporter,
 ) -> Result<Manifest> {
     params.check()?;
     let n_users = shard.map_or(Ok(0..params.n_users), |shard| shard.range(params.n_users))?.len();
-    let mut progress = Progress::new("generate burnout", n_users as u64);
+    let mut progress = Progress::new(reporter, "generate burnout", n_users as u64);
     let manifest = write_burnout(params, seed, folder, format, shard, &mut |done, _| progress.advance_to(done as u64))?;
     progress.finish();
     Ok(manifest)
@@ -30,13 +34,10 @@ pub(crate) fn generate_dataset(
 
 /// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
 pub(crate) fn dataset_is_current(params: &BurnoutParams, seed: u64, folder: &Path, format: Format) -> bool {
-    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
     let extension = format.extension();
-    manifest.seed == seed
-        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
-        && manifest.synthgen_version == synthgen::VERSION
-        && manifest.files.iter().any(|file| Path::new(&file.name).extension().is_some_and(|got| got == extension))
-        && manifest.verify(folder).is_ok()
+    dataset::current(params, seed, folder).is_some_and(|manifest| {
+        manifest.files.iter().any(|file| Path::new(&file.name).extension().is_some_and(|got| got == extension))
+    })
 }
 
 /// Draws a few metrics of the first person of each archetype as PNG, with the day of burnout if there was one.

@@ -2,12 +2,13 @@
 
 use anyhow::{Context, Result};
 use metrics::{Interval, RepeatedStratifiedKFold, bootstrap_ci_stratified, corrected_resampled_interval};
+use predict::burnout::BurnoutKind;
 use rayon::prelude::*;
 use survival::{SurvivalTarget, concordance_index};
 
 use crate::burnout::cohort::Cohort;
+use crate::burnout::fit::fit;
 use crate::burnout::options::TrainOptions;
-use crate::burnout::pipeline::Pipeline;
 
 /// Confidence level of every interval.
 const LEVEL: f64 = 0.95;
@@ -56,9 +57,9 @@ pub(crate) fn cross_validated(cohort: &Cohort, options: &TrainOptions) -> Result
     let folds = RepeatedStratifiedKFold { folds: options.folds, repeats: options.repeats, seed: options.seed };
     let splits: Vec<_> = folds.splits(cohort.events())?.collect();
     let fold = |split: &metrics::Split| -> Result<(f64, f64)> {
-        let pipeline = Pipeline::fit(cohort, &split.train, options.penalty)?;
+        let model = fit(BurnoutKind::Cox, cohort, &split.train, options)?;
         let target = cohort.target.select(&split.test)?;
-        let scores = pipeline.risk_scores(&cohort.table.take(&split.test))?;
+        let scores = model.risk_scores(model.inputs(&cohort.table.take(&split.test))?.view())?;
         let oracle: Vec<f64> = split.test.iter().map(|&row| cohort.oracle[row]).collect();
         Ok((concordance_index(&target, &scores)?.value(), concordance_index(&target, &oracle)?.value()))
     };

@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
+use predict::burnout::BurnoutModel;
+
 use crate::burnout::classification::N_BINS;
-use crate::burnout::cohort::Cohort;
-use crate::burnout::model::FittedModel;
-use crate::burnout::options::TrainOptions;
-use crate::burnout::trained::Trained;
+use crate::burnout::trained::TrainedBurnout;
 use crate::results::ResultsTable;
 
 /// The model card as Markdown.
-pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOptions) -> String {
-    let mut card = format!("# {}\n\n", trained.kind.artifact());
+pub(crate) fn model_card(trained: &TrainedBurnout<'_>) -> String {
+    let TrainedBurnout { cohort, options, .. } = trained;
+    let mut card = format!("# {}\n\n", trained.artifact.model.kind().name());
     if options.smoke {
         card.push_str("**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n");
     }
@@ -28,7 +28,7 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
          corrected resampled t interval. The same split serves all three models.\n\n\
          ## Calibration\n\n\
          `calibrator.json` (Platt) is fitted to the log-odds of out-of-fold predictions of the training people. People who\n\
-         dropped out count as not burnt out, so probabilities are of burnout *while observed*, at most 275 days. Held-out\n\
+         dropped out count as not burnt out, so probabilities are of burnout *while observed*, at most {} days. Held-out\n\
          calibration error ({N_BINS} bins): {:.3} as fitted, {:.3} calibrated; by chance alone up to about {:.2} is to be expected.\n\n\
          ## Not for\n\n\
          Diagnosis, hiring, insurance or any decision about a person. The model has learnt how its generator works.\n\n\
@@ -43,6 +43,7 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
         options.n_resamples,
         options.repeats,
         options.folds,
+        trained.artifact.config.horizon_days,
         trained.figures.raw.calibration_error,
         trained.figures.calibrated.calibration_error,
         // Mean absolute deviation of shares around 1/2, the largest there is.
@@ -58,10 +59,10 @@ pub(crate) fn model_card(trained: &Trained, cohort: &Cohort, options: &TrainOpti
 }
 
 /// What the model is, and how its files go together.
-fn description(trained: &Trained) -> (String, String) {
+fn description(trained: &TrainedBurnout<'_>) -> (String, String) {
     const TASK: &str = "from 19 features of a 90-day run-in";
-    match &trained.model {
-        FittedModel::Cox(pipeline) => (
+    match &trained.artifact.model {
+        BurnoutModel::Cox(pipeline) => (
             format!(
                 "Cox proportional hazards, Efron ties, L1 penalty {} on standardised features; {} of {} coefficients are \
                  not 0.\nPredicts the relative risk of burnout after the run-in {TASK}.",
@@ -74,7 +75,7 @@ fn description(trained: &Trained) -> (String, String) {
              `cox_hazard_ratios.png`."
                 .to_owned(),
         ),
-        FittedModel::Forest(pipeline) => (
+        BurnoutModel::Forest(pipeline) => (
             format!(
                 "Random forest of {} probability trees, √p features tried at a split; `config.json` has all parameters.\n\
                  Predicts the probability of burnout {TASK}.",
@@ -82,7 +83,7 @@ fn description(trained: &Trained) -> (String, String) {
             ),
             "`random_forest_model.json` expects features one-hot encoded by `label_encoders.json`, not scaled.".to_owned(),
         ),
-        FittedModel::Boosting(pipeline) => (
+        BurnoutModel::Boosting(pipeline) => (
             format!(
                 "Gradient boosting with Newton steps on the log-loss: {} rounds; `config.json` has all parameters.\n\
                  Predicts the probability of burnout {TASK}.",

@@ -10,7 +10,6 @@
 /// | `n_resamples` | 2,000 | 200 | bootstrap resamples of the held-out people |
 /// | `n_shuffles` | 30 | 3 | shuffles of each feature for its permutation importance |
 /// | `smoke` | false | true | only checks the pipeline; recorded with the model |
-/// | `any_code` | false | false | accept results of another build of the program |
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub(crate) struct TrainOptions {
     pub(crate) seed: u64,
@@ -20,22 +19,11 @@ pub(crate) struct TrainOptions {
     pub(crate) n_resamples: usize,
     pub(crate) n_shuffles: usize,
     pub(crate) smoke: bool,
-    #[serde(skip)]
-    pub(crate) any_code: bool,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self {
-            seed: 42,
-            penalty: 0.01,
-            folds: 5,
-            repeats: 5,
-            n_resamples: 2_000,
-            n_shuffles: 30,
-            smoke: false,
-            any_code: false,
-        }
+        Self { seed: 42, penalty: 0.01, folds: 5, repeats: 5, n_resamples: 2_000, n_shuffles: 30, smoke: false }
     }
 }
 

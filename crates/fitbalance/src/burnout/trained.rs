@@ -1,24 +1,21 @@
 //! A trained burnout model with its figures, before it becomes an artifact.
 
-use std::collections::BTreeMap;
-
-use anyhow::Result;
 use metrics::{Score, Split};
+use predict::burnout::{BurnoutArtifact, BurnoutKind, BurnoutModel};
 use survival::CoxPh;
 
-use crate::burnout::calibration::Calibration;
 use crate::burnout::classification::Classification;
 use crate::burnout::cohort::Cohort;
 use crate::burnout::evaluation::Compared;
-use crate::burnout::model::{FittedModel, ModelKind};
+use crate::burnout::options::TrainOptions;
 use crate::results::{ResultRow, Target};
 
-/// Everything the artifact is made of.
-pub(crate) struct Trained {
-    pub(crate) kind: ModelKind,
-    pub(crate) model: FittedModel,
-    pub(crate) calibration: Calibration,
-    pub(crate) split: Split,
+/// A model with everything that is known of it.
+pub(crate) struct TrainedBurnout<'a> {
+    pub(crate) artifact: BurnoutArtifact,
+    pub(crate) cohort: &'a Cohort,
+    pub(crate) options: &'a TrainOptions,
+    pub(crate) split: &'a Split,
     pub(crate) figures: Classification,
     /// What only the Cox model has.
     pub(crate) cox: Option<CoxResults>,
@@ -32,14 +29,15 @@ pub(crate) struct CoxResults {
     pub(crate) cross_validation: Compared,
 }
 
-impl Trained {
+impl TrainedBurnout<'_> {
     /// Rows of the table of results.
     pub(crate) fn rows(&self) -> Vec<ResultRow> {
+        let kind = self.artifact.model.kind();
         let mut rows = self.cox.as_ref().map_or_else(Vec::new, |cox| concordance_rows(cox, self.figures.n_people));
-        rows.extend(self.figures.result_rows(self.kind, self.kind.least_auc()));
+        rows.extend(self.figures.result_rows(kind, least_auc(kind)));
         if let Some(score) = self.out_of_bag_accuracy() {
             rows.push(ResultRow {
-                model: self.kind.label().to_owned(),
+                model: kind.label().to_owned(),
                 metric: "accuracy, out of bag".to_owned(),
                 value: score,
                 ci: None,
@@ -59,15 +57,15 @@ impl Trained {
                 .collect()
         });
         scores.extend(self.figures.scores());
-        scores.push(Score::new("out_of_fold_log_loss_calibrated", self.calibration.out_of_fold_log_loss, "nat"));
+        scores.push(Score::new("out_of_fold_log_loss_calibrated", self.artifact.config.out_of_fold_log_loss, "nat"));
         scores.extend(self.out_of_bag_accuracy().map(|score| Score::new("out_of_bag_accuracy", score, "1")));
         scores
     }
 
     fn out_of_bag_accuracy(&self) -> Option<f64> {
-        match &self.model {
-            FittedModel::Forest(pipeline) => pipeline.model.out_of_bag().and_then(ensembles::OutOfBag::score),
-            FittedModel::Cox(_) | FittedModel::Boosting(_) => None,
+        match &self.artifact.model {
+            BurnoutModel::Forest(pipeline) => pipeline.model.out_of_bag().and_then(ensembles::OutOfBag::score),
+            BurnoutModel::Cox(_) | BurnoutModel::Boosting(_) => None,
         }
     }
 }
@@ -76,7 +74,7 @@ fn concordance_rows(cox: &CoxResults, n_people: usize) -> Vec<ResultRow> {
     let row = |metric: &str, figures: &Compared, is_ratio: bool| {
         let interval = if is_ratio { &figures.ratio_interval } else { &figures.interval };
         ResultRow {
-            model: ModelKind::Cox.label().to_owned(),
+            model: BurnoutKind::Cox.label().to_owned(),
             metric: metric.to_owned(),
             value: if is_ratio { figures.ratio } else { figures.model },
             ci: Some([interval.low, interval.high]),
@@ -101,9 +99,11 @@ fn concordance_scores(prefix: &str, figures: &Compared) -> [Score; 3] {
     ]
 }
 
-/// The data and how they were split, by user id.
-pub(crate) fn split_by_user(cohort: &Cohort, split: &Split) -> Result<BTreeMap<&'static str, Vec<String>>> {
-    let users = cohort.table.strings("user_id")?;
-    let ids = |rows: &[usize]| rows.iter().map(|&row| users[row].clone()).collect();
-    Ok(BTreeMap::from([("train", ids(&split.train)), ("test", ids(&split.test))]))
+/// The AUC on held-out people that is to be exceeded.
+fn least_auc(kind: BurnoutKind) -> Option<f64> {
+    match kind {
+        BurnoutKind::Cox => None,
+        BurnoutKind::Forest => Some(0.75),
+        BurnoutKind::Boosting => Some(0.78),
+    }
 }

@@ -8,10 +8,9 @@ use metrics::RepeatedStratifiedKFold;
 use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, Ties};
 
 use crate::cli::missing::MissingArg;
+use crate::cli::output::{hint, print};
 use crate::cli::save::save;
-use crate::cli::{hint, print};
-use crate::cox_data::{CoxColumns, CoxData};
-use crate::cox_report::{CoxReport, PathReport};
+use crate::cox::{CoxColumns, CoxData, CoxReport, PathReport};
 use crate::table::Table;
 
 #[derive(Debug, Args)]

@@ -9,10 +9,9 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::cli::missing::MissingArg;
+use crate::cli::output::{hint, print};
 use crate::cli::save::save;
-use crate::cli::{hint, print};
-use crate::ensemble_data::{EnsembleColumns, EnsembleData, LabelKind, Labels};
-use crate::ensemble_report::{CrossValidated, EnsembleReport, Predicted};
+use crate::ensemble::{CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, LabelKind, Labels, Predicted};
 use crate::table::Table;
 
 /// What both commands share.
@@ -102,7 +101,7 @@ enum KindArg {
 /// Share of the rows that early stopping sets aside.
 const VALIDATION_SHARE: f64 = 0.1;
 
-/// A fitted ensemble behind one face.
+/// What the two ensembles have in common.
 trait Ensemble: Sized + Send {
     fn importances(&self) -> &[f64];
     fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>>;

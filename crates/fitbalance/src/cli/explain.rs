@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
+use features::Columns;
+use predict::burnout::{BurnoutExplanation, BurnoutKind, ContributionUnit};
+use predict::{DeviceName, Models};
+use words::{RunInFeature, USER_COLUMN};
 
-use crate::burnout::{BurnoutModels, Contributions, feature_values, person_plot, readable, summary_plot, user_ids};
-use crate::cli::predict_burnout::warn_of_smoke;
+use crate::burnout::{person_plot, readable, summary_plot};
+use crate::cli::models::load;
+use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::protein::ExplainProtein;
 use crate::cli::save::save;
-use crate::cli::{hint, print};
 use crate::table::Table;
 
 #[derive(Debug, Subcommand)]
@@ -54,30 +57,6 @@ enum ModelArg {
     Cox,
 }
 
-#[derive(Serialize)]
-struct Explained<'a> {
-    model: &'static str,
-    /// What base value, contributions and predictions are in.
-    unit: &'static str,
-    base_value: f64,
-    people: Vec<ExplainedPerson<'a>>,
-}
-
-#[derive(Serialize)]
-struct ExplainedPerson<'a> {
-    user_id: &'a str,
-    /// Base value plus all contributions.
-    prediction: f64,
-    contributions: Vec<ExplainedFeature<'a>>,
-}
-
-#[derive(Serialize)]
-struct ExplainedFeature<'a> {
-    name: &'a str,
-    value: crate::burnout::FeatureValue,
-    contribution: f64,
-}
-
 impl Explain {
     pub(crate) fn run(self) -> Result<()> {
         match self {
@@ -90,17 +69,19 @@ impl Explain {
 impl ExplainBurnout {
     fn run(self) -> Result<()> {
         let table = Table::read(&self.data)?;
-        table.require(&synthgen::burnout::FEATURES)?;
+        table.require(&RunInFeature::NAMES)?;
         let (people, ids) = self.selected(table)?;
-        let models = BurnoutModels::load(&self.artifacts)?;
-        let (name, loaded) = match self.model {
-            ModelArg::Boosting => ("gradient_boosting_model", &models.boosting),
-            ModelArg::Forest => ("random_forest_model", &models.forest),
-            ModelArg::Cox => ("cox_ph_model", &models.cox),
+        let models = load(&self.artifacts, DeviceName::Flex, Models::burnout)?;
+        let kind = match self.model {
+            ModelArg::Boosting => BurnoutKind::Boosting,
+            ModelArg::Forest => BurnoutKind::Forest,
+            ModelArg::Cox => BurnoutKind::Cox,
         };
-        let contributions = Contributions::of(&loaded.model, &people)?;
-        let explained = explain(name, &contributions, &people, &ids)?;
+        let (mut explanation, contributions) = models.explain_table(kind, &people)?;
+        // Without a column of ids the one who was selected would be called row 1.
+        explanation.people.iter_mut().zip(&ids).for_each(|(person, id)| person.user_id.clone_from(id));
         if let Some(path) = &self.plot {
+            let name = kind.name();
             let picture = match ids.as_slice() {
                 [id] => person_plot(&format!("{name}: user {id}"), &contributions, &people, 0)?,
                 _ => summary_plot(&format!("{name}: {} people", ids.len()), &contributions, &people)?,
@@ -109,20 +90,21 @@ impl ExplainBurnout {
             hint(format_args!("picture saved as {}", path.display()));
         }
         if self.json {
-            print(serde_json::to_string_pretty(&explained).context("explanations hold finite numbers only")?)?;
+            print_json(&explanation)?;
         } else {
-            print(text(&explained))?;
+            print(text(&explanation))?;
         }
-        for note in models.out_of_range(&people)? {
-            hint(note);
-        }
-        warn_of_smoke(&models);
+        warn(&explanation.warnings, &[]);
         Ok(())
     }
 
     /// The person asked for, or everybody, with their ids.
     fn selected(&self, table: Table) -> Result<(Table, Vec<String>)> {
-        let ids = user_ids(&table)?;
+        let ids = if table.has_column(USER_COLUMN) {
+            table.strings(USER_COLUMN)?
+        } else {
+            (1..=table.n_rows()).map(|row| row.to_string()).collect()
+        };
         let Some(wanted) = &self.user else { return Ok((table, ids)) };
         let rows: Vec<usize> = (0..ids.len()).filter(|&row| &ids[row] == wanted).collect();
         match rows.as_slice() {
@@ -133,38 +115,10 @@ impl ExplainBurnout {
     }
 }
 
-fn explain<'a>(
-    model: &'static str,
-    contributions: &'a Contributions,
-    people: &Table,
-    ids: &'a [String],
-) -> Result<Explained<'a>> {
-    let values = feature_values(people, &contributions.features)?;
-    let person = |(row, user_id): (usize, &'a String)| ExplainedPerson {
-        user_id,
-        prediction: contributions.predictions[row],
-        contributions: contributions
-            .ranked(row)
-            .into_iter()
-            .map(|feature| ExplainedFeature {
-                name: &contributions.features[feature],
-                value: values[feature][row].clone(),
-                contribution: contributions.values[[row, feature]],
-            })
-            .collect(),
-    };
-    Ok(Explained {
-        model,
-        unit: contributions.unit,
-        base_value: contributions.base_value,
-        people: ids.iter().enumerate().map(person).collect(),
-    })
-}
-
-fn text(explained: &Explained<'_>) -> String {
+fn text(explained: &BurnoutExplanation) -> String {
     use std::fmt::Write;
     let mut text = String::new();
-    let is_odds = explained.unit == "log-odds";
+    let is_odds = explained.unit == ContributionUnit::LogOdds;
     for person in &explained.people {
         let _ = writeln!(
             text,
@@ -174,7 +128,7 @@ fn text(explained: &Explained<'_>) -> String {
         let lengths = person.contributions.iter().map(|feature| feature.value.to_string().chars().count());
         let width = lengths.max().unwrap_or(0).max(14);
         for feature in &person.contributions {
-            let name = readable(feature.name);
+            let name = readable(&feature.name);
             let value = feature.value.to_string();
             let _ = write!(text, "  {name:<24} {value:>width$}  {:>+8.3}", feature.contribution);
             if is_odds {

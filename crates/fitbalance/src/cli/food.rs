@@ -3,14 +3,17 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
-use nutrition::{DeviceName, FoodGuess, Nutrients};
+use foods::Nutrients;
+use nutrition::FoodGuess;
+use predict::food::{FoodAnswer, FoodOptions, PortionFacts, read_picture};
+use predict::{DeviceName, Error, Models, WarningCode};
 use serde::Serialize;
 
 use crate::cli::device::parse_device;
-use crate::cli::{hint, print};
-use crate::nutrition::{FoodFacts, FoodRecognizer, read_photo};
+use crate::cli::models::load;
+use crate::cli::output::{print, print_json, warn};
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictFood {
@@ -39,85 +42,49 @@ pub(crate) struct PredictFood {
 
 /// The JSON answer.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct Printed<'a> {
     image: String,
-    /// The food; none if no guess is sure.
-    food: Option<&'a str>,
-    is_sure: bool,
-    threshold: f64,
-    guesses: &'a [FoodGuess],
-    portion: Option<Portion<'a>>,
-    model_version: String,
-}
-
-/// Grams of a food of which no usual portion is known.
-const DEFAULT_PORTION_G: f64 = 100.0;
-
-/// A portion of the food that was named.
-#[derive(Serialize)]
-struct Portion<'a> {
-    grams: f64,
-    nutrients: Nutrients,
-    /// Whose values these are.
-    usda_description: &'a str,
-    usda_ndb_number: u32,
+    #[serde(flatten)]
+    answer: &'a FoodAnswer,
 }
 
 impl PredictFood {
     pub(crate) fn run(self) -> Result<()> {
-        ensure!(self.top >= 1, "`--top` must be at least 1, got 0");
-        if let Some(threshold) = self.threshold {
-            ensure!((0.0..=1.0).contains(&threshold), "`--threshold` must be within 0 and 1, got {threshold}");
-        }
-        if let Some(grams) = self.grams {
-            ensure!(grams > 0.0 && grams <= 10_000.0, "`--grams` must be above 0 and at most 10000, got {grams}");
-        }
-        let recognizer = FoodRecognizer::load(&self.artifacts, self.device)?;
-        let picture =
-            read_photo(&self.image, recognizer.side).with_context(|| format!("`{}`", self.image.display()))?;
-        let guesses = recognizer.guesses(&picture, self.top)?;
-        let threshold = self.threshold.unwrap_or(recognizer.threshold);
-        let is_sure = guesses[0].probability >= threshold;
-        let facts = recognizer.facts(&guesses[0]).filter(|_| is_sure);
-        let answer = Answer {
-            image: self.image.display().to_string(),
-            food: is_sure.then_some(guesses[0].name.as_str()),
-            is_sure,
-            threshold,
-            guesses: &guesses,
-            portion: facts.map(|facts| portion(facts, self.grams)).transpose()?,
-            model_version: recognizer.version.to_string(),
-        };
+        let options = FoodOptions { top: self.top, threshold: self.threshold, grams: self.grams };
+        options.check().map_err(as_argument)?;
+        let model = load(&self.artifacts, self.device, Models::food)?;
+        let image = self.image.display().to_string();
+        let picture = read_picture(&self.image, model.side()).with_context(|| format!("`{image}`"))?;
+        let answer = model.recognize(&picture, &options)?;
         if self.json {
-            print(serde_json::to_string_pretty(&answer).context("answers hold finite numbers only")?)?;
+            print_json(&Printed { image, answer: &answer })?;
+            warn(&answer.warnings, &[]);
         } else {
             print(text(&answer))?;
-        }
-        if recognizer.is_smoke {
-            hint("the food network is from a smoke run: its guesses mean nothing");
+            warn(&answer.warnings, &[WarningCode::Unsure]);
         }
         Ok(())
     }
 }
 
-fn portion(facts: &FoodFacts, grams: Option<f64>) -> Result<Portion<'_>> {
-    let grams = grams.or(facts.portion_g).unwrap_or(DEFAULT_PORTION_G);
-    Ok(Portion {
-        grams,
-        nutrients: facts.food.portion(grams)?,
-        usda_description: &facts.food.description,
-        usda_ndb_number: facts.food.ndb_number,
-    })
+/// Fields of the request are arguments here.
+fn as_argument(error: Error) -> anyhow::Error {
+    match error {
+        Error::InvalidField { field, expected, got } => {
+            anyhow::anyhow!("`--{field}` must be {expected}, got {got}")
+        }
+        error => error.into(),
+    }
 }
 
-fn text(answer: &Answer<'_>) -> String {
+fn text(answer: &FoodAnswer) -> String {
     let in_words = |guess: &FoodGuess| format!("{} {:.0} %", guess.name.replace('_', " "), 100.0 * guess.probability);
     let listed = |guesses: &[FoodGuess]| guesses.iter().map(in_words).collect::<Vec<_>>().join(", ");
     let threshold = 100.0 * answer.threshold;
     if !answer.is_sure {
         return format!(
             "not sure: {}\nno food is named below {threshold:.0} %; a closer picture of one food may help",
-            listed(answer.guesses)
+            listed(&answer.guesses)
         );
     }
     let mut text = in_words(&answer.guesses[0]);
@@ -126,7 +93,7 @@ fn text(answer: &Answer<'_>) -> String {
     }
     match &answer.portion {
         None => text.push_str("\nthe table of foods has no values for it"),
-        Some(Portion { grams, nutrients, usda_description, usda_ndb_number }) => {
+        Some(PortionFacts { grams, nutrients, usda_description, usda_ndb_number }) => {
             let Nutrients { energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g, .. } = nutrients;
             let fibre = fibre_g.map_or_else(String::new, |fibre| format!(" ({fibre:.1} g of it fibre)"));
             let _ = write!(

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use ::foods::{EnergyCheck, EnergyVerdict, FoodMatch, MIN_SCORE, MatchKind, Meal, MealTotals, Nutrients};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use nutrition::{EnergyCheck, EnergyVerdict, FoodMatch, MIN_SCORE, MatchKind, Meal, MealTotals, Nutrients};
 use serde::Serialize;
 
-use crate::cli::print;
+use crate::cli::output::print;
 use crate::nutrition::SourcedFoods;
 
 /// Letters of a description that a row of a meal shows.

@@ -11,8 +11,9 @@ use synthgen::{Format, Shard};
 
 use crate::biomechanics;
 use crate::burnout::{generate_dataset, preview};
-use crate::cli::{hint, print};
+use crate::cli::output::{hint, print};
 use crate::nutrition;
+use crate::reporter::Reporter;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Generate {
@@ -68,7 +69,7 @@ pub(crate) struct GenerateBiomechanics {
 impl GenerateBiomechanics {
     fn run(self) -> Result<()> {
         let params = BiomechanicsParams { n_sequences: self.n, ..BiomechanicsParams::default() };
-        let manifest = biomechanics::generate_dataset(&params, self.seed, &self.out, self.shard)?;
+        let manifest = biomechanics::generate_dataset(&params, self.seed, &self.out, self.shard, Reporter::stderr())?;
         let (landmarks, tables): (Vec<_>, Vec<_>) =
             manifest.files.iter().partition(|file| Path::new(&file.name).extension().is_some_and(|end| end == "npy"));
         for file in tables {
@@ -115,7 +116,7 @@ pub(crate) struct GenerateNutrition {
 impl GenerateNutrition {
     fn run(self) -> Result<()> {
         let params = NutritionParams { n_images: self.n, n_users: self.users, ..NutritionParams::default() };
-        let manifest = nutrition::generate_dataset(&params, self.seed, &self.out, self.shard)?;
+        let manifest = nutrition::generate_dataset(&params, self.seed, &self.out, self.shard, Reporter::stderr())?;
         for file in &manifest.files {
             let path = self.out.join(&file.name);
             print(format_args!("{}  {} rows, {} bytes", path.display(), file.n_rows, file.n_bytes))?;
@@ -145,7 +146,7 @@ impl Generate {
 impl GenerateBurnout {
     fn run(self) -> Result<()> {
         let params = BurnoutParams { n_users: self.n, ..BurnoutParams::default() };
-        let manifest = generate_dataset(&params, self.seed, &self.out, self.format, self.shard)?;
+        let manifest = generate_dataset(&params, self.seed, &self.out, self.format, self.shard, Reporter::stderr())?;
         for file in &manifest.files {
             print(format_args!(
                 "{}  {} rows, {} bytes",

@@ -9,14 +9,14 @@ mod food;
 mod foods;
 mod generate;
 mod missing;
+mod models;
+mod output;
 mod predict;
 mod predict_burnout;
 mod protein;
 mod save;
 mod train;
 mod train_all;
-
-use std::io::Write;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -61,7 +61,9 @@ enum Command {
 /// Runs one command.
 ///
 /// Results go to stdout, progress and hints to stderr.
+///
 /// # Errors
+///
 /// Whatever stopped the command, with its causes.
 pub fn run(cli: Cli) -> Result<()> {
     match cli.command {
@@ -76,27 +78,4 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),
     }
-}
-
-/// Writes a result to stdout.
-pub(crate) fn print(text: impl std::fmt::Display) -> Result<()> {
-    writeln!(std::io::stdout().lock(), "{text}")?;
-    Ok(())
-}
-
-/// An error with its causes, in one line.
-pub(crate) fn in_full(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
-}
-
-/// Writes a hint to stderr.
-pub(crate) fn hint(text: impl std::fmt::Display) {
-    // A closed stderr takes hints from nobody who still wants them.
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
-use pose_gnn::{Coordinates, DeviceName, RecordingOptions};
+use pose_gnn::{Coordinates, RecordingOptions};
+use predict::{DeviceName, Models, WarningCode};
 
-use crate::biomechanics::{Report, TrainedNetwork, read_npy};
+use crate::biomechanics::{Report, read_npy};
 use crate::cli::device::parse_device;
 use crate::cli::food::PredictFood;
+use crate::cli::models::load;
+use crate::cli::output::{print, print_json, warn};
 use crate::cli::predict_burnout::PredictBurnout;
 use crate::cli::protein::PredictProtein;
-use crate::cli::{hint, print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Predict {
@@ -79,17 +81,14 @@ impl PredictPose {
         };
         let recording = read_npy(&self.landmarks)?.into_recording(&options);
         let recording = recording.with_context(|| format!("`{}`", self.landmarks.display()))?;
-        let network = TrainedNetwork::load(&self.artifacts, self.device)?;
-        let analysis = network.analyze(&recording)?;
+        let answer = load(&self.artifacts, self.device, Models::pose)?.analyze(&recording)?;
         if self.json {
-            print(serde_json::to_string_pretty(&analysis).context("an analysis holds finite numbers only")?)?;
+            print_json(&answer)?;
+            warn(&answer.warnings, &[]);
         } else {
-            print(Report(&analysis))?;
+            print(Report(&answer.analysis))?;
+            warn(&answer.warnings, &[WarningCode::Unsure, WarningCode::GapsFilled, WarningCode::HardlyVisible]);
         }
-        if network.is_smoke {
-            hint(format_args!("pose network {} is from a smoke run: its predictions mean nothing", network.version));
-        }
-        hint("learnt from synthetic lifts; no medical advice");
         Ok(())
     }
 }

@@ -3,11 +3,15 @@
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
+use predict::burnout::BurnoutAnswer;
+use predict::{DeviceName, Models};
+use words::RunInFeature;
 
-use crate::burnout::{BurnoutModels, Predictions, readable};
-use crate::cli::{hint, print};
+use crate::burnout::readable;
+use crate::cli::models::load;
+use crate::cli::output::{print, print_json, warn};
 use crate::table::Table;
 
 #[derive(Debug, Args)]
@@ -27,42 +31,34 @@ pub(crate) struct PredictBurnout {
 impl PredictBurnout {
     pub(crate) fn run(self) -> Result<()> {
         let people = Table::read(&self.data)?;
-        people.require(&synthgen::burnout::FEATURES)?;
-        let models = BurnoutModels::load(&self.artifacts)?;
-        let predictions = models.predict(&people)?;
+        people.require(&RunInFeature::NAMES)?;
+        let answer = load(&self.artifacts, DeviceName::Flex, Models::burnout)?.predict_table(&people)?;
         if self.json {
-            print(serde_json::to_string_pretty(&predictions).context("predictions hold finite numbers only")?)?;
+            print_json(&answer)?;
         } else {
-            print(&predictions)?;
+            print(Text(&answer))?;
         }
-        for note in models.out_of_range(&people)? {
-            hint(note);
-        }
-        warn_of_smoke(&models);
-        hint("learnt from synthetic people; no medical advice");
+        warn(&answer.warnings, &[]);
         Ok(())
     }
 }
 
-/// Says so if a model only checked the pipeline.
-pub(crate) fn warn_of_smoke(models: &BurnoutModels) {
-    if models.is_smoke() {
-        hint("the burnout models are from a smoke run: their predictions mean nothing");
-    }
-}
+/// An answer as a table for people.
+struct Text<'a>(&'a BurnoutAnswer);
 
 /// Factors that the table names for each person; JSON has more.
 const N_SHOWN: usize = 3;
 
-impl Display for Predictions {
+impl Display for Text<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let width = self.people.iter().map(|person| person.user_id.chars().count()).max().unwrap_or(0).max(4);
+        let Self(answer) = self;
+        let width = answer.people.iter().map(|person| person.user_id.chars().count()).max().unwrap_or(0).max(4);
         writeln!(
             f,
             "{:<width$}  {:<8} {:>5}  {:>6} {:>6}  {:>6}  {:>6} {:>6} {:>6}  what moves it most (+ raises the risk)",
             "user", "level", "risk", "forest", "boost", "Cox HR", "S(30)", "S(90)", "S(180)"
         )?;
-        for person in &self.people {
+        for person in &answer.people {
             let percent = |share: f64| format!("{:.0} %", 100.0 * share);
             let factors: Vec<String> = person
                 .top_factors
@@ -88,16 +84,16 @@ impl Display for Predictions {
             }
             writeln!(f, "  {}", factors.join(", "))?;
         }
-        let mut thresholds: Vec<(&&str, &f64)> = self.level_thresholds.iter().collect();
-        thresholds.sort_by(|a, b| a.1.total_cmp(b.1));
+        let thresholds = answer.level_thresholds.ascending();
         let thresholds: Vec<String> =
             thresholds.into_iter().map(|(level, lowest)| format!("{level} from {:.0} %", 100.0 * lowest)).collect();
         write!(
             f,
-            "\nrisk: calibrated probability of burnout within 275 days after the run-in, of {} (best out of fold);\n\
+            "\nrisk: calibrated probability of burnout within {} days after the run-in, of {} (best out of fold);\n\
              levels: {}; forest, boost: the same of those models; Cox HR: hazard against the average person;\n\
              S(t): probability of no burnout until day t (Cox); what moves it most: in gradient boosting, by Shapley values",
-            self.level_model,
+            answer.horizon_days,
+            answer.level_model.name(),
             thresholds.join(", "),
         )
     }

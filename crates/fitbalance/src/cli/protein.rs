@@ -3,14 +3,16 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use nutrition::{Advice, FilledGap, Recommendation};
-use serde::Serialize;
+use nutrition::{Advice, Recommendation};
+use predict::protein::ProteinAnswer;
+use predict::{DeviceName, Models};
 
+use crate::cli::models::load;
+use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::save::save;
-use crate::cli::{hint, print};
-use crate::nutrition::{PersonDiary, TrainedRecommender, in_words, waterfall};
+use crate::nutrition::{PersonDiary, in_words, waterfall};
 
 /// What both commands share.
 #[derive(Debug, Args)]
@@ -46,18 +48,10 @@ pub(crate) struct ExplainProtein {
     plot: Option<PathBuf>,
 }
 
-/// The JSON of both commands.
-#[derive(Serialize)]
-struct Answer<'a> {
-    user_id: &'a str,
-    #[serde(flatten)]
-    advice: &'a Advice,
-}
-
 impl PredictProtein {
     pub(crate) fn run(self) -> Result<()> {
-        let (person, advice) = self.common.advise()?;
-        self.common.answer(&person, &advice, |recommendation| {
+        let (person, answer) = self.common.advise()?;
+        self.common.print(&answer, |recommendation| {
             let mut text = summary(&person, recommendation);
             for reason in &recommendation.reasons {
                 let _ = write!(text, "\n  {reason}");
@@ -69,15 +63,15 @@ impl PredictProtein {
 
 impl ExplainProtein {
     pub(crate) fn run(self) -> Result<()> {
-        let (person, advice) = self.common.advise()?;
+        let (person, answer) = self.common.advise()?;
         if let Some(path) = &self.plot {
-            let Advice::Recommendation(recommendation) = &advice else {
-                bail!("there is no number to draw: {}", referral_text(&advice));
+            let Advice::Recommendation(recommendation) = &answer.advice else {
+                bail!("there is no number to draw: {}", referral_text(&answer.advice));
             };
             save(path, waterfall(&person.user_id, recommendation)?, &self.common.diary)?;
             hint(format_args!("picture saved as {}", path.display()));
         }
-        self.common.answer(&person, &advice, |recommendation| {
+        self.common.print(&answer, |recommendation| {
             let mut text = summary(&person, recommendation);
             let _ = write!(text, "\n\n  {:<16} {:>10} {:>10} {:>12}", "metric", "mean", "usual", "adds");
             for adjustment in &recommendation.adjustments {
@@ -97,39 +91,28 @@ impl ExplainProtein {
 }
 
 impl Common {
-    fn advise(&self) -> Result<(PersonDiary, Advice)> {
+    fn advise(&self) -> Result<(PersonDiary, ProteinAnswer)> {
         let person = PersonDiary::read(&self.diary, self.user.as_deref())?;
-        let recommender = TrainedRecommender::load(&self.artifacts)?;
-        let advice = recommender.recommend(&person.profile, &person.diary)?;
-        if recommender.is_smoke {
-            hint("the protein network is from a smoke run: its recommendations mean nothing");
-        }
-        Ok((person, advice))
+        let model = load(&self.artifacts, DeviceName::Flex, Models::protein)?;
+        let answer = model.recommend(&person.user_id, &person.profile, &person.diary)?;
+        Ok((person, answer))
     }
 
-    fn answer(&self, person: &PersonDiary, advice: &Advice, text: impl Fn(&Recommendation) -> String) -> Result<()> {
+    fn print(&self, answer: &ProteinAnswer, text: impl Fn(&Recommendation) -> String) -> Result<()> {
         if self.json {
-            let answer = Answer { user_id: &person.user_id, advice };
-            print(serde_json::to_string_pretty(&answer).context("advice holds finite numbers only")?)?;
+            print_json(answer)?;
         } else {
-            match advice {
+            match &answer.advice {
                 Advice::Recommendation(recommendation) => print(text(recommendation))?,
-                Advice::Referral { .. } => print(referral_text(advice))?,
+                Advice::Referral { .. } => print(referral_text(&answer.advice))?,
             }
         }
-        for FilledGap { metric, first_day, n_days } in person.diary.filled() {
-            let days = if *n_days == 1 { "day was" } else { "days were" };
-            hint(format_args!(
-                "{}: {n_days} {days} missing from day {first_day} of 14 on, and filled",
-                in_words(*metric)
-            ));
-        }
-        hint("learnt from synthetic diaries; no medical advice");
+        warn(&answer.warnings, &[]);
         Ok(())
     }
 }
 
-fn referral_text(advice: &Advice) -> &'static str {
+fn referral_text(advice: &Advice) -> &str {
     match advice {
         Advice::Referral { advice, .. } => advice,
         Advice::Recommendation(_) => "",

@@ -10,10 +10,12 @@ use pose_gnn::{DeviceName, TrainingConfig};
 use crate::biomechanics;
 use crate::burnout::{TrainOptions, train};
 use crate::cli::device::parse_device;
-use crate::cli::print;
+use crate::cli::output::print;
 use crate::cli::train_all::folder_or_default;
 use crate::nutrition::{self, FoodOptions, ProteinOptions, train_food_stage};
+use crate::reporter::Reporter;
 use crate::results::ResultsTable;
+use crate::stage::Run;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Train {
@@ -71,6 +73,11 @@ pub(crate) struct TrainNutrition {
     force: bool,
 }
 
+/// A stage that was asked for by itself.
+fn run(force: bool) -> Run {
+    Run { reporter: Reporter::stderr(), force, accept_other_builds: false }
+}
+
 impl TrainNutrition {
     fn run(self) -> Result<()> {
         let out = folder_or_default(self.out, "artifacts", self.smoke);
@@ -93,11 +100,11 @@ impl TrainNutrition {
             ..usual
         };
         if let Some(images) = &self.images {
-            return print(ResultsTable::new(train_food_stage(images, &out, &food, self.force)?));
+            return print(ResultsTable::new(train_food_stage(images, &out, &food, run(self.force))?));
         }
         let usual = ProteinOptions::sized(self.smoke);
         let protein = ProteinOptions { seed: self.seed, device: self.device, ..usual };
-        print(ResultsTable::new(nutrition::train(&self.data, &out, &food, &protein, self.force)?))
+        print(ResultsTable::new(nutrition::train(&self.data, &out, &food, &protein, run(self.force))?))
     }
 }
 
@@ -147,7 +154,7 @@ impl TrainBiomechanics {
         };
         let options = biomechanics::TrainOptions { seed: self.seed, device: self.device, training, ..usual };
         let out = folder_or_default(self.out, "artifacts", self.smoke);
-        print(ResultsTable::new(biomechanics::train(&self.data, &out, &options, self.force)?))
+        print(ResultsTable::new(biomechanics::train(&self.data, &out, &options, run(self.force))?))
     }
 }
 
@@ -187,6 +194,6 @@ impl TrainBurnout {
     fn run(self) -> Result<()> {
         let options = TrainOptions { seed: self.seed, penalty: self.lambda, ..TrainOptions::sized(self.smoke) };
         let out = folder_or_default(self.out, "artifacts", self.smoke);
-        print(ResultsTable::new(train(&self.data, &out, &options, self.force)?))
+        print(ResultsTable::new(train(&self.data, &out, &options, run(self.force))?))
     }
 }

@@ -13,9 +13,11 @@ use synthgen::nutrition::NutritionParams;
 use crate::biomechanics;
 use crate::burnout::{self, TrainOptions};
 use crate::cli::device::parse_device;
-use crate::cli::{hint, print};
+use crate::cli::output::{hint, print};
 use crate::nutrition::{self, FoodOptions, ProteinOptions};
+use crate::reporter::Reporter;
 use crate::results::{ResultRow, ResultsTable};
+use crate::stage::Run;
 
 /// People in the smoke data set: enough for every step, few enough for seconds.
 const SMOKE_USERS: usize = 300;
@@ -106,15 +108,14 @@ impl TrainAll {
         if !self.force && biomechanics::dataset_is_current(&params, self.seed, &folder) {
             hint(format_args!("biomechanics data: unchanged, kept {}", folder.display()));
         } else {
-            biomechanics::generate_dataset(&params, self.seed, &folder, None)?;
+            biomechanics::generate_dataset(&params, self.seed, &folder, None, Reporter::stderr())?;
         }
         let options = biomechanics::TrainOptions {
             seed: self.seed,
             device: self.device,
-            any_code: self.resume,
             ..biomechanics::TrainOptions::sized(self.smoke)
         };
-        biomechanics::train(&folder, out, &options, self.force)
+        biomechanics::train(&folder, out, &options, self.how())
     }
 
     fn burnout(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
@@ -124,14 +125,18 @@ impl TrainAll {
         if !self.force && burnout::dataset_is_current(&params, self.seed, &folder, Format::Csv) {
             hint(format_args!("burnout data: unchanged, kept {}", folder.display()));
         } else {
-            burnout::generate_dataset(&params, self.seed, &folder, Format::Csv, None)?;
+            burnout::generate_dataset(&params, self.seed, &folder, Format::Csv, None, Reporter::stderr())?;
         }
-        let options = TrainOptions { seed: self.seed, any_code: self.resume, ..TrainOptions::sized(self.smoke) };
-        burnout::train(&folder, out, &options, self.force)
+        let options = TrainOptions { seed: self.seed, ..TrainOptions::sized(self.smoke) };
+        burnout::train(&folder, out, &options, self.how())
     }
 }
 
 impl TrainAll {
+    fn how(&self) -> Run {
+        Run { reporter: Reporter::stderr(), force: self.force, accept_other_builds: self.resume }
+    }
+
     fn nutrition(&self, data: &Path, out: &Path) -> Result<Vec<ResultRow>> {
         // Before the pictures are painted for a device that is not there.
         self.device.open()?;
@@ -145,12 +150,12 @@ impl TrainAll {
         if !self.force && nutrition::dataset_is_current(&params, self.seed, &folder) {
             hint(format_args!("nutrition data: unchanged, kept {}", folder.display()));
         } else {
-            nutrition::generate_dataset(&params, self.seed, &folder, None)?;
+            nutrition::generate_dataset(&params, self.seed, &folder, None, Reporter::stderr())?;
         }
-        let (seed, device, any_code) = (self.seed, self.device, self.resume);
-        let food = FoodOptions { seed, device, any_code, ..FoodOptions::sized(self.smoke) };
-        let protein = ProteinOptions { seed, device, any_code, ..ProteinOptions::sized(self.smoke) };
-        nutrition::train(&folder, out, &food, &protein, self.force)
+        let (seed, device) = (self.seed, self.device);
+        let food = FoodOptions { seed, device, ..FoodOptions::sized(self.smoke) };
+        let protein = ProteinOptions { seed, device, ..ProteinOptions::sized(self.smoke) };
+        nutrition::train(&folder, out, &food, &protein, self.how())
     }
 }
 

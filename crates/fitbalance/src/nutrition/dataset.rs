@@ -8,7 +8,9 @@ use synthgen::nutrition::{
 };
 use synthgen::{Manifest, Shard};
 
+use crate::dataset;
 use crate::progress::Progress;
+use crate::reporter::Reporter;
 
 /// Writes the data set, or one shard of it, with a progress bar.
 pub(crate) fn generate_dataset(
@@ -16,10 +18,11 @@ pub(crate) fn generate_dataset(
     seed: u64,
     folder: &Path,
     shard: Option<Shard>,
+    reporter: Reporter,
 ) -> Result<Manifest> {
     params.check()?;
     let n = shard.map_or(Ok(0..params.n_images), |shard| shard.range(params.n_images))?.len();
-    let mut progress = Progress::new("generate nutrition", n as u64);
+    let mut progress = Progress::new(reporter, "generate nutrition", n as u64);
     let manifest = write_nutrition(params, seed, folder, shard, &mut |done, _| progress.advance_to(done as u64))?;
     progress.finish();
     Ok(manifest)
@@ -27,12 +30,7 @@ pub(crate) fn generate_dataset(
 
 /// Whether `folder` holds this very data set, written by this version of the generator, with every byte in place.
 pub(crate) fn dataset_is_current(params: &NutritionParams, seed: u64, folder: &Path) -> bool {
-    let Ok(manifest) = Manifest::read(&folder.join(Manifest::file_name(None))) else { return false };
-    manifest.seed == seed
-        && serde_json::to_value(params).is_ok_and(|params| params == manifest.params)
-        && manifest.synthgen_version == synthgen::VERSION
-        && manifest.verify(folder).is_ok()
-        && verify_images(folder, None).is_ok()
+    dataset::current(params, seed, folder).is_some() && verify_images(folder, None).is_ok()
 }
 
 /// A contact sheet as PNG: a row a class, eight images each.

@@ -3,23 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use nutrition::{Error, Food, FoodTable, Nutrients};
+use features::Columns;
+use foods::{Error, Food, FoodTable, Nutrients, USDA_COLUMNS};
 
 use crate::table::Table;
-
-/// Columns of the USDA's abbreviated file: number, description, and values per 100 g.
-const COLUMNS: [&str; 10] = [
-    "NDB_No",
-    "Shrt_Desc",
-    "Water_(g)",
-    "Energ_Kcal",
-    "Protein_(g)",
-    "Lipid_Tot_(g)",
-    "Carbohydrt_(g)",
-    "Fiber_TD_(g)",
-    "Sugar_Tot_(g)",
-    "Sodium_(mg)",
-];
 
 /// A table of foods and where its values come from.
 pub(crate) struct SourcedFoods {
@@ -31,40 +18,26 @@ pub(crate) struct SourcedFoods {
 impl SourcedFoods {
     /// The foods of a file, or the built-in ones.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
-        file.map_or_else(Self::built_in, Self::read)
+        file.map_or_else(|| Ok(Self::built_in()), Self::read)
     }
 
     /// Common foods from the USDA's database, release 27.
-    fn built_in() -> Result<Self> {
-        let foods = synthgen::nutrition::foods().iter().map(|food| Food {
-            ndb_number: food.ndb_number,
-            description: food.description.to_owned(),
-            per_100_g: Nutrients {
-                energy_kcal: food.energy_kcal,
-                protein_g: food.protein_g,
-                fat_g: food.fat_g,
-                carbohydrate_g: food.carbohydrate_g,
-                fibre_g: Some(food.fibre_g),
-                sugar_g: food.sugar_g,
-                sodium_mg: Some(food.sodium_mg),
-                water_g: Some(food.water_g),
-            },
-        });
-        let table = FoodTable::new(foods.collect())?;
+    fn built_in() -> Self {
+        let table = FoodTable::common();
         let source = format!(
             "built-in table of {} foods, from the USDA National Nutrient Database for Standard Reference, release 27",
             table.foods().len()
         );
-        Ok(Self { table, source })
+        Self { table, source }
     }
 
-    /// Reads a CSV or Parquet file with the columns of [`COLUMNS`] and any others.
+    /// Reads a CSV or Parquet file with the columns of [`USDA_COLUMNS`] and any others.
     ///
     /// Water, fibre, sugars and sodium may be missing, the other values may not.
     fn read(path: &Path) -> Result<Self> {
         let rows = Table::read(path)?;
-        rows.require(&COLUMNS)?;
-        let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = COLUMNS;
+        rows.require(&USDA_COLUMNS)?;
+        let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = USDA_COLUMNS;
         let numbers = numbers(&rows, number)?;
         let descriptions = rows.strings(description)?;
         let (water, energy) = (rows.numeric_or_missing(water)?, rows.numeric(energy)?);
@@ -85,7 +58,7 @@ impl SourcedFoods {
                 water_g: water[row],
             },
         });
-        let table = FoodTable::new(foods.collect()).map_err(|error| in_place(error, &rows, &numbers))?;
+        let table = FoodTable::new(foods.collect()).map_err(|error| located(error, &rows, &numbers))?;
         let source = format!("`{}`, {} foods", path.display(), table.foods().len());
         Ok(Self { table, source })
     }
@@ -99,7 +72,7 @@ fn numbers(rows: &Table, column: &str) -> Result<Vec<u32>> {
         let Ok(number) = text.trim().parse() else {
             bail!(
                 "{}, column `{column}`: expected a whole number of at most {}, got `{text}`",
-                rows.place(row),
+                rows.row_name(row),
                 u32::MAX
             );
         };
@@ -109,8 +82,8 @@ fn numbers(rows: &Table, column: &str) -> Result<Vec<u32>> {
 }
 
 /// Says where in the file a food is that was refused.
-fn in_place(error: Error, rows: &Table, numbers: &[u32]) -> anyhow::Error {
-    let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = COLUMNS;
+fn located(error: Error, rows: &Table, numbers: &[u32]) -> anyhow::Error {
+    let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = USDA_COLUMNS;
     let (refused, column) = match &error {
         Error::DuplicateFood { number: refused, .. } => (*refused, Some(number)),
         Error::InvalidFood { number: refused, what, .. } => {
@@ -131,9 +104,9 @@ fn in_place(error: Error, rows: &Table, numbers: &[u32]) -> anyhow::Error {
         _ => return anyhow::Error::new(error).context(format!("`{}`", rows.file())),
     };
     // The last of two with one number is the one too many.
-    let place = numbers.iter().rposition(|&number| number == refused).map(|row| rows.place(row)).unwrap_or_default();
+    let row = numbers.iter().rposition(|&number| number == refused).map(|row| rows.row_name(row)).unwrap_or_default();
     let column = column.map(|column| format!(", column `{column}`")).unwrap_or_default();
-    anyhow::Error::new(error).context(format!("{place}{column}"))
+    anyhow::Error::new(error).context(format!("{row}{column}"))
 }
 
 #[cfg(test)]

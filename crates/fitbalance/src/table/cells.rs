@@ -1,5 +1,8 @@
+//! Single values of a table, by what they are used for.
+
 use std::fmt;
 
+use features::Columns;
 use polars::prelude::{Column, DataType};
 
 use super::{Format, Position, Table, TableError, suggest};

@@ -1,8 +1,12 @@
+//! Rows that lack a value: refused or left out.
+
+use features::Columns;
+
 use super::{Table, TableError};
 
 /// What to do with rows that lack a value in a column that is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// Refuse them: the first one is an error.
     #[default]
     Error,
@@ -14,9 +18,14 @@ impl Table {
     /// Applies a policy for missing values in `columns`; returns the table and the number of rows left out.
     ///
     /// # Errors
+    ///
     /// With [`Missing::Error`], [`TableError::MissingValue`] for the first missing value in the order of `columns`;
     /// with [`Missing::Drop`] as [`Table::drop_incomplete`].
-    pub fn complete_cases(&self, columns: &[impl AsRef<str>], missing: Missing) -> Result<(Self, usize), TableError> {
+    pub(crate) fn complete_cases(
+        &self,
+        columns: &[impl AsRef<str>],
+        missing: Missing,
+    ) -> Result<(Self, usize), TableError> {
         if missing == Missing::Error {
             for column in columns {
                 self.collect(column.as_ref(), |_, _| Ok(()))?;
@@ -29,8 +38,9 @@ impl Table {
     /// Leaves out the rows in which one of `columns` is missing; returns the rest and the number left out.
     ///
     /// # Errors
+    ///
     /// [`TableError::UnknownColumn`], and [`TableError::NoCompleteRow`] if nothing would be left.
-    pub fn drop_incomplete(&self, columns: &[impl AsRef<str>]) -> Result<(Self, usize), TableError> {
+    pub(crate) fn drop_incomplete(&self, columns: &[impl AsRef<str>]) -> Result<(Self, usize), TableError> {
         let mut is_complete = vec![true; self.n_rows()];
         for column in columns {
             self.visit(column.as_ref(), |row, value| {

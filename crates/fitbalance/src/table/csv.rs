@@ -1,3 +1,5 @@
+//! CSV: its structure is checked before it is parsed.
+
 use std::collections::HashMap;
 use std::io::Cursor;
 

@@ -1,3 +1,5 @@
+//! What can be wrong with a table, and where.
+
 use std::fmt;
 use std::io;
 
@@ -6,8 +8,7 @@ use polars::prelude::PolarsError;
 /// Why a table cannot be read, or a column not be used as asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the message above a variant says what each of its fields is")]
-pub enum TableError {
+pub(crate) enum TableError {
     /// The operating system refused.
     #[error("cannot read `{file}`")]
     Io { file: String, source: io::Error },
@@ -105,11 +106,11 @@ pub enum TableError {
 
 /// Where a value stands: its data row, and its line if the file is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// Data row in the file, from 1; the header is not counted.
-    pub row: usize,
+    pub(crate) row: usize,
     /// Line in the file, from 1, where the row begins.
-    pub line: Option<usize>,
+    pub(crate) line: Option<usize>,
 }
 
 impl fmt::Display for Position {

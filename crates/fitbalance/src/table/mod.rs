@@ -1,3 +1,5 @@
+//! A data set in memory, checked where it is used.
+
 mod cells;
 mod complete;
 mod csv;
@@ -5,13 +7,12 @@ mod error;
 mod read;
 mod suggest;
 
-use std::collections::HashSet;
-
+use features::{ColumnError, Columns};
 use polars::prelude::{DataFrame, IdxCa, IdxSize, PlSmallStr};
 
 use cells::Value;
-pub use complete::Missing;
-pub use error::{Position, TableError};
+pub(crate) use complete::Missing;
+pub(crate) use error::{Position, TableError};
 
 /// A data set in memory: named columns of equal length that are checked when they are used.
 ///
@@ -20,9 +21,10 @@ pub use error::{Position, TableError};
 /// are missing in CSV; null and NaN are in Parquet.
 ///
 /// # Units
+///
 /// Rows count from 1 in every message, as they stand in the file, also after rows were dropped or selected.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub(crate) struct Table {
     frame: DataFrame,
     names: Vec<String>,
     /// Columns of types that cannot be used: an error once they are asked for.
@@ -59,8 +61,9 @@ impl Table {
     /// Takes a polars frame as a table; `name` stands for the file in messages.
     ///
     /// # Errors
+    ///
     /// [`TableError::NoRows`] if there is none, [`TableError::UnsupportedType`] if a column holds lists or structures.
-    pub fn from_frame(frame: DataFrame, name: &str) -> Result<Self, TableError> {
+    pub(crate) fn from_frame(frame: DataFrame, name: &str) -> Result<Self, TableError> {
         let table = Self::new(frame, name.to_owned(), Format::Typed);
         table.check_types()?;
         if table.n_rows() == 0 {
@@ -75,33 +78,21 @@ impl Table {
     }
 
     /// The file as it was named by the caller.
-    pub fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         &self.origin.file
     }
 
-    /// Names a row (from 0) for a message of the caller's own checks: file, row and line.
-    ///
-    /// # Panics
-    /// If `row` is not below [`Table::n_rows`].
-    pub fn place(&self, row: usize) -> String {
-        format!("`{}`, {}", self.origin.file, self.origin.position(row))
-    }
-
-    /// Number of rows.
-    pub fn n_rows(&self) -> usize {
-        self.frame.height()
-    }
-
     /// Names of all columns, in the order of the file.
-    pub fn column_names(&self) -> Vec<&str> {
+    pub(crate) fn column_names(&self) -> Vec<&str> {
         self.names.iter().map(String::as_str).collect()
     }
 
     /// Checks that every column is there, before any work is done.
     ///
     /// # Errors
+    ///
     /// [`TableError::UnknownColumn`] names the first that is not, and what may have been meant.
-    pub fn require(&self, columns: &[impl AsRef<str>]) -> Result<(), TableError> {
+    pub(crate) fn require(&self, columns: &[impl AsRef<str>]) -> Result<(), TableError> {
         for column in columns {
             self.column(column.as_ref())?;
         }
@@ -111,16 +102,18 @@ impl Table {
     /// Reads a column as finite numbers.
     ///
     /// # Errors
+    ///
     /// Names file, column, row and value of the first that is missing, no number, or infinite.
-    pub fn numeric(&self, column: &str) -> Result<Vec<f64>, TableError> {
+    pub(crate) fn numeric(&self, column: &str) -> Result<Vec<f64>, TableError> {
         self.collect(column, |position, value| self.number(column, position, value))
     }
 
     /// Reads a column as finite numbers, some of which may be missing.
     ///
     /// # Errors
+    ///
     /// As [`Table::numeric`], but for missing values.
-    pub fn numeric_or_missing(&self, column: &str) -> Result<Vec<Option<f64>>, TableError> {
+    pub(crate) fn numeric_or_missing(&self, column: &str) -> Result<Vec<Option<f64>>, TableError> {
         let mut numbers = Vec::with_capacity(self.n_rows());
         self.visit(column, |row, value| {
             let number = value.map(|value| self.number(column, self.origin.position(row), value)).transpose()?;
@@ -147,8 +140,9 @@ impl Table {
     /// Reads a column as event indicators: 0 or false is censored, 1 or true is an event.
     ///
     /// # Errors
+    ///
     /// As [`Table::numeric`]; R's coding 1 = censored, 2 = event is refused, because a column of ones could be either.
-    pub fn event(&self, column: &str) -> Result<Vec<bool>, TableError> {
+    pub(crate) fn event(&self, column: &str) -> Result<Vec<bool>, TableError> {
         self.collect(column, |at, value| {
             value.as_event().ok_or_else(|| TableError::NotAnEvent {
                 file: self.origin.file.clone(),
@@ -164,18 +158,16 @@ impl Table {
     /// stands in the file, whole numbers without a decimal point.
     ///
     /// # Errors
+    ///
     /// [`TableError::MissingValue`] for the first that is missing.
-    pub fn strings(&self, column: &str) -> Result<Vec<String>, TableError> {
+    pub(crate) fn strings(&self, column: &str) -> Result<Vec<String>, TableError> {
         self.collect(column, |_, value| Ok(value.to_string()))
     }
 
     /// Whether a column holds categories rather than numbers: booleans, dates and text. A CSV column counts as
     /// categories if at least half of its values are no numbers, so that a stray word in a column of numbers is
     /// reported by [`Table::numeric`] instead of being taken for a category.
-    ///
-    /// # Errors
-    /// [`TableError::UnknownColumn`].
-    pub fn is_categorical(&self, column: &str) -> Result<bool, TableError> {
+    pub(crate) fn holds_categories(&self, column: &str) -> Result<bool, TableError> {
         let (mut n_values, mut n_numbers) = (0_usize, 0_usize);
         self.visit(column, |_, value| {
             n_values += usize::from(value.is_some());
@@ -188,9 +180,10 @@ impl Table {
     /// Selects rows by index (from 0), in the order given; an index may repeat.
     ///
     /// # Panics
+    ///
     /// If an index is not below [`Table::n_rows`].
     #[must_use]
-    pub fn take(&self, rows: &[usize]) -> Self {
+    pub(crate) fn take(&self, rows: &[usize]) -> Self {
         let index = |&row: &usize| IdxSize::try_from(row).expect("polars frames have fewer than 2^32 rows");
         let indices = IdxCa::from_vec(PlSmallStr::EMPTY, rows.iter().map(index).collect());
         Self {
@@ -204,11 +197,32 @@ impl Table {
             },
         }
     }
+}
 
-    /// The first name that occurs twice among `columns`, if any.
-    pub(crate) fn first_repeated(columns: &[String]) -> Option<&str> {
-        let mut seen = HashSet::new();
-        columns.iter().find(|column| !seen.insert(column.as_str())).map(String::as_str)
+impl Columns for Table {
+    fn n_rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    fn has_column(&self, column: &str) -> bool {
+        self.names.iter().any(|name| name == column)
+    }
+
+    fn is_categorical(&self, column: &str) -> Result<bool, ColumnError> {
+        Ok(self.holds_categories(column)?)
+    }
+
+    fn numbers(&self, column: &str) -> Result<Vec<f64>, ColumnError> {
+        Ok(self.numeric(column)?)
+    }
+
+    fn texts(&self, column: &str) -> Result<Vec<String>, ColumnError> {
+        Ok(self.strings(column)?)
+    }
+
+    /// File, row and line.
+    fn row_name(&self, row: usize) -> String {
+        format!("`{}`, {}", self.origin.file, self.origin.position(row))
     }
 }
 

@@ -1,3 +1,5 @@
+//! Reading a file: which format it has, and what of it can be used.
+
 use std::fs;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,9 +26,10 @@ impl Table {
     /// CSV: UTF-8, comma-separated, one header line, quotes as in RFC 4180.
     ///
     /// # Errors
+    ///
     /// Each with its own variant of [`TableError`]: a file that is missing, a folder, empty, without rows, of another format,
     /// not UTF-8, with rows of unequal length, an open quote or two columns of one name, or a truncated Parquet file.
-    pub fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
+    pub(crate) fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
         let path = path.as_ref();
         let file = path.display().to_string();
         if path.is_dir() {

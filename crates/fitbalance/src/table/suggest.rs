@@ -1,3 +1,5 @@
+//! Which column may have been meant.
+
 /// Most columns that a message lists when nothing is similar.
 const MAX_LISTED: usize = 20;
 

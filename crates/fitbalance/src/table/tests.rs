@@ -1,8 +1,12 @@
+//! Files that are read, and files that are refused with a reason.
+
 use std::error::Error;
 use std::fs;
 
 use polars::df;
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
+
+use features::Columns;
 
 use super::{Missing, Table, TableError};
 
@@ -59,7 +63,7 @@ fn csv_numbers_text_and_booleans_read_by_use() {
     assert_eq!(table.event("event").expect("events"), [true, false, true]);
     assert_eq!(table.event("flag").expect("events"), [true, false, true]);
     for (column, expected) in [("id", false), ("time", false), ("sex", true), ("flag", true)] {
-        assert_eq!(table.is_categorical(column).expect("a column"), expected, "{column}");
+        assert_eq!(table.holds_categories(column).expect("a column"), expected, "{column}");
     }
 }
 
@@ -89,8 +93,8 @@ fn parquet_columns_keep_types() {
     assert_eq!(table.strings("n").expect("text"), ["1", "2"]);
     assert_eq!(table.strings("s").expect("text"), ["NA", "q"], "Parquet has nulls of its own");
     assert_eq!(table.event("b").expect("events"), [true, false]);
-    assert!(table.is_categorical("b").expect("a column"));
-    assert!(!table.is_categorical("x").expect("a column"));
+    assert!(table.holds_categories("b").expect("a column"));
+    assert!(!table.holds_categories("x").expect("a column"));
     check_message(table.numeric("s"), "`t.parquet`, column `s`, row 1: `NA` is not a number");
 }
 
@@ -208,7 +212,7 @@ fn numeric_odd_value_names_its_place() {
     check_message(table.numeric("x"), "`t.csv`, column `x`, row 2 (line 3): `abc` is not a number");
     check_message(table.numeric("y"), "`t.csv`, column `y`, row 2 (line 3): `inf` is not a finite number");
     check_message(table.numeric("z"), "`t.csv`, column `z`, row 2 (line 3): the value is missing");
-    assert!(!table.is_categorical("x").expect("a column"), "one stray word makes no categories");
+    assert!(!table.holds_categories("x").expect("a column"), "one stray word makes no categories");
 }
 
 #[test]
@@ -231,9 +235,9 @@ fn incomplete_rows_dropped_keep_their_place_in_the_file() {
     let (complete, n_dropped) = table.drop_incomplete(&["x", "y"]).expect("two complete rows");
     assert_eq!((complete.n_rows(), n_dropped), (2, 5));
     check_message(complete.numeric("x"), "`t.csv`, column `x`, row 7 (line 8): `seven` is not a number");
-    assert!(complete.place(1).ends_with("t.csv`, row 7 (line 8)"));
+    assert!(complete.row_name(1).ends_with("t.csv`, row 7 (line 8)"));
     let last = complete.take(&[1]);
-    assert!(last.place(0).ends_with("row 7 (line 8)"));
+    assert!(last.row_name(0).ends_with("row 7 (line 8)"));
     check_message(
         table.complete_cases(&["x", "y"], Missing::Error),
         "`t.csv`, column `y`, row 1 (line 2): the value is missing",

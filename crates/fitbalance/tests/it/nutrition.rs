@@ -19,7 +19,7 @@ fn trained() -> TempDir {
     assert!(first.stdout.contains("| Protein GRU | protein need, MAE (g/day)"), "{}", first.stdout);
     let again = succeed(folder.path(), &smoke);
     assert_eq!(again.stdout, first.stdout);
-    assert!(again.stderr.contains("nutrition data: unchanged") && again.stderr.contains("protein model: unchanged"));
+    assert!(again.stderr.contains("nutrition data: unchanged") && again.stderr.contains("protein network: unchanged"));
     let lines =
         one(&fs::read_to_string(folder.path().join("datasets/nutrition/protein_diaries.csv")).expect("written"));
     write(folder.path(), "one.csv", &lines);

@@ -70,7 +70,7 @@ fn folder_of_foods_is_learnt_saved_and_named() {
         assert!(fs::metadata(version(folder.path()).join(file)).is_ok_and(|file| file.len() > 0), "{file}");
     }
     let again = train(folder.path(), &[]);
-    assert!(again.stderr.contains("food model: unchanged"), "{}", again.stderr);
+    assert!(again.stderr.contains("food network: unchanged"), "{}", again.stderr);
 
     let answer = predict(folder.path(), "photos/banana/03.jpg", &["--threshold", "0", "--grams", "200"]);
     assert_eq!((answer["is_sure"].as_bool(), answer["guesses"].as_array().map(Vec::len)), (Some(true), Some(2)));
@@ -226,5 +226,9 @@ fn unusable_pictures_and_options_are_refused_by_name() {
     fs::write(&weights, bytes).expect("writable");
     check(image, &[], "food_classifier.safetensors");
     let nothing = ["predict", "food", "--artifacts", "elsewhere", "--image", image];
-    fail(folder.path(), &nothing, "no food network in elsewhere; train one with `fitbalance train-all`");
+    fail(
+        folder.path(),
+        &nothing,
+        "elsewhere`; train the models with `fitbalance train-all`, or say with `--artifacts` where they are",
+    );
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use fitbalance::{DesignEncoder, StandardScaler, Table};
+use features::{Columns, DesignEncoder, PlainColumns, StandardScaler};
 use metrics::Score;
 use serde_json::Value;
 use survival::{CoxPh, SurvivalTarget, concordance_index};
@@ -70,7 +70,7 @@ fn smoke_run_leaves_data_artifacts_and_table_and_is_skipped_when_repeated() {
     let second = succeed(folder, &SMOKE);
     assert_eq!(second.stdout, first.stdout);
     assert!(
-        second.stderr.contains("burnout data: unchanged") && second.stderr.contains("burnout models: unchanged"),
+        second.stderr.contains("burnout data: unchanged") && second.stderr.contains("Cox model of burnout: unchanged"),
         "{}",
         second.stderr
     );
@@ -102,21 +102,35 @@ fn saved_files_alone_reproduce_the_held_out_concordance() {
     let model = String::from_utf8(read(folder, &format!("{version}/cox_ph_model.json"))).expect("text");
     let model = CoxPh::from_json(&model).expect("a model");
 
-    let people = Table::read(folder.join("datasets/burnout/burnout_aggregated_dataset.csv")).expect("the data set");
-    let users = people.strings("user_id").expect("a column");
     let held_out: Vec<String> = serde_json::from_value(json("split.json")["test"].clone()).expect("user ids");
-    let rows: Vec<usize> = (0..users.len()).filter(|&row| held_out.contains(&users[row])).collect();
-    assert_eq!(rows.len(), held_out.len());
-    let people = people.take(&rows);
+    let people = people(&folder.join("datasets/burnout/burnout_aggregated_dataset.csv"), &held_out);
+    assert_eq!(people.n_rows(), held_out.len());
     let x = scaler.transform(encoder.transform(&people).expect("known levels").view()).expect("the same columns");
     let scores = model.risk_score(x.view()).expect("finite features");
-    let (time, event) =
-        (people.numeric("time_days").expect("numbers"), people.event("burnout_occurred").expect("events"));
+    let numbers = |column| people.numbers(column).expect("numbers");
+    let (time, event) = (numbers("time_days"), numbers("burnout_occurred").iter().map(|&event| event > 0.0).collect());
     let target = SurvivalTarget::right_censored(time, event).expect("valid");
     let got = concordance_index(&target, &scores).expect("comparable people").value();
     let scores: Vec<Score> = serde_json::from_value(json("metrics.json")).expect("scores");
     let saved = scores.iter().find(|score| score.name == "held_out_c_index").expect("the figure of the table").value;
     assert!((got - saved).abs() < 1e-12, "{got} against {saved}");
+}
+
+/// The rows of some users in a data set.
+fn people(path: &Path, users: &[String]) -> PlainColumns {
+    let mut file = csv::Reader::from_path(path).expect("the data set");
+    let header = file.headers().expect("a header").clone();
+    let rows: Vec<csv::StringRecord> = file.records().map(|row| row.expect("as wide as the header")).collect();
+    let user = header.iter().position(|name| name == "user_id").expect("a column");
+    let rows: Vec<_> = rows.iter().filter(|row| users.contains(&row[user].to_owned())).collect();
+    header.iter().enumerate().fold(PlainColumns::new(rows.len()), |columns, (at, name)| {
+        let texts = || rows.iter().map(|row| row[at].to_owned());
+        match texts().map(|text| text.parse()).collect::<Result<Vec<f64>, _>>() {
+            Ok(numbers) => columns.with_numbers(name, numbers),
+            Err(_) => columns.with_texts(name, texts()),
+        }
+        .expect("columns of equal length")
+    })
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn unusable_landmarks_are_refused_each_with_its_reason() {
 #[track_caller]
 fn check_network_is_asked_for(folder: &Path, file: &[u8]) {
     fs::write(folder.join("landmarks.npy"), file).expect("a writable folder");
-    fail(folder, &PREDICT, "no pose network in artifacts/smoke");
+    fail(folder, &PREDICT, "artifacts/smoke`; train the models with `fitbalance train-all`");
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! From the JSON of a prediction.
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -8,7 +10,10 @@ use crate::json;
 
 impl BurnoutInput {
     /// Reads the JSON of an input; keys that are not known are passed over.
-    /// # Errors  [`InputError::Unreadable`]; values are checked when advice is asked for
+    ///
+    /// # Errors
+    ///
+    /// [`InputError::Unreadable`]; values are checked when advice is asked for.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         json::from_str(text, "burnout input")
     }
@@ -16,7 +21,10 @@ impl BurnoutInput {
     /// Reads what `predict burnout --json` writes about one person. `user_id` is not kept.
     ///
     /// A missing level, or one that is not known, is [`RiskLevel::Unknown`]: it calls for the care of a high one.
-    /// # Errors  [`InputError`] if a key that is read holds something else than it should
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a key that is read holds something else than it should.
     pub fn from_prediction_json(value: &Value) -> Result<Self, InputError> {
         let root = json::object(value, "the prediction of one person")?;
         let mut survival = BTreeMap::new();

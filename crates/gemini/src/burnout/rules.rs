@@ -1,3 +1,5 @@
+//! Guidance by rules.
+
 use super::factors::{Factor, aspect, find};
 use super::{BurnoutInput, BurnoutNumbers, BurnoutText, RiskLevel};
 use crate::text::enumerate;

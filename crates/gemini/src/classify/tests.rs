@@ -1,3 +1,5 @@
+//! Answers of the service, by what follows from them.
+
 use std::time::Duration;
 
 use proptest::prelude::*;

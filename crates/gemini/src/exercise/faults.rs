@@ -1,10 +1,11 @@
 //! What is said about each fault that a recording shows.
 
-/// A fault, how it is seen, what it looks like when it is absent, and what helps.
+use words::{Exercise, Fault};
+
+/// What is said about a fault: how it is seen, what it looks like when it is absent, and what helps.
 #[derive(Debug)]
-pub(super) struct Fault {
-    /// As the pose analysis names it.
-    pub(super) name: &'static str,
+pub(super) struct FaultText {
+    pub(super) fault: Fault,
     /// Words by which a person may name it.
     keywords: &'static [&'static str],
     pub(super) seen: &'static str,
@@ -16,33 +17,33 @@ pub(super) struct Fault {
 }
 
 const fn fault(
-    name: &'static str,
+    fault: Fault,
     keywords: &'static [&'static str],
     seen: &'static str,
     measure: &'static str,
     absent: &'static str,
     fix: &'static str,
     cue: &'static str,
-) -> Fault {
-    Fault { name, keywords, seen, measure, absent, fix, cue }
+) -> FaultText {
+    FaultText { fault, keywords, seen, measure, absent, fix, cue }
 }
 
 /// The fault of a name such as `squat_knee_valgus`.
-pub(super) fn named(name: &str) -> Option<&'static Fault> {
+pub(super) fn named(name: &str) -> Option<&'static FaultText> {
     let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-    FAULTS.iter().find(|fault| fault.name == name)
+    FAULTS.iter().find(|text| text.fault.name() == name)
 }
 
 /// The fault of words such as "knees cave in", among those of a lift: the same words ask for something else in another.
-pub(super) fn find(lift: &Basics, text: &str) -> Option<&'static Fault> {
+pub(super) fn find(lift: &Basics, text: &str) -> Option<&'static FaultText> {
     let words = crate::text::words(&text.replace('_', " "));
-    let fits = |fault: &&Fault| fault.keywords.iter().any(|keyword| words.contains(&format!(" {keyword}")));
-    named(text).or_else(|| FAULTS.iter().filter(|fault| fault.name.starts_with(lift.prefix)).find(fits))
+    let fits = |text: &&FaultText| text.keywords.iter().any(|keyword| words.contains(&format!(" {keyword}")));
+    named(text).or_else(|| FAULTS.iter().filter(|text| text.fault.exercise() == lift.exercise).find(fits))
 }
 
-const FAULTS: [Fault; 22] = [
+const FAULTS: [FaultText; Fault::N] = [
     fault(
-        "squat_shallow",
+        Fault::SquatShallow,
         &["shallow", "not deep", "depth"],
         "you stopped the squat early",
         "knee angle at the bottom",
@@ -51,7 +52,7 @@ const FAULTS: [Fault; 22] = [
         "Sit down between your hips.",
     ),
     fault(
-        "squat_knee_valgus",
+        Fault::SquatKneeValgus,
         &["knee valgus", "valgus", "knees cave", "knee cave", "knees in"],
         "your knees tilted inwards at the bottom",
         "inward tilt of the shins",
@@ -60,7 +61,7 @@ const FAULTS: [Fault; 22] = [
         "Spread the floor with your feet.",
     ),
     fault(
-        "squat_forward_lean",
+        Fault::SquatForwardLean,
         &["forward lean", "leaning forward", "excessive lean", "trunk lean"],
         "your trunk tipped far forward",
         "forward tilt of the trunk",
@@ -69,7 +70,7 @@ const FAULTS: [Fault; 22] = [
         "Lead the way up with your chest.",
     ),
     fault(
-        "squat_heel_rise",
+        Fault::SquatHeelRise,
         &["heel rise", "heels up", "heels lift", "heels off"],
         "your heels came off the floor",
         "rise of the heels",
@@ -78,7 +79,7 @@ const FAULTS: [Fault; 22] = [
         "Press the whole foot into the floor.",
     ),
     fault(
-        "squat_lateral_shift",
+        Fault::SquatLateralShift,
         &["lateral shift", "hip shift", "weight shift", "shifting to one side"],
         "your hips shifted to one side",
         "shift of the hips",
@@ -87,7 +88,7 @@ const FAULTS: [Fault; 22] = [
         "Push evenly through both feet.",
     ),
     fault(
-        "deadlift_rounded_back",
+        Fault::DeadliftRoundedBack,
         &["rounded back", "round back", "back rounding", "spinal flexion", "rounded spine", "lumbar flexion"],
         "your back rounded under load",
         "rounding of the back",
@@ -96,7 +97,7 @@ const FAULTS: [Fault; 22] = [
         "Squeeze oranges in your armpits.",
     ),
     fault(
-        "deadlift_hips_first",
+        Fault::DeadliftHipsFirst,
         &["hips first", "hips rise", "hips shoot"],
         "your hips rose before the bar did",
         "lead of the hips over the shoulders",
@@ -105,7 +106,7 @@ const FAULTS: [Fault; 22] = [
         "Push the floor away.",
     ),
     fault(
-        "deadlift_bar_drift",
+        Fault::DeadliftBarDrift,
         &["bar drift", "bar path", "bar away"],
         "the bar drifted away from your legs",
         "bar in front of the ankles",
@@ -114,7 +115,7 @@ const FAULTS: [Fault; 22] = [
         "Drag the bar up your legs.",
     ),
     fault(
-        "deadlift_hyperextension",
+        Fault::DeadliftHyperextension,
         &["hyperextension", "leaning back at the top", "overextension"],
         "you leaned back at the top",
         "backward tilt at the top",
@@ -123,7 +124,7 @@ const FAULTS: [Fault; 22] = [
         "Stand tall, ribs down.",
     ),
     fault(
-        "bench_elbow_flare",
+        Fault::BenchElbowFlare,
         &["elbow flare", "elbows flare", "flared elbows"],
         "your elbows flared out to the sides",
         "angle of upper arms and trunk",
@@ -132,7 +133,7 @@ const FAULTS: [Fault; 22] = [
         "Bend the bar.",
     ),
     fault(
-        "bench_uneven_press",
+        Fault::BenchUnevenPress,
         &["uneven press", "uneven bar", "uneven"],
         "one hand rose ahead of the other",
         "difference in height",
@@ -141,7 +142,7 @@ const FAULTS: [Fault; 22] = [
         "Press both hands at once.",
     ),
     fault(
-        "bench_short_range",
+        Fault::BenchShortRange,
         &["short range", "partial range", "limited range", "range of motion"],
         "the bar stopped short of your chest",
         "bar above the shoulders at its lowest",
@@ -150,7 +151,7 @@ const FAULTS: [Fault; 22] = [
         "Touch, then press.",
     ),
     fault(
-        "bench_hips_off",
+        Fault::BenchHipsOff,
         &["hips off", "hips lift", "butt off"],
         "your hips left the bench",
         "rise of the hips",
@@ -159,7 +160,7 @@ const FAULTS: [Fault; 22] = [
         "Glue your hips to the bench.",
     ),
     fault(
-        "press_back_lean",
+        Fault::PressBackLean,
         &["back lean", "leaning back", "arched back", "lumbar arch"],
         "you leaned back under the bar",
         "backward tilt of the trunk",
@@ -168,7 +169,7 @@ const FAULTS: [Fault; 22] = [
         "Ribs down, glutes tight.",
     ),
     fault(
-        "press_no_lockout",
+        Fault::PressNoLockout,
         &["no lockout", "lockout", "elbows bent"],
         "your elbows stayed bent at the top",
         "bend of the elbows at the top",
@@ -177,7 +178,7 @@ const FAULTS: [Fault; 22] = [
         "Reach for the ceiling.",
     ),
     fault(
-        "press_forward_bar",
+        Fault::PressForwardBar,
         &["forward bar", "bar forward", "bar in front"],
         "the bar ended up in front of you",
         "bar in front of the shoulders",
@@ -186,7 +187,7 @@ const FAULTS: [Fault; 22] = [
         "Head through at the top.",
     ),
     fault(
-        "press_asymmetry",
+        Fault::PressAsymmetry,
         &["asymmetry", "asymmetric", "imbalance", "one arm lower"],
         "one hand ended lower than the other",
         "difference in height",
@@ -195,7 +196,7 @@ const FAULTS: [Fault; 22] = [
         "Finish both hands at one height.",
     ),
     fault(
-        "lunge_knee_past_toes",
+        Fault::LungeKneePastToes,
         &["knee past toes", "knees past toes", "knee over toes"],
         "your front knee travelled far past the toes",
         "knee in front of the toes",
@@ -204,7 +205,7 @@ const FAULTS: [Fault; 22] = [
         "Drop the back knee straight down.",
     ),
     fault(
-        "lunge_knee_valgus",
+        Fault::LungeKneeValgus,
         &["knee valgus", "valgus", "knees cave", "knee cave", "front knee cave", "knees in"],
         "your front knee tilted inwards",
         "inward tilt of the front shin",
@@ -213,7 +214,7 @@ const FAULTS: [Fault; 22] = [
         "Point the knee where the toes point.",
     ),
     fault(
-        "lunge_torso_lean",
+        Fault::LungeTorsoLean,
         &["torso lean", "forward lean", "leaning forward", "excessive lean", "trunk lean"],
         "your trunk leaned forward",
         "forward tilt of the trunk",
@@ -222,7 +223,7 @@ const FAULTS: [Fault; 22] = [
         "Shoulders over hips.",
     ),
     fault(
-        "lunge_shallow",
+        Fault::LungeShallow,
         &["shallow", "not deep", "depth"],
         "you stopped the lunge early",
         "front knee angle at the bottom",
@@ -231,7 +232,7 @@ const FAULTS: [Fault; 22] = [
         "Kiss the cushion with your knee.",
     ),
     fault(
-        "lunge_wobble",
+        Fault::LungeWobble,
         &["wobble", "unstable", "instability", "balance"],
         "you swayed from side to side",
         "sway of the shoulders",
@@ -243,18 +244,15 @@ const FAULTS: [Fault; 22] = [
 
 /// How a lift is set up, for when a recording shows nothing to correct.
 pub(super) struct Basics {
-    pub(super) name: &'static str,
-    /// With which its faults start.
-    prefix: &'static str,
+    pub(super) exercise: Exercise,
     pub(super) label: &'static str,
     pub(super) checks: [&'static str; 2],
     pub(super) cues: [&'static str; 2],
 }
 
-pub(super) const BASICS: [Basics; 5] = [
+pub(super) const BASICS: [Basics; Exercise::N] = [
     Basics {
-        name: "squat",
-        prefix: "squat_",
+        exercise: Exercise::Squat,
         label: "squat",
         checks: [
             "Check from the front that the knees follow the toes all the way down and up.",
@@ -263,8 +261,7 @@ pub(super) const BASICS: [Basics; 5] = [
         cues: ["Brace before you go down.", "Spread the floor with your feet."],
     },
     Basics {
-        name: "deadlift",
-        prefix: "deadlift_",
+        exercise: Exercise::Deadlift,
         label: "deadlift",
         checks: [
             "Check from the side that the bar starts over the middle of the foot and stays close to the legs.",
@@ -273,8 +270,7 @@ pub(super) const BASICS: [Basics; 5] = [
         cues: ["Take the slack out of the bar.", "Push the floor away."],
     },
     Basics {
-        name: "bench_press",
-        prefix: "bench_",
+        exercise: Exercise::BenchPress,
         label: "bench press",
         checks: [
             "Check that the bar touches the same spot of the lower chest every time.",
@@ -283,8 +279,7 @@ pub(super) const BASICS: [Basics; 5] = [
         cues: ["Shoulder blades into your back pockets.", "Push the floor with your feet."],
     },
     Basics {
-        name: "overhead_press",
-        prefix: "press_",
+        exercise: Exercise::OverheadPress,
         label: "overhead press",
         checks: [
             "Check from the side that the bar ends over the shoulders and the middle of the foot.",
@@ -293,8 +288,7 @@ pub(super) const BASICS: [Basics; 5] = [
         cues: ["Squeeze the glutes.", "Head through at the top."],
     },
     Basics {
-        name: "lunge",
-        prefix: "lunge_",
+        exercise: Exercise::Lunge,
         label: "lunge",
         checks: [
             "Check from the front that the front knee points where the toes point.",

@@ -1,3 +1,5 @@
+//! From the JSON of a pose analysis.
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -8,7 +10,10 @@ use crate::json;
 
 impl ExerciseInput {
     /// Reads the JSON of an input; keys that are not known are passed over.
-    /// # Errors  [`InputError::Unreadable`]; values are checked when advice is asked for
+    ///
+    /// # Errors
+    ///
+    /// [`InputError::Unreadable`]; values are checked when advice is asked for.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         json::from_str(text, "exercise input")
     }
@@ -16,7 +21,10 @@ impl ExerciseInput {
     /// Reads what `predict pose --json` writes.
     ///
     /// Only `exercise` must be there. A missing score, angle or fault stays missing.
-    /// # Errors  [`InputError`] if a key that is read holds something else than it should
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a key that is read holds something else than it should.
     pub fn from_pose_json(value: &Value) -> Result<Self, InputError> {
         let root = json::object(value, "a pose analysis")?;
         let exercise_type = json::text(root, "exercise")?.ok_or_else(|| InputError::missing("exercise", "a text"))?;

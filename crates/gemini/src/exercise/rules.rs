@@ -1,4 +1,6 @@
-use super::faults::{BASICS, Fault, find, named};
+//! Feedback by rules.
+
+use super::faults::{BASICS, FaultText, find, named};
 use super::{ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault};
 use crate::advice::{Escalation, Urgency};
 use crate::text::{capitalized, enumerate, number, words};
@@ -9,7 +11,7 @@ const VISIBLE: f64 = 0.15;
 
 pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> ExerciseText {
     let key = input.exercise_type.trim().to_lowercase().replace([' ', '-'], "_");
-    let basics = BASICS.iter().find(|basics| key.contains(basics.name));
+    let basics = BASICS.iter().find(|basics| key.contains(basics.exercise.name()));
     let label = basics.map_or_else(|| label_or(&input.exercise_type, "exercise"), |basics| basics.label.to_owned());
 
     // Measured faults first, then those that were only named.
@@ -19,18 +21,18 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     let mut known = Vec::new();
     for measured in visible {
         if let Some(fault) = named(&measured.name)
-            && !known.contains(&fault.name)
+            && !known.contains(&fault.fault)
         {
-            known.push(fault.name);
+            known.push(fault.fault);
             seen.push((fault, describe(fault, measured)));
         }
     }
     let mut others = Vec::new();
     for factor in &input.risk_factors {
         match basics.and_then(|basics| find(basics, factor)) {
-            Some(fault) if known.contains(&fault.name) => {}
+            Some(fault) if known.contains(&fault.fault) => {}
             Some(fault) => {
-                known.push(fault.name);
+                known.push(fault.fault);
                 seen.push((fault, fault.seen.to_owned()));
             }
             // What hurts is not trained away: the escalation is about that.
@@ -100,8 +102,8 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     ExerciseText { summary, strengths, corrections, cues, next_session }
 }
 
-fn describe(fault: &Fault, measured: &MeasuredFault) -> String {
-    let Fault { seen, measure, .. } = fault;
+fn describe(fault: &FaultText, measured: &MeasuredFault) -> String {
+    let FaultText { seen, measure, .. } = fault;
     let degree = match measured.severity {
         Some(severity) if severity >= 0.66 => "clearly",
         Some(severity) if severity >= 0.33 => "noticeably",

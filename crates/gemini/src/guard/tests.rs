@@ -1,3 +1,5 @@
+//! Texts that pass, and texts that must not.
+
 use super::{Guard, Quantity, Rule, Topic, Unit, diet_words};
 use crate::nutrition::Restriction;
 

@@ -1,3 +1,5 @@
+//! From the JSON of a protein recommendation.
+
 use serde_json::Value;
 
 use super::{NutritionInput, ProteinPrediction};
@@ -7,7 +9,10 @@ use crate::person::Person;
 
 impl NutritionInput {
     /// Reads the JSON of an input; keys that are not known are passed over.
-    /// # Errors  [`InputError::Unreadable`]; values are checked when advice is asked for
+    ///
+    /// # Errors
+    ///
+    /// [`InputError::Unreadable`]; values are checked when advice is asked for.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         json::from_str(text, "nutrition input")
     }
@@ -15,7 +20,10 @@ impl NutritionInput {
     /// Reads what `predict protein --json` writes.
     ///
     /// Either `protein_g_per_day` or `referral` must be there; all the rest may be missing.
-    /// # Errors  [`InputError`] if a key that is read holds something else than it should
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a key that is read holds something else than it should.
     pub fn from_protein_json(value: &Value) -> Result<Self, InputError> {
         let root = json::object(value, "a protein prediction")?;
         let mut input = Self { referral: referral(root)?, ..Self::default() };

@@ -1,5 +1,9 @@
+//! A plan by rules.
+
 use super::foods::{FOODS, Food, Role};
-use super::{NutritionGoal, NutritionInput, NutritionNumbers, NutritionText, NutritionWarning, Range, TrainingStatus};
+use words::{Goal, TrainingStatus};
+
+use super::{NutritionInput, NutritionNumbers, NutritionText, NutritionWarning, Range};
 use crate::guard::{Guard, diet_words};
 use crate::limits::LOSS_PER_WEEK;
 use crate::text::{capitalized, number, words};
@@ -80,12 +84,12 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
     match (numbers.protein_g, numbers.protein_g_per_kg, numbers.predicted_protein_g) {
         (Some(grams), Some(per_kg), predicted) => {
             let reason = match (input.training_status, input.goal) {
-                (Some(TrainingStatus::Trained), Some(NutritionGoal::FatLoss)) => {
+                (Some(TrainingStatus::Trained), Some(Goal::FatLoss)) => {
                     "that is high on purpose, so that the weight you lose is fat and not muscle"
                 }
                 (Some(TrainingStatus::Sedentary), _) => "enough without regular training",
                 (None, _) => "the cautious range, since your training is not known",
-                (_, Some(NutritionGoal::MuscleGain)) => "what building muscle needs",
+                (_, Some(Goal::MuscleGain)) => "what building muscle needs",
                 _ => "what your training needs",
             };
             sentences.push(format!(
@@ -111,8 +115,8 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
     match (numbers.energy_kcal, input.goal) {
         (Some(energy), goal) => {
             let aim = match goal {
-                Some(NutritionGoal::FatLoss) => "a moderate deficit that you can keep up for months",
-                Some(NutritionGoal::MuscleGain) => "a small surplus to build on",
+                Some(Goal::FatLoss) => "a moderate deficit that you can keep up for months",
+                Some(Goal::MuscleGain) => "a small surplus to build on",
                 _ => "what keeps your weight where it is",
             };
             sentences.push(format!("Energy: {} per day, {aim}.", range(energy, " kcal")));
@@ -217,14 +221,14 @@ fn timing(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
 
 fn habits(input: &NutritionInput, numbers: &NutritionNumbers) -> Vec<String> {
     let mut habits = vec![match input.goal {
-        Some(NutritionGoal::FatLoss) => {
+        Some(Goal::FatLoss) => {
             let percent = number(100.0 * LOSS_PER_WEEK);
             format!(
                 "Weigh yourself on several mornings a week and look at the average: losing up to {percent} % of your weight a week \
                  is steady, faster is not better."
             )
         }
-        Some(NutritionGoal::MuscleGain) => {
+        Some(Goal::MuscleGain) => {
             "Add the surplus around training, and check the waist as well as the scale: if only the waist grows, eat a little less."
                 .to_owned()
         }

@@ -1,12 +1,13 @@
 //! Targets by published formulas, within the limits of the table.
 
-use super::{NutritionGoal, NutritionInput, NutritionNumbers, NutritionWarning, Range, TrainingStatus};
+use words::{Goal, Sex, TrainingStatus};
+
+use super::{NutritionInput, NutritionNumbers, NutritionWarning, Range};
 use crate::limits::{
     CARBOHYDRATE_SHARE_HIGH, CARBOHYDRATE_SHARE_LOW, ENERGY_AVAILABILITY, ENERGY_DEFICIT, ENERGY_FLOOR_FEMALE,
     ENERGY_FLOOR_MALE, ENERGY_MEDICAL, ENERGY_SURPLUS, FAT_SHARE_HIGH, FAT_SHARE_LOW, PROTEIN_ACTIVE_HIGH,
     PROTEIN_ACTIVE_LOW, PROTEIN_CAP, PROTEIN_DEFICIT_LOW, PROTEIN_FLOOR,
 };
-use crate::person::Sex;
 
 const KCAL_PER_G_PROTEIN: f64 = 4.0;
 const KCAL_PER_G_CARBOHYDRATE: f64 = 4.0;
@@ -59,7 +60,7 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
 /// Grams of protein a kilogram a day.
 fn protein_per_kg(input: &NutritionInput) -> (f64, f64) {
     match (input.training_status, input.goal) {
-        (Some(TrainingStatus::Trained), Some(NutritionGoal::FatLoss)) => (PROTEIN_DEFICIT_LOW, PROTEIN_CAP),
+        (Some(TrainingStatus::Trained), Some(Goal::FatLoss)) => (PROTEIN_DEFICIT_LOW, PROTEIN_CAP),
         (Some(TrainingStatus::Trained | TrainingStatus::Recreational), _) => (PROTEIN_ACTIVE_LOW, PROTEIN_ACTIVE_HIGH),
         // Those who do not exercise, or of whom it is unknown, need little more than the recommended allowance.
         (Some(TrainingStatus::Sedentary) | None, _) => (PROTEIN_FLOOR, PROTEIN_ACTIVE_LOW),
@@ -69,7 +70,10 @@ fn protein_per_kg(input: &NutritionInput) -> (f64, f64) {
 /// Kilocalories a day: Mifflin–St Jeor's resting need times activity, minus a deficit or plus a surplus.
 ///
 /// None unless age, height and sex are known: a guess of any of them is off by more than the deficit.
-/// # Source  Mifflin et al. (1990), Am J Clin Nutr 51; factors of FAO/WHO/UNU (2004), light and moderate activity
+///
+/// # Source
+///
+/// Mifflin et al. (1990), Am J Clin Nutr 51; factors of FAO/WHO/UNU (2004), light and moderate activity.
 fn energy(input: &NutritionInput, weight: f64, warnings: &mut Vec<NutritionWarning>) -> Option<Range> {
     let sex = input.person.sex?;
     let resting = 10.0 * weight + 6.25 * input.person.height_cm? - 5.0 * input.person.age_years?
@@ -81,9 +85,9 @@ fn energy(input: &NutritionInput, weight: f64, warnings: &mut Vec<NutritionWarni
     };
     let need = resting * activity;
     let (low, high) = match input.goal {
-        Some(NutritionGoal::FatLoss) => (1.0 - ENERGY_DEFICIT, 1.0 - ENERGY_DEFICIT / 2.0),
-        Some(NutritionGoal::MuscleGain) => (1.0 + ENERGY_SURPLUS / 2.0, 1.0 + ENERGY_SURPLUS),
-        Some(NutritionGoal::Maintain) | None => (0.97, 1.03),
+        Some(Goal::FatLoss) => (1.0 - ENERGY_DEFICIT, 1.0 - ENERGY_DEFICIT / 2.0),
+        Some(Goal::MuscleGain) => (1.0 + ENERGY_SURPLUS / 2.0, 1.0 + ENERGY_SURPLUS),
+        Some(Goal::Maintain) | None => (0.97, 1.03),
     };
     let floor =
         resting.max(if sex == Sex::Female { ENERGY_FLOOR_FEMALE } else { ENERGY_FLOOR_MALE }).max(ENERGY_MEDICAL);

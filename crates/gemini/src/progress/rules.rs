@@ -1,3 +1,5 @@
+//! What to make of progress, by rules.
+
 use super::{Better, MetricTrend, ProgressNumbers, ProgressText, Verdict};
 use crate::dates::format_date;
 use crate::guard::{Unit, unit_of};

@@ -1,3 +1,5 @@
+//! How a metric has changed.
+
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};

@@ -1,3 +1,5 @@
+//! Prompts, also those of people who try to give orders.
+
 use serde_json::json;
 
 use super::{Prompt, canonical};

@@ -1,3 +1,5 @@
+//! What is said about a plan, by rules.
+
 use super::moves::is_loaded;
 use super::{BodyArea, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText};
 use crate::limits::MUSCLE_DAYS;

@@ -1,3 +1,5 @@
+//! Sizes of the food network and of its training.
+
 use burn::tensor::Device;
 use neural::Initializer;
 use rand::SeedableRng;
@@ -48,6 +50,7 @@ impl FoodCnnConfig {
     /// Checks the sizes.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`]
     pub fn check(&self) -> Result<()> {
         let invalid =
@@ -73,6 +76,7 @@ impl FoodCnnConfig {
     /// A network whose weights are all 0, to load others into.
     ///
     /// # Errors
+    ///
     /// as [`check`](Self::check)
     pub fn init_empty(&self, device: &Device) -> Result<FoodCnn> {
         self.check()?;
@@ -137,6 +141,7 @@ impl FoodTrainingConfig {
     /// Checks every value.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`]
     pub fn check(&self) -> Result<()> {
         let checks = [

@@ -1,3 +1,5 @@
+//! Foods and how probable each is.
+
 use serde::{Deserialize, Serialize};
 
 use super::network::FoodCnn;
@@ -28,6 +30,7 @@ impl FoodClassifier {
     /// A classifier of these parts.
     ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] if there are not as many names as classes, or the temperature is not positive
     pub fn new(network: FoodCnn, classes: Vec<String>, temperature: f64) -> Result<Self> {
         if classes.len() != network.n_classes() {
@@ -59,6 +62,7 @@ impl FoodClassifier {
     /// Calibrated probabilities of the classes, a row a picture.
     ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] if the pictures are of different sides
     pub fn probabilities(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
         let logits = self.network.logits(pictures)?;
@@ -68,6 +72,7 @@ impl FoodClassifier {
     /// The `n` foods that a picture most probably shows, the most probable first.
     ///
     /// # Errors
+    ///
     /// as [`probabilities`](Self::probabilities)
     pub fn guesses(&self, picture: &FoodPicture, n: usize) -> Result<Vec<FoodGuess>> {
         let probabilities = self.probabilities(&[picture])?.swap_remove(0);

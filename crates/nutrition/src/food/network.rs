@@ -1,3 +1,5 @@
+//! The food network as it is saved: normalisation folded into its weights.
+
 use burn::module::{Module, Param};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -19,6 +21,7 @@ const BATCH: usize = 64;
 /// The mean over the pixels goes into one linear layer. It was trained with batch normalisation, which is folded into its weights.
 ///
 /// # Source
+///
 /// He et al. (2016), CVPR
 #[derive(Module, Debug)]
 pub struct FoodCnn {
@@ -76,6 +79,7 @@ impl FoodCnn {
     /// Log-odds of the classes but for a constant.
     ///
     /// # Shapes
+    ///
     /// `x`: `[picture, side, side, 3]`, values from −1 to 1; returns `[picture, n_classes]`
     pub(super) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
         let mut x = convolution_bias(x, self.stem.weight.val(), self.stem.bias.val(), 2, true);
@@ -90,6 +94,7 @@ impl FoodCnn {
     /// Log-odds of the classes but for a constant, a row a picture.
     ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] if the pictures are of different sides
     pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
         let device = self.devices().into_iter().next().expect("a network has parameters");
@@ -124,6 +129,7 @@ impl FoodCnn {
     /// The same network with parameters from a safetensors file.
     ///
     /// # Errors
+    ///
     /// if the file is damaged, lacks a parameter or has one too many, or holds one of another shape or type or one that
     /// is not finite
     pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {

@@ -1,3 +1,5 @@
+//! A picture as a network sees it.
+
 use crate::error::{Error, Result};
 
 /// Smallest and largest side of a picture that networks are made for.
@@ -24,6 +26,7 @@ impl FoodPicture {
     /// A picture of `[side, side, 3]` bytes, row after row from the top, red first.
     ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] for a side out of 16 to 512 pixels or another number of bytes
     pub fn new(side: usize, pixels: Vec<u8>) -> Result<Self> {
         if !SIDES.contains(&side) {

@@ -24,7 +24,9 @@ pub(super) fn log_loss(logits: &[Vec<f64>], classes: &[usize], temperature: f64)
 /// The temperature with the least log-loss, within e⁻³ and e³.
 ///
 /// The loss is convex in 1 / temperature, so it has one minimum, which the golden section closes in on.
+///
 /// # Source
+///
 /// Guo et al. (2017), ICML
 pub(super) fn fit_temperature(logits: &[Vec<f64>], classes: &[usize]) -> f64 {
     let ratio = 0.5 * (5.0_f64.sqrt() - 1.0);

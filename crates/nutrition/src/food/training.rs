@@ -1,3 +1,5 @@
+//! Training of the food network.
+
 use burn::module::Module;
 use burn::optim::{AdamWConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::activation::log_softmax;
@@ -60,6 +62,7 @@ impl<'a> FoodTrainer<'a> {
     /// A network with random weights, before its first epoch. The same examples, seed and device give the same weights.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`], [`Error::TooFewExamples`] without an example to validate on or with a class that has none
     /// to train on, [`Error::OutOfRange`] for a picture of another side or an unknown class
     pub fn new(
@@ -113,6 +116,7 @@ impl<'a> FoodTrainer<'a> {
     /// Trains for one more epoch. `observe` is called after every step with its loss.
     ///
     /// # Errors
+    ///
     /// [`Error::Diverged`] if the loss is no longer finite
     pub fn run_epoch(&mut self, observe: &mut dyn FnMut(f64)) -> Result<FoodEpoch> {
         let epoch = self.history.len() + 1;
@@ -153,6 +157,7 @@ impl<'a> FoodTrainer<'a> {
     /// than 500 of them it is not below 1.
     ///
     /// # Errors
+    ///
     /// [`Error::TooFewExamples`] before the first epoch
     pub fn finish(self) -> Result<(FoodCnn, f64, Vec<FoodEpoch>)> {
         let classes = self.validation_classes();
@@ -168,6 +173,7 @@ impl<'a> FoodTrainer<'a> {
     /// benchmarks and for loops of one's own. Returns the loss before the step.
     ///
     /// # Panics
+    ///
     /// if `indices` is empty or names an example that is not there
     pub fn step(&mut self, indices: &[usize], seed: u64) -> f64 {
         self.step_with(indices, self.config.learning_rate, seed)
@@ -221,6 +227,7 @@ impl<'a> FoodTrainer<'a> {
 /// −Σ q ln p with q = 1 − s + s / K for the right class and s / K for the others, the mean over the pictures.
 ///
 /// # Source
+///
 /// Szegedy et al. (2016), CVPR
 fn smoothed_cross_entropy(logits: Tensor<2>, classes: &[usize], smoothing: f32) -> Tensor<1> {
     let [n_pictures, n_classes] = logits.dims();

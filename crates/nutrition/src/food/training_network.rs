@@ -1,3 +1,5 @@
+//! The food network as it learns.
+
 use burn::module::{Module, Param};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -123,6 +125,7 @@ impl TrainingNetwork {
     /// Log-odds of the classes but for a constant, with the moments of this batch.
     ///
     /// # Shapes
+    ///
     /// `x`: `[picture, side, side, 3]`; returns `[picture, n_classes]`
     pub(super) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
         self.forward_with(x, &mut |_| {})
@@ -143,6 +146,7 @@ impl TrainingNetwork {
     /// convolutions.
     ///
     /// # Source
+    ///
     /// Wu & Johnson (2021), arXiv 2105.07576, "precise" batch statistics
     pub(super) fn fold(&self, batches: impl Iterator<Item = Tensor<4>>, device: &Device) -> FoodCnn {
         let mut layers: Vec<LayerMoments> = Vec::new();

@@ -20,6 +20,7 @@ type Rows<'a> = &'a [f32];
 
 impl Moments {
     /// # Shapes
+    ///
     /// `x`: `[row, n_channels]`
     pub(super) fn of(x: Rows<'_>, n_channels: usize) -> Self {
         let parts: Vec<(usize, Vec<f32>, Vec<f32>)> = x
@@ -66,6 +67,7 @@ fn task_moments(x: Rows<'_>, n_channels: usize) -> (usize, Vec<f32>, Vec<f32>) {
 }
 
 /// # Shapes
+///
 /// `x`, `skip` and the result: `[row, n_channels]`; `scale` and `shift`: `[n_channels]`
 pub(super) fn forward(
     x: Rows<'_>,
@@ -109,6 +111,7 @@ pub(super) struct Gradients {
 }
 
 /// # Shapes
+///
 /// as in [`forward`]; `y` is its result
 pub(super) fn backward(x: Rows<'_>, y: Rows<'_>, y_gradient: Rows<'_>, scale: &[f32], moments: &Moments) -> Gradients {
     let n_channels = scale.len();

@@ -92,6 +92,7 @@ pub(super) struct Epilogue<'a> {
 /// y = x ∗ W, then the epilogue.
 ///
 /// # Shapes
+///
 /// `x`: `[picture, height, width, n_in]`; `weight`: `[kernel², n_in, n_out]`; returns `[picture, height, width, n_out]`
 pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: Epilogue<'_>) -> Vec<f32> {
     let Geometry { n_pictures, height, width, n_in, n_out, .. } = geometry;
@@ -140,6 +141,7 @@ pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: E
 /// Gradients with respect to the pictures, if asked for, and the weights.
 ///
 /// # Shapes
+///
 /// as in [`forward`]; `y_gradient` as its result
 pub(super) fn backward(
     x: &[f32],

@@ -26,6 +26,7 @@ pub(super) struct Gru<'a> {
 
 impl Gru<'_> {
     /// # Shapes
+    ///
     /// `x`: `[n_sequences, n_steps, n_in]`; returns `[n_sequences, n_hidden]`
     pub(super) fn last_state(self, x: &[f32]) -> Vec<f32> {
         let sequence = self.n_steps * self.n_in;

@@ -71,6 +71,7 @@ pub(crate) trait InferenceOps: Backend {
 /// y = x ∗ W; pictures are padded with (kernel − 1) / 2 zeros.
 ///
 /// # Shapes
+///
 /// `x`: `[picture, height, width, n_in]`; `weight`: `[kernel², n_in, n_out]`; returns `[picture, height', width', n_out]`
 pub(crate) fn convolution(x: Tensor<4>, weight: Tensor<3>, stride: usize) -> Tensor<4> {
     if !is_flex(&x.device()) {
@@ -82,8 +83,11 @@ pub(crate) fn convolution(x: Tensor<4>, weight: Tensor<3>, stride: usize) -> Ten
 /// y = relu(scale · (x − mean) / sd + shift + skip), with mean and sd of each channel over the batch.
 ///
 /// # Shapes
+///
 /// `x`, `skip` and the result: `[picture, height, width, channel]`; `scale` and `shift`: `[channel]`
+///
 /// # Source
+///
 /// Ioffe & Szegedy (2015), ICML
 pub(crate) fn batch_norm_relu(x: Tensor<4>, scale: Tensor<1>, shift: Tensor<1>, skip: Option<Tensor<4>>) -> Tensor<4> {
     if !is_flex(&x.device()) {
@@ -99,6 +103,7 @@ pub(crate) fn batch_norm_relu(x: Tensor<4>, scale: Tensor<1>, shift: Tensor<1>, 
 /// y = x ∗ W + b, through a relu if asked for; without gradients.
 ///
 /// # Shapes
+///
 /// as in [`convolution`]; `bias`: `[n_out]`
 pub(crate) fn convolution_bias(
     x: Tensor<4>,
@@ -117,6 +122,7 @@ pub(crate) fn convolution_bias(
 /// y = relu(x ∗ W + b + skip) with a stride of 1; without gradients.
 ///
 /// # Shapes
+///
 /// as in [`convolution_bias`]; `skip` as the result
 pub(crate) fn convolution_bias_add_relu(
     x: Tensor<4>,
@@ -139,6 +145,7 @@ pub(crate) fn convolution_bias_add_relu(
 /// step. Gates stand in the order reset, update, new. Gradients come by burn's operations.
 ///
 /// # Shapes
+///
 /// `x`: `[sequence, step, n_in]`; `input_weight`: `[n_in, 3 · n_hidden]`; `recurrent_weight`: `[n_hidden, 3 · n_hidden]`; the
 /// biases: `[3 · n_hidden]`; returns `[sequence, n_hidden]`
 pub(crate) fn gru_last_state(
@@ -162,6 +169,7 @@ pub(crate) fn gru_last_state(
 /// Mean and variance of each channel over a batch, without gradients.
 ///
 /// # Shapes
+///
 /// `x`: `[picture, height, width, channel]`; returns `[channel]` each
 pub(crate) fn moments(x: Tensor<4>) -> (Vec<f64>, Vec<f64>) {
     let [n_pictures, height, width, n_channels] = x.dims();
@@ -178,6 +186,7 @@ pub(crate) fn moments(x: Tensor<4>) -> (Vec<f64>, Vec<f64>) {
 /// Mean over the pixels of each picture.
 ///
 /// # Shapes
+///
 /// `x`: `[picture, height, width, channel]`; returns `[picture, channel]`
 pub(crate) fn mean_of_pixels(x: Tensor<4>) -> Tensor<2> {
     let [n_pictures, height, width, n_channels] = x.dims();

@@ -1,3 +1,5 @@
+//! The fused operations against burn's own.
+
 use burn::tensor::{Device, TensorData};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

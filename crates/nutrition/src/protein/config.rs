@@ -1,3 +1,5 @@
+//! Sizes of the protein network and of its training.
+
 use burn::tensor::Device;
 use neural::Initializer;
 use rand::SeedableRng;
@@ -31,6 +33,7 @@ impl ProteinGruConfig {
     /// Checks the sizes.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`]
     pub fn check(&self) -> Result<()> {
         for (name, value) in [("n_hidden", self.n_hidden), ("n_trunk", self.n_trunk)] {
@@ -44,6 +47,7 @@ impl ProteinGruConfig {
     /// A network with weights drawn from `seed`.
     ///
     /// # Errors
+    ///
     /// as [`check`](Self::check)
     pub fn init(&self, seed: u64, device: &Device) -> Result<ProteinGru> {
         self.check()?;
@@ -77,6 +81,7 @@ impl ProteinTrainingConfig {
     /// Checks every value.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`]
     pub fn check(&self) -> Result<()> {
         for (name, value) in [("n_epochs", self.n_epochs), ("batch_size", self.batch_size)] {

@@ -1,54 +1,16 @@
+//! Two weeks of somebody, gaps filled.
+
 use serde::{Deserialize, Serialize};
+use words::DiaryMetric;
 
 use crate::error::{Error, Result};
 
 /// Days that a recommendation looks back on.
 pub const N_DAYS: usize = 14;
 /// Metrics of a day.
-pub const N_METRICS: usize = 6;
+pub const N_METRICS: usize = DiaryMetric::N;
 /// Longest run of missing days that is filled.
 pub const MAX_GAP_DAYS: usize = 3;
-
-/// What is measured every day, in the order of a day's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "`name` and `limits` say what each is")]
-pub enum Metric {
-    SleepHours,
-    SleepQuality,
-    HrvMs,
-    Activity,
-    Stress,
-    Recovery,
-}
-
-impl Metric {
-    /// All of them, in order.
-    pub const ALL: [Self; N_METRICS] =
-        [Self::SleepHours, Self::SleepQuality, Self::HrvMs, Self::Activity, Self::Stress, Self::Recovery];
-
-    /// The name of its column.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::SleepHours => "sleep_hours",
-            Self::SleepQuality => "sleep_quality",
-            Self::HrvMs => "hrv_ms",
-            Self::Activity => "activity",
-            Self::Stress => "stress",
-            Self::Recovery => "recovery",
-        }
-    }
-
-    /// Smallest and largest value that is taken for a measurement, with the unit.
-    pub fn limits(self) -> (f64, f64, &'static str) {
-        match self {
-            Self::SleepHours => (0.0, 24.0, "h"),
-            Self::SleepQuality | Self::Stress | Self::Recovery => (0.0, 100.0, "points"),
-            Self::HrvMs => (0.0, 400.0, "ms"),
-            Self::Activity => (0.0, 3_000.0, "AU (session load: minutes × exertion 1–10)"),
-        }
-    }
-}
 
 /// The last [`N_DAYS`] days of somebody, whole.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +24,7 @@ pub struct Diary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilledGap {
     /// What was missing.
-    pub metric: Metric,
+    pub metric: DiaryMetric,
     /// First missing day, from 1.
     pub first_day: usize,
     /// Number of days.
@@ -74,14 +36,17 @@ impl Diary {
     /// neighbours, or with the nearest day at either end.
     ///
     /// # Shapes
+    ///
     /// `days`: `[n_days][metric]`, the latest last.
+    ///
     /// # Errors
+    ///
     /// [`Error::TooFewDays`], [`Error::OutOfRange`] with day and metric, [`Error::Gap`].
     pub fn new(days: &[[Option<f64>; N_METRICS]]) -> Result<Self> {
         let first = days.len().checked_sub(N_DAYS).ok_or(Error::TooFewDays { needed: N_DAYS, got: days.len() })?;
         let mut whole = [[0.0; N_METRICS]; N_DAYS];
         let mut filled = Vec::new();
-        for (column, metric) in Metric::ALL.into_iter().enumerate() {
+        for (column, metric) in DiaryMetric::ALL.into_iter().enumerate() {
             let values: Vec<Option<f64>> = days[first..].iter().map(|day| day[column]).collect();
             for (day, value) in values.iter().enumerate() {
                 check(metric, day, *value)?;
@@ -104,12 +69,20 @@ impl Diary {
     }
 }
 
-fn check(metric: Metric, day: usize, value: Option<f64>) -> Result<()> {
-    let (low, high, unit) = metric.limits();
+/// The unit of a metric, explained where it needs to be.
+fn unit(metric: DiaryMetric) -> &'static str {
+    match metric {
+        DiaryMetric::Activity => "AU (session load: minutes × exertion 1–10)",
+        _ => metric.unit(),
+    }
+}
+
+fn check(metric: DiaryMetric, day: usize, value: Option<f64>) -> Result<()> {
+    let (low, high) = metric.limits();
     match value {
         Some(value) if !(low..=high).contains(&value) => Err(Error::OutOfRange {
             what: format!("`{}` of day {} of the last {N_DAYS}", metric.name(), day + 1),
-            expected: format!("within {low} and {high} {unit}"),
+            expected: format!("within {low} and {high} {}", unit(metric)),
             got: value.to_string(),
         }),
         _ => Ok(()),
@@ -117,7 +90,7 @@ fn check(metric: Metric, day: usize, value: Option<f64>) -> Result<()> {
 }
 
 /// The values with short gaps filled.
-fn fill(metric: Metric, values: &[Option<f64>], filled: &mut Vec<FilledGap>) -> Result<Vec<f64>> {
+fn fill(metric: DiaryMetric, values: &[Option<f64>], filled: &mut Vec<FilledGap>) -> Result<Vec<f64>> {
     let mut whole = Vec::with_capacity(values.len());
     let mut day = 0;
     while day < values.len() {
@@ -164,9 +137,9 @@ mod tests {
         let sleep: Vec<f64> = diary.days()[2..7].iter().map(|day| day[0]).collect();
         assert_eq!(sleep, [6.0, 6.5, 7.0, 7.5, 8.0]);
         assert_eq!(diary.days()[13][3], 250.0);
-        let gaps: Vec<(Metric, usize, usize)> =
+        let gaps: Vec<(DiaryMetric, usize, usize)> =
             diary.filled().iter().map(|gap| (gap.metric, gap.first_day, gap.n_days)).collect();
-        assert_eq!(gaps, [(Metric::SleepHours, 4, 3), (Metric::Activity, 14, 1)]);
+        assert_eq!(gaps, [(DiaryMetric::SleepHours, 4, 3), (DiaryMetric::Activity, 14, 1)]);
     }
 
     #[test]

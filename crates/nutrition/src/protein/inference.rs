@@ -1,10 +1,13 @@
-use serde::Serialize;
+//! Recommendations and their reasons.
 
-use super::diary::{Diary, FilledGap, Metric, N_DAYS, N_METRICS};
+use serde::{Deserialize, Serialize};
+use shapley::shapley_values;
+use words::DiaryMetric;
+
+use super::diary::{Diary, FilledGap, N_DAYS, N_METRICS};
 use super::network::ProteinGru;
 use super::profile::{Profile, Referral};
 use crate::error::{Error, Result};
-use crate::shapley::shapley_values;
 
 /// A network with the diaries that recommendations are compared with.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ pub struct Recommender {
 }
 
 /// What somebody is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Advice {
     /// A number with its reasons.
@@ -24,12 +27,12 @@ pub enum Advice {
         /// Why.
         referral: Referral,
         /// What to tell the person.
-        advice: &'static str,
+        advice: String,
     },
 }
 
 /// How much protein, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recommendation {
     /// Always within `range_g_per_day`.
     pub protein_g_per_day: f64,
@@ -48,10 +51,10 @@ pub struct Recommendation {
 }
 
 /// What a metric adds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Adjustment {
     /// The metric.
-    pub metric: Metric,
+    pub metric: DiaryMetric,
     /// Exact Shapley value against the background diaries, g/day.
     pub g_per_day: f64,
     /// Mean over the person's two weeks.
@@ -67,6 +70,7 @@ impl Recommender {
     /// Compares with these diaries.
     ///
     /// # Errors
+    ///
     /// [`Error::TooFewExamples`] without any.
     pub fn new(model: ProteinGru, background: Vec<[[f64; N_METRICS]; N_DAYS]>) -> Result<Self> {
         if background.is_empty() {
@@ -75,29 +79,41 @@ impl Recommender {
         Ok(Self { model, background })
     }
 
+    /// The network.
+    pub fn network(&self) -> &ProteinGru {
+        &self.model
+    }
+
+    /// The diaries that recommendations are compared with.
+    pub fn background(&self) -> &[[[f64; N_METRICS]; N_DAYS]] {
+        &self.background
+    }
+
     /// Recommends to a person, or refers them to somebody who may.
     ///
     /// Metrics are explained by exact Shapley values: all 64 coalitions of the six metrics, each over its 14 days, absent ones
     /// from the background diaries.
+    ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] of the profile.
     pub fn recommend(&self, profile: &Profile, diary: &Diary) -> Result<Advice> {
         profile.check()?;
         if let Some(referral) = profile.referral() {
-            return Ok(Advice::Referral { referral, advice: referral.advice() });
+            return Ok(Advice::Referral { referral, advice: referral.advice().to_owned() });
         }
         let (low, high) = profile.range_g_per_day();
         // One batch: the absent metrics of every coalition from every background diary.
         let mixed: Vec<[[f64; N_METRICS]; N_DAYS]> = (0..1_usize << N_METRICS)
             .flat_map(|coalition| self.background.iter().map(move |other| mix(diary.days(), other, coalition)))
             .collect();
-        let places = self.model.places(mixed.iter().map(|days| (profile, days)));
-        let means: Vec<f64> = places
+        let shares = self.model.range_shares(mixed.iter().map(|days| (profile, days)));
+        let means: Vec<f64> = shares
             .chunks_exact(self.background.len())
-            .map(|places| low + (high - low) * places.iter().sum::<f64>() / places.len() as f64)
+            .map(|shares| low + (high - low) * shares.iter().sum::<f64>() / shares.len() as f64)
             .collect();
-        let values = shapley_values(N_METRICS, |coalition| means[coalition])?;
-        let mut adjustments: Vec<Adjustment> = Metric::ALL
+        let values = shapley_values(N_METRICS, |coalition| means[coalition]).expect("six metrics are few");
+        let mut adjustments: Vec<Adjustment> = DiaryMetric::ALL
             .into_iter()
             .enumerate()
             .map(|(column, metric)| Adjustment {
@@ -144,42 +160,42 @@ fn reason(adjustment: &Adjustment) -> Option<String> {
     }
     let below = mean < usual;
     let what = match metric {
-        Metric::SleepHours => {
+        DiaryMetric::SleepHours => {
             if below {
                 "short sleep"
             } else {
                 "long sleep"
             }
         }
-        Metric::SleepQuality => {
+        DiaryMetric::SleepQuality => {
             if below {
                 "poor sleep quality"
             } else {
                 "good sleep quality"
             }
         }
-        Metric::HrvMs => {
+        DiaryMetric::HrvMs => {
             if below {
                 "low heart rate variability"
             } else {
                 "high heart rate variability"
             }
         }
-        Metric::Activity => {
+        DiaryMetric::Activity => {
             if below {
                 "light training"
             } else {
                 "hard training"
             }
         }
-        Metric::Stress => {
+        DiaryMetric::Stress => {
             if below {
                 "little stress"
             } else {
                 "much stress"
             }
         }
-        Metric::Recovery => {
+        DiaryMetric::Recovery => {
             if below {
                 "poor recovery"
             } else {
@@ -187,7 +203,6 @@ fn reason(adjustment: &Adjustment) -> Option<String> {
             }
         }
     };
-    let (_, _, unit) = metric.limits();
-    let unit = unit.split(' ').next().unwrap_or(unit);
+    let unit = metric.unit();
     Some(format!("{what} ({mean:.1} {unit}, usually {usual:.1}): {g_per_day:+.0} g"))
 }

@@ -8,8 +8,8 @@ mod profile;
 mod training;
 
 pub use config::{ProteinGruConfig, ProteinTrainingConfig};
-pub use diary::{Diary, FilledGap, MAX_GAP_DAYS, Metric, N_DAYS, N_METRICS};
+pub use diary::{Diary, FilledGap, MAX_GAP_DAYS, N_DAYS, N_METRICS};
 pub use inference::{Adjustment, Advice, Recommendation, Recommender};
 pub use network::ProteinGru;
-pub use profile::{Goal, Profile, Referral, Sex, TrainingStatus, range_g_per_kg};
+pub use profile::{Profile, Referral};
 pub use training::{ProteinEpoch, ProteinExample, train_protein};

@@ -1,12 +1,15 @@
+//! The GRU.
+
 use burn::module::{Module, Param};
 use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
 use neural::{Initializer, Weights};
+use words::{Goal, Sex, TrainingStatus};
 
 use super::config::ProteinGruConfig;
 use super::diary::{Diary, N_DAYS, N_METRICS};
-use super::profile::{Goal, Profile, Sex, TrainingStatus};
+use super::profile::Profile;
 use crate::error::Result;
 use crate::fused::gru_last_state;
 
@@ -18,10 +21,11 @@ const SCALES: [(f64, f64); N_METRICS] =
 
 /// A GRU over two weeks of daily metrics.
 ///
-/// Its output o places the need within the published range of the person: need = weight · (low + (high − low) · σ(o)). So it
+/// Its output o puts the need within the published range of the person: need = weight · (low + (high − low) · σ(o)). So it
 /// never leaves the range, and doubling the body mass doubles it. The input projection of all days and gates is one matrix product.
 ///
 /// # Source
+///
 /// Cho et al. (2014), EMNLP; gates as in `PyTorch`'s GRU: reset, update, new.
 #[derive(Module, Debug)]
 pub struct ProteinGru {
@@ -59,9 +63,10 @@ impl ProteinGru {
         }
     }
 
-    /// Place of the need within the person's range, in (0, 1).
+    /// Where in the person's range the need lies: 0 at its lower end, 1 at its upper.
     ///
     /// # Shapes
+    ///
     /// `days`: `[batch, day, metric]`, scaled; `profile`: `[batch, 8]`; returns `[batch]`
     pub(super) fn forward(&self, days: Tensor<3>, profile: Tensor<2>) -> Tensor<1> {
         let weights = [&self.input_weight, &self.recurrent_weight].map(Param::val);
@@ -72,25 +77,29 @@ impl ProteinGru {
         sigmoid(linear(trunk, self.head_weight.val(), Some(self.head_bias.val()))).squeeze_dim(1)
     }
 
-    /// Place of the need within the range, for people with their diaries.
+    /// Where in the person's range the need lies, for people with their diaries: 0 at its lower end, 1 at its upper.
     ///
     /// # Shapes
+    ///
     /// Returns `[n_people]`, in (0, 1).
-    pub fn places<'a>(&self, people: impl Iterator<Item = (&'a Profile, &'a [[f64; N_METRICS]; N_DAYS])>) -> Vec<f64> {
+    pub fn range_shares<'a>(
+        &self,
+        people: impl Iterator<Item = (&'a Profile, &'a [[f64; N_METRICS]; N_DAYS])>,
+    ) -> Vec<f64> {
         let device = self.devices().into_iter().next().expect("a network has parameters");
         let (days, profile) = inputs(people, &device);
         let [n_people, _, _] = days.dims();
         if n_people == 0 {
             return Vec::new();
         }
-        let places = self.forward(days, profile).into_data().try_to_vec::<f32>().expect("single precision");
-        places.into_iter().map(f64::from).collect()
+        let range_shares = self.forward(days, profile).into_data().try_to_vec::<f32>().expect("single precision");
+        range_shares.into_iter().map(f64::from).collect()
     }
 
     /// Need of a person with a diary, in g/day, always within the person's range.
     pub fn need_g_per_day(&self, profile: &Profile, diary: &Diary) -> f64 {
         let (low, high) = profile.range_g_per_day();
-        low + (high - low) * self.places(std::iter::once((profile, diary.days())))[0]
+        low + (high - low) * self.range_shares(std::iter::once((profile, diary.days())))[0]
     }
 
     /// The parameters as a safetensors file.
@@ -101,6 +110,7 @@ impl ProteinGru {
     /// The same network with parameters from a safetensors file.
     ///
     /// # Errors
+    ///
     /// if the file is damaged, lacks a parameter or has one too many, or holds one of another shape or type or one that
     /// is not finite
     pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {

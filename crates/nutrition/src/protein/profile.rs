@@ -1,4 +1,7 @@
+//! Who a recommendation is for.
+
 use serde::{Deserialize, Serialize};
+use words::{Goal, Sex, TrainingStatus, protein_range_g_per_kg};
 
 use crate::error::{Error, Result};
 
@@ -24,43 +27,11 @@ pub struct Profile {
     pub pregnant: bool,
 }
 
-/// Sex, as the body's composition goes by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Sex {
-    Female,
-    Male,
-}
-
-/// What somebody wants to do with their body mass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Goal {
-    /// Keep it.
-    Maintain,
-    /// Gain muscle.
-    MuscleGain,
-    /// Lose fat, that is, eat less energy than is spent.
-    FatLoss,
-}
-
-/// How used to training somebody is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TrainingStatus {
-    /// No regular exercise.
-    Sedentary,
-    /// Exercises regularly.
-    Recreational,
-    /// Resistance-trained for years.
-    Trained,
-}
-
 impl Profile {
     /// Checks every value against its range.
     ///
     /// # Errors
+    ///
     /// [`Error::OutOfRange`] for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         let ranges = [
@@ -86,23 +57,8 @@ impl Profile {
 
     /// The published range of daily protein for this person, in g/day.
     pub fn range_g_per_day(&self) -> (f64, f64) {
-        let (low, high) = range_g_per_kg(self.training_status, self.goal);
+        let (low, high) = protein_range_g_per_kg(self.training_status, self.goal);
         (low * self.weight_kg, high * self.weight_kg)
-    }
-}
-
-/// The published range of daily protein, in g per kg of body mass.
-///
-/// | who | range | source |
-/// |---|---|---|
-/// | sedentary | 0.8–1.2 | RDA 0.8 (Institute of Medicine 2005); 1.2: upper end for healthy older adults (Bauer et al. 2013) |
-/// | exercising | 1.4–2.0 | Jäger et al. 2017, doi 10.1186/s12970-017-0177-8 |
-/// | trained, losing fat | 2.3–3.1 | Jäger et al. 2017 (resistance-trained, to keep lean mass in energy deficit) |
-pub fn range_g_per_kg(training_status: TrainingStatus, goal: Goal) -> (f64, f64) {
-    match (training_status, goal) {
-        (TrainingStatus::Sedentary, _) => (0.8, 1.2),
-        (TrainingStatus::Trained, Goal::FatLoss) => (2.3, 3.1),
-        (TrainingStatus::Recreational | TrainingStatus::Trained, _) => (1.4, 2.0),
     }
 }
 

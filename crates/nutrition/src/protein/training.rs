@@ -1,3 +1,5 @@
+//! Training of the protein network.
+
 use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -29,7 +31,7 @@ pub struct ProteinExample {
 pub struct ProteinEpoch {
     /// From 1.
     pub epoch: usize,
-    /// Mean squared error of the place within the range, over the training examples.
+    /// Mean squared error of the share of the range, over the training examples.
     pub training_loss: f64,
     /// Mean absolute error on the validation examples, g/day.
     pub validation_mae_g_per_day: f64,
@@ -40,7 +42,9 @@ pub struct ProteinEpoch {
 /// Trains a network; returns it with the weights of the best epoch, by the error on the validation examples.
 ///
 /// `observe` is called after every epoch. The same examples, seed and device give the same weights.
+///
 /// # Errors
+///
 /// [`Error::InvalidParameter`], [`Error::TooFewExamples`], [`Error::Diverged`]
 pub fn train_protein(
     config: &ProteinGruConfig,
@@ -95,28 +99,28 @@ pub fn train_protein(
     Ok((model, history))
 }
 
-/// Mean squared error of the place within the range: a gram counts as much for everybody whose range is as wide.
+/// Mean squared error of the share of the range: a gram counts as much for everybody whose range is as wide.
 fn loss(model: &ProteinGru, batch: &[&ProteinExample]) -> Tensor<1> {
     let device = model.devices().into_iter().next().expect("a network has parameters");
     let (days, profile) = inputs(batch.iter().map(|example| (&example.profile, &example.days)), &device);
     #[expect(clippy::cast_possible_truncation, reason = "targets of a network are single precision")]
-    let places: Vec<f32> = batch.iter().map(|example| place(example) as f32).collect();
-    let targets = Tensor::<1>::from_data(TensorData::new(places, [batch.len()]), &device);
+    let shares: Vec<f32> = batch.iter().map(|example| range_share(example) as f32).collect();
+    let targets = Tensor::<1>::from_data(TensorData::new(shares, [batch.len()]), &device);
     let difference = model.forward(days, profile) - targets;
     (difference.clone() * difference).mean()
 }
 
 /// Where the observed need lies within the person's range; noise may take it slightly beyond.
-fn place(example: &ProteinExample) -> f64 {
+fn range_share(example: &ProteinExample) -> f64 {
     let (low, high) = example.profile.range_g_per_day();
     (example.need_g_per_day - low) / (high - low)
 }
 
 fn mean_absolute_error(model: &ProteinGru, examples: &[ProteinExample]) -> f64 {
-    let places = model.places(examples.iter().map(|example| (&example.profile, &example.days)));
+    let shares = model.range_shares(examples.iter().map(|example| (&example.profile, &example.days)));
     let error = |(example, predicted): (&ProteinExample, f64)| {
         let (low, high) = example.profile.range_g_per_day();
         (low + (high - low) * predicted - example.need_g_per_day).abs()
     };
-    examples.iter().zip(places).map(error).sum::<f64>() / examples.len() as f64
+    examples.iter().zip(shares).map(error).sum::<f64>() / examples.len() as f64
 }

@@ -1,10 +1,11 @@
 //! The food network: what it learns, what it keeps, what it refuses.
 
+use nutrition::words::FoodClass;
 use nutrition::{
     DeviceName, Error, FoodClassifier, FoodCnn, FoodCnnConfig, FoodExample, FoodPicture, FoodTrainer,
     FoodTrainingConfig,
 };
-use synthgen::nutrition::{FoodClass, NutritionGenerator, NutritionParams};
+use synthgen::nutrition::{NutritionGenerator, NutritionParams};
 
 const SIDE: usize = 16;
 

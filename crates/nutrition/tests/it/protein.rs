@@ -1,8 +1,9 @@
 //! The protein network on synthetic diaries with a known need.
 
+use nutrition::words::{DiaryMetric, Goal, Sex, TrainingStatus};
 use nutrition::{
-    Advice, DeviceName, Diary, Goal, Metric, N_DAYS, N_METRICS, Profile, ProteinExample, ProteinGru, ProteinGruConfig,
-    ProteinTrainingConfig, Recommendation, Recommender, Referral, Sex, TrainingStatus, train_protein,
+    Advice, DeviceName, Diary, N_DAYS, N_METRICS, Profile, ProteinExample, ProteinGru, ProteinGruConfig,
+    ProteinTrainingConfig, Recommendation, Recommender, Referral, train_protein,
 };
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -19,7 +20,7 @@ fn examples(users: std::ops::Range<u32>) -> Vec<(ProteinExample, f64)> {
         .flat_map(|user| {
             let diary = generator.diary(user);
             let profile = profile_of(&diary.profile);
-            let series: Vec<&[f64]> = synthgen::nutrition::DiaryMetric::ALL.iter().map(|m| diary.series(*m)).collect();
+            let series: Vec<&[f64]> = DiaryMetric::ALL.iter().map(|m| diary.series(*m)).collect();
             let floor = need_noise_floor_g_per_day(&diary.profile, noise_sd);
             let window = |last: usize| {
                 let days: Days =
@@ -31,16 +32,13 @@ fn examples(users: std::ops::Range<u32>) -> Vec<(ProteinExample, f64)> {
         .collect()
 }
 
-/// The synthetic person as this crate knows people: the same words.
 fn profile_of(profile: &synthgen::nutrition::DiaryProfile) -> Profile {
-    let named = |name: &str| serde_json::Value::String(name.to_owned());
     Profile {
         weight_kg: profile.weight_kg,
         age_years: f64::from(profile.age_years),
-        sex: if profile.sex == synthgen::biomechanics::Sex::Male { Sex::Male } else { Sex::Female },
-        goal: serde_json::from_value::<Goal>(named(profile.goal.name())).expect("the same words"),
-        training_status: serde_json::from_value::<TrainingStatus>(named(profile.training_status.name()))
-            .expect("the same words"),
+        sex: profile.sex,
+        goal: profile.goal,
+        training_status: profile.training_status,
         kidney_disease: false,
         pregnant: false,
     }
@@ -92,7 +90,7 @@ fn recommend(profile: &Profile, diary: &Diary) -> Recommendation {
 #[test]
 fn held_out_people_are_told_their_need_up_to_noise() {
     let held_out = examples(160..220);
-    let places = trained().places(held_out.iter().map(|(example, _)| (&example.profile, &example.days)));
+    let places = trained().range_shares(held_out.iter().map(|(example, _)| (&example.profile, &example.days)));
     let error = |((example, _), place): (&(ProteinExample, f64), f64)| {
         let (low, high) = example.profile.range_g_per_day();
         (low + (high - low) * place - example.need_g_per_day).abs()
@@ -141,7 +139,7 @@ fn adjustments_lead_from_the_baseline_to_the_recommendation() {
     let sum: f64 = recommendation.adjustments.iter().map(|adjustment| adjustment.g_per_day).sum();
     assert!((recommendation.baseline_g_per_day + sum - recommendation.protein_g_per_day).abs() < 1e-4);
     let of = |metric| recommendation.adjustments.iter().find(|a| a.metric == metric).expect("all six").g_per_day;
-    assert!(of(Metric::Activity) > 2.0 && of(Metric::SleepHours) > 0.5, "{:?}", recommendation.adjustments);
+    assert!(of(DiaryMetric::Activity) > 2.0 && of(DiaryMetric::SleepHours) > 0.5, "{:?}", recommendation.adjustments);
     assert!(recommendation.reasons[0].starts_with("hard training (600.0 AU, usually "), "{:?}", recommendation.reasons);
     let (low, high) = person().range_g_per_day();
     assert_eq!(recommendation.range_g_per_day, [low, high]);
@@ -194,7 +192,7 @@ proptest! {
     #[test]
     fn no_diary_leads_out_of_the_range(day in prop::array::uniform6(0.0..1.0_f64)) {
         let days: [Option<f64>; N_METRICS] = std::array::from_fn(|column| {
-            let (low, high, _) = Metric::ALL[column].limits();
+            let (low, high) = DiaryMetric::ALL[column].limits();
             Some(low + day[column] * (high - low))
         });
         let diary = Diary::new(&[days; N_DAYS]).expect("within the limits");
@@ -208,7 +206,7 @@ proptest! {
         let people = examples(0..3);
         let mut turned = people.clone();
         turned.rotate_left(shift);
-        let places = |people: &[(ProteinExample, f64)]| trained().places(people.iter().map(|(e, _)| (&e.profile, &e.days)));
+        let places = |people: &[(ProteinExample, f64)]| trained().range_shares(people.iter().map(|(e, _)| (&e.profile, &e.days)));
         let mut back = places(&turned);
         back.rotate_right(shift);
         prop_assert_eq!(places(&people), back);

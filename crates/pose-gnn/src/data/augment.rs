@@ -1,10 +1,12 @@
+//! Augmentation: mirrored, turned, scaled and disturbed clips.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::clip::{Clip, FRAME_VALUES};
 use super::example::{Example, Targets};
-use crate::joint::{ELBOW, HIP, SHOULDER};
 use crate::recording::MIN_FRAMES;
+use words::landmark::{ELBOW, HIP, SHOULDER};
 
 /// Landmarks that change places in a mirror: pairs (left, right).
 const MIRRORED: [(usize, usize); 16] = [
@@ -172,9 +174,12 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
-    use crate::joint::{ANKLE, KNEE, angle_deg};
-    use crate::measurements::{Exercise, body_landmarks};
+    use words::landmark::{ANKLE, KNEE};
+
+    use crate::joint::angle_deg;
+    use crate::measurements::ScaledRecording;
     use crate::testing::{generator, recording};
+    use words::Exercise;
 
     /// The smallest angle of the left and of the right knee.
     fn knees_deg(clip: &Clip) -> [f64; 2] {
@@ -191,7 +196,7 @@ mod tests {
     fn augmented_films_keep_the_angles_that_their_labels_name() {
         // A lunge: its knees differ.
         let sequence = generator(5).sequence(4);
-        let clip = Clip::new(&body_landmarks(&recording(&sequence)), 48).expect("a valid clip");
+        let clip = Clip::new(&ScaledRecording::of(&recording(&sequence)).body_landmarks(), 48).expect("a valid clip");
         let before = knees_deg(&clip);
         let targets = Targets {
             form_score: 80.0,

@@ -1,8 +1,11 @@
+//! Clips of any lengths as one tensor.
+
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::clip::{Clip, FRAME_VALUES};
-use super::example::{N_ANGLES, Targets};
+use super::example::Targets;
 use crate::graph::N_JOINTS;
+use words::JointAngle;
 
 /// Clips of any lengths as one tensor: shorter ones are padded with zeros at their end, and the mask says where.
 #[derive(Clone, Debug)]
@@ -15,6 +18,7 @@ pub struct Batch {
 
 impl Batch {
     /// # Panics
+    ///
     /// if `clips` is empty
     pub fn new<'a>(clips: impl IntoIterator<Item = &'a Clip>, device: &Device) -> Self {
         let clips: Vec<&Clip> = clips.into_iter().collect();
@@ -59,7 +63,7 @@ impl TargetBatch {
         let exercises: Vec<i32> = targets.iter().map(|targets| targets.exercise as i32).collect();
         Self {
             form_score: column(|targets| targets.form_score),
-            joint_angles_deg: Tensor::from_data(TensorData::new(angles, [n, N_ANGLES]), device),
+            joint_angles_deg: Tensor::from_data(TensorData::new(angles, [n, JointAngle::N]), device),
             exercise: Tensor::from_data(TensorData::new(exercises, [n]), device),
             injury_risk_score: column(|targets| targets.injury_risk_score),
         }

@@ -1,3 +1,5 @@
+//! A piece of a recording as the network sees it.
+
 use crate::error::{Error, Result};
 use crate::graph::N_JOINTS;
 use crate::recording::MIN_FRAMES;
@@ -7,7 +9,7 @@ pub(crate) const FRAME_VALUES: usize = N_JOINTS * 3;
 
 /// A short sequence of landmarks: what the network sees of a recording.
 ///
-/// Landmarks along the body's own axes, as [`body_landmarks`](crate::body_landmarks) gives them: left, up, forward. The
+/// Landmarks along the body's own axes, as [`body_landmarks`](crate::ScaledRecording::body_landmarks) gives them: left, up, forward. The
 /// network centres them on the hips and divides by the length of the trunk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clip {
@@ -19,9 +21,11 @@ impl Clip {
     /// the network sees a movement at the same scale whatever its tempo and frame rate.
     ///
     /// # Shapes
+    ///
     /// `landmarks`: `[n_frames, 33, 3]`, row after row
     ///
     /// # Errors
+    ///
     /// [`Error::ClipShape`] for another number of values, [`Error::TooFewFrames`] below 8 frames,
     /// [`Error::NotFinite`] for a value that is not a number
     pub fn new(landmarks: &[f32], max_frames: usize) -> Result<Self> {
@@ -47,6 +51,7 @@ impl Clip {
     /// The landmarks.
     ///
     /// # Shapes
+    ///
     /// `[n_frames, 33, 3]`, row after row
     pub fn landmarks(&self) -> &[f32] {
         &self.landmarks

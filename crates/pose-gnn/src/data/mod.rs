@@ -10,5 +10,4 @@ pub use batch::Batch;
 pub(crate) use batch::TargetBatch;
 pub use clip::Clip;
 pub(crate) use clip::FRAME_VALUES;
-pub(crate) use example::N_EXERCISES;
-pub use example::{Example, N_ANGLES, Targets};
+pub use example::{Example, Targets};

@@ -31,6 +31,7 @@ pub(super) struct Gradients {
 
 impl GraphConvolution<'_> {
     /// # Shapes
+    ///
     /// `x`: `[n_frames, n_joints, n_in]`; returns `[n_frames, n_joints, n_out]`
     pub(super) fn forward(self, x: &[f32]) -> Vec<f32> {
         let Self { n_in, n_out, .. } = self;
@@ -61,6 +62,7 @@ impl GraphConvolution<'_> {
     }
 
     /// # Shapes
+    ///
     /// `x` and `y` as in [`forward`](Self::forward); `y_gradient` as `y`
     pub(super) fn backward(self, x: &[f32], y: &[f32], y_gradient: &[f32], with_x: bool) -> Gradients {
         let Self { n_in, n_out, .. } = self;

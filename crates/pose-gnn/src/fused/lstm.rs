@@ -42,6 +42,7 @@ pub(super) struct Gradients {
 
 impl Lstm<'_> {
     /// # Shapes
+    ///
     /// `x`: `[n_sequences, n_steps, n_in]`
     pub(super) fn forward(self, x: &[f32]) -> States {
         let Self { n_in, n_hidden, n_steps, .. } = self;
@@ -115,6 +116,7 @@ impl Lstm<'_> {
     }
 
     /// # Shapes
+    ///
     /// `x` as in [`forward`](Self::forward); `hidden_gradient` as [`States::hidden`]
     pub(super) fn backward(self, x: &[f32], states: &States, hidden_gradient: &[f32]) -> Gradients {
         let Self { n_in, n_hidden, n_steps, .. } = self;

@@ -43,6 +43,7 @@ pub(crate) trait FusedOps: Backend {
 /// Y = relu(Â X W + b) on the skeleton of each frame.
 ///
 /// # Shapes
+///
 /// `x`: `[frame, joint, n_in]`; `weight`: `[n_in, n_out]`; `bias`: `[n_out]`; returns `[frame, joint, n_out]`
 pub(crate) fn graph_convolution(x: Tensor<3>, weight: Tensor<2>, bias: Tensor<1>) -> Tensor<3> {
     if !is_flex(&x.device()) {
@@ -54,6 +55,7 @@ pub(crate) fn graph_convolution(x: Tensor<3>, weight: Tensor<2>, bias: Tensor<1>
 /// Weighted sums over the joints of each frame: y[frame, group] = Σ weight[group, joint] · x[frame, joint].
 ///
 /// # Shapes
+///
 /// `x`: `[frame, joint, feature]`; `weight`: `[group, joint]`; returns `[frame, group, feature]`
 pub(crate) fn joint_readout(x: Tensor<3>, weight: Tensor<2>) -> Tensor<3> {
     if !is_flex(&x.device()) {
@@ -66,6 +68,7 @@ pub(crate) fn joint_readout(x: Tensor<3>, weight: Tensor<2>) -> Tensor<3> {
 /// a step. Gates stand in the order input, forget, cell, output.
 ///
 /// # Shapes
+///
 /// `x`: `[sequence, step, n_in]`; `input_weight`: `[n_in, 4 · n_hidden]`; `recurrent_weight`: `[n_hidden, 4 · n_hidden]`;
 /// `bias`: `[4 · n_hidden]`; returns h of every step, `[sequence, step, n_hidden]`
 pub(crate) fn lstm_layer(

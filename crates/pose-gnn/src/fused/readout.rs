@@ -19,6 +19,7 @@ impl Readout {
     /// y[frame, group] = Σ over joints of weight[group, joint] · x[frame, joint]
     ///
     /// # Shapes
+    ///
     /// `x`: `[n_frames, n_joints, n_features]`; `weight`: `[n_groups, n_joints]`; returns `[n_frames, n_groups, n_features]`
     pub(super) fn forward(self, x: &[f32], weight: &[f32]) -> Vec<f32> {
         let (x_frame, y_frame) = (self.n_joints * self.n_features, self.n_groups * self.n_features);

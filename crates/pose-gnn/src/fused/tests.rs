@@ -1,3 +1,5 @@
+//! The fused operations against burn's own.
+
 use burn::module::Param;
 use burn::nn::LstmConfig;
 use burn::tensor::{Device, Tensor, TensorData};

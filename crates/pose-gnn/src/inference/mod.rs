@@ -1,8 +1,10 @@
 //! Predictions from a trained network: for clips, and for whole recordings.
 
 mod analysis;
+mod model;
 mod prediction;
 mod windows;
 
-pub use analysis::{Analysis, RepetitionAnalysis, analyze};
-pub use prediction::{Prediction, predict};
+pub use analysis::{Analysis, RepetitionAnalysis};
+pub use model::PoseModel;
+pub use prediction::{ExerciseProbabilities, Prediction, predict};

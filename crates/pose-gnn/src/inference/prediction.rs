@@ -1,23 +1,59 @@
+//! What the network says of clips.
+
+use std::ops::Index;
+
 use burn::module::Module;
 use burn::tensor::Tensor;
 use burn::tensor::activation::softmax;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Batch, Clip, N_ANGLES, N_EXERCISES};
-use crate::measurements::Exercise;
+use crate::data::{Batch, Clip};
 use crate::model::PoseGnn;
+use words::{Exercise, JointAngle};
 
 /// What the network says about a clip.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// 0 to 100, higher is better.
     pub form_score: f32,
-    /// At the turning point, in the order of [`ANGLE_NAMES`](crate::ANGLE_NAMES).
-    pub joint_angles_deg: [f32; N_ANGLES],
+    /// At the turning point, in the order of [`JointAngle::ALL`].
+    pub joint_angles_deg: [f32; JointAngle::N],
     /// In the order of [`Exercise::ALL`]; they sum to 1.
-    pub exercise_probabilities: [f32; N_EXERCISES],
+    pub exercise_probabilities: [f32; Exercise::N],
     /// 0 to 100, higher is riskier.
     pub injury_risk_score: f32,
+}
+
+/// How probable each exercise is; they sum to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ExerciseProbabilities {
+    pub bench_press: f64,
+    pub deadlift: f64,
+    pub lunge: f64,
+    pub overhead_press: f64,
+    pub squat: f64,
+}
+
+impl Index<Exercise> for ExerciseProbabilities {
+    type Output = f64;
+
+    fn index(&self, exercise: Exercise) -> &f64 {
+        match exercise {
+            Exercise::Squat => &self.squat,
+            Exercise::Deadlift => &self.deadlift,
+            Exercise::BenchPress => &self.bench_press,
+            Exercise::OverheadPress => &self.overhead_press,
+            Exercise::Lunge => &self.lunge,
+        }
+    }
+}
+
+/// From a list in the order of [`Exercise::ALL`].
+impl From<[f64; Exercise::N]> for ExerciseProbabilities {
+    fn from([squat, deadlift, bench_press, overhead_press, lunge]: [f64; Exercise::N]) -> Self {
+        Self { bench_press, deadlift, lunge, overhead_press, squat }
+    }
 }
 
 impl Prediction {
@@ -31,6 +67,7 @@ impl Prediction {
 /// Predicts for clips of any lengths, in batches.
 ///
 /// # Panics
+///
 /// if `batch_size` is 0
 pub fn predict(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<Prediction> {
     // Within the pool, one wake-up less for each of the layers: a fifth of the time for one clip.
@@ -46,8 +83,8 @@ fn predict_in_pool(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<P
         let risks = values(output.injury_risk_score);
         let angles = values(output.joint_angles_deg);
         let probabilities = values(softmax(output.exercise_logits, 1));
-        let (angles, _) = angles.as_chunks::<N_ANGLES>();
-        let (probabilities, _) = probabilities.as_chunks::<N_EXERCISES>();
+        let (angles, _) = angles.as_chunks::<{ JointAngle::N }>();
+        let (probabilities, _) = probabilities.as_chunks::<{ Exercise::N }>();
         for row in 0..clips.len() {
             predictions.push(Prediction {
                 form_score: forms[row].clamp(0.0, 100.0),

@@ -1,76 +1,107 @@
 //! The faults that a recording shows.
 
-use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter};
+
+use serde::{Deserialize, Serialize};
+use words::{Exercise, Fault};
 
 use super::calibration::{FAULTS, FaultSpec};
-use super::exercise::Exercise;
 use super::lift::Lift;
+use super::scaled::ScaledRecording;
 use super::scene::Scene;
-use crate::recording::Recording;
 use crate::repetitions::Repetition;
 
 /// How clearly somebody shows a fault.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FaultMeasurement {
-    /// The fault, starting with the exercise.
-    pub name: &'static str,
+    /// The fault.
+    pub name: Fault,
     /// What was measured, averaged over the repetitions.
     pub value: f64,
-    /// `deg`, `cm` or `%`.
-    pub unit: &'static str,
+    /// The unit of `value`.
+    pub unit: FaultUnit,
     /// From 0, as good as it gets, to 1, as bad as it is seen.
     pub severity: f64,
     /// What `value` is.
-    pub description: &'static str,
+    pub description: Cow<'static, str>,
 }
 
-/// Measures the faults of an exercise that the view of a recording shows.
-///
-/// | fault | measured | from |
-/// |---|---|---|
-/// | `squat_shallow`, `lunge_shallow` | knee angle at the bottom | anywhere |
-/// | `squat_knee_valgus`, `lunge_knee_valgus` | inward tilt of the shanks, bottom against start | anywhere |
-/// | `squat_forward_lean`, `lunge_torso_lean`, `press_back_lean` | tilt of the trunk, turn against start | anywhere |
-/// | `squat_heel_rise` | heels over toes, bottom against start | anywhere |
-/// | `squat_lateral_shift` | hips to a side of the ankles, bottom against start | front |
-/// | `deadlift_hips_first` | hips ahead of the shoulders on their ways up | side |
-/// | `deadlift_bar_drift` | hands in front of the ankles | side |
-/// | `deadlift_hyperextension` | backward tilt of the trunk at the top | oblique, side |
-/// | `bench_elbow_flare` | angle of upper arms and trunk at the chest | anywhere |
-/// | `bench_uneven_press` | one hand above the other, at most | anywhere |
-/// | `bench_short_range` | hands above the shoulders at the chest | anywhere |
-/// | `bench_hips_off` | rise of the hips over the shoulders, at most | anywhere |
-/// | `press_no_lockout` | flexion of the elbows at the top | anywhere |
-/// | `press_forward_bar` | hands in front of the shoulders at the top | anywhere |
-/// | `press_asymmetry` | one hand above the other at the top | front, oblique |
-/// | `lunge_knee_past_toes` | front knee in front of the toes at the bottom | oblique, side |
-/// | `lunge_wobble` | range of the shoulders' way to the sides | anywhere |
-///
-/// The result is empty without repetitions. Values are those of a person of 172 cm where coordinates are
-/// [`Coordinates::Image`](crate::Coordinates::Image). Repetitions that lie beyond the recording are left out.
-pub fn measure_faults(recording: &Recording, exercise: Exercise, repetitions: &[Repetition]) -> Vec<FaultMeasurement> {
-    let known: Vec<Repetition> = repetitions
-        .iter()
-        .filter(|r| r.start_frame <= r.turn_frame && r.turn_frame <= r.end_frame && r.end_frame < recording.n_frames())
-        .copied()
-        .collect();
-    let (Some(first), Some(last)) =
-        (known.iter().map(|r| r.start_frame).min(), known.iter().map(|r| r.end_frame).max())
-    else {
-        return Vec::new();
-    };
-    let scene = Scene::of(recording, first..last + 1);
-    let lifts: Vec<Lift<'_>> = known.iter().map(|r| Lift::new(&scene, r, first)).collect();
-    let measured = |fault: &FaultSpec| {
-        let reference = fault.reference(scene.view.direction)?;
-        let value = lifts.iter().map(fault.measure).sum::<f64>() / lifts.len() as f64;
-        Some(FaultMeasurement {
-            name: fault.name,
-            value,
-            unit: fault.unit,
-            severity: reference.severity(value),
-            description: fault.description,
+/// The unit of a measured fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FaultUnit {
+    /// Degrees.
+    #[serde(rename = "deg")]
+    Degree,
+    /// Centimetres, of a person of 172 cm where coordinates are [`Coordinates::Image`](crate::Coordinates::Image).
+    #[serde(rename = "cm")]
+    Centimetre,
+    /// Hundredths of the way.
+    #[serde(rename = "%")]
+    Percent,
+}
+
+impl Display for FaultUnit {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Degree => "deg",
+            Self::Centimetre => "cm",
+            Self::Percent => "%",
         })
-    };
-    FAULTS.iter().filter(|fault| fault.exercise == exercise).filter_map(measured).collect()
+    }
+}
+
+impl ScaledRecording<'_> {
+    /// Measures the faults of an exercise that the view of a recording shows.
+    ///
+    /// | fault | measured | from |
+    /// |---|---|---|
+    /// | `squat_shallow`, `lunge_shallow` | knee angle at the bottom | anywhere |
+    /// | `squat_knee_valgus`, `lunge_knee_valgus` | inward tilt of the shanks, bottom against start | anywhere |
+    /// | `squat_forward_lean`, `lunge_torso_lean`, `press_back_lean` | tilt of the trunk, turn against start | anywhere |
+    /// | `squat_heel_rise` | heels over toes, bottom against start | anywhere |
+    /// | `squat_lateral_shift` | hips to a side of the ankles, bottom against start | front |
+    /// | `deadlift_hips_first` | hips ahead of the shoulders on their ways up | side |
+    /// | `deadlift_bar_drift` | hands in front of the ankles | side |
+    /// | `deadlift_hyperextension` | backward tilt of the trunk at the top | oblique, side |
+    /// | `bench_elbow_flare` | angle of upper arms and trunk at the chest | anywhere |
+    /// | `bench_uneven_press` | one hand above the other, at most | anywhere |
+    /// | `bench_short_range` | hands above the shoulders at the chest | anywhere |
+    /// | `bench_hips_off` | rise of the hips over the shoulders, at most | anywhere |
+    /// | `press_no_lockout` | flexion of the elbows at the top | anywhere |
+    /// | `press_forward_bar` | hands in front of the shoulders at the top | anywhere |
+    /// | `press_asymmetry` | one hand above the other at the top | front, oblique |
+    /// | `lunge_knee_past_toes` | front knee in front of the toes at the bottom | oblique, side |
+    /// | `lunge_wobble` | range of the shoulders' way to the sides | anywhere |
+    ///
+    /// The result is empty without repetitions. Values are those of a person of 172 cm where coordinates are
+    /// [`Coordinates::Image`](crate::Coordinates::Image). Repetitions that lie beyond the recording are left out.
+    pub fn measure_faults(&self, exercise: Exercise, repetitions: &[Repetition]) -> Vec<FaultMeasurement> {
+        let known: Vec<Repetition> = repetitions
+            .iter()
+            .filter(|r| {
+                r.start_frame <= r.turn_frame && r.turn_frame <= r.end_frame && r.end_frame < self.frames().len()
+            })
+            .copied()
+            .collect();
+        let (Some(first), Some(last)) =
+            (known.iter().map(|r| r.start_frame).min(), known.iter().map(|r| r.end_frame).max())
+        else {
+            return Vec::new();
+        };
+        let scene = Scene::from_camera(self.frames()[first..=last].to_vec());
+        let lifts: Vec<Lift<'_>> = known.iter().map(|r| Lift::new(&scene, r, first)).collect();
+        let measured = |spec: &FaultSpec| {
+            let reference = spec.reference(scene.view.direction)?;
+            let value = lifts.iter().map(spec.measure).sum::<f64>() / lifts.len() as f64;
+            Some(FaultMeasurement {
+                name: spec.fault,
+                value,
+                unit: spec.unit,
+                severity: reference.severity(value),
+                description: Cow::Borrowed(spec.description),
+            })
+        };
+        FAULTS.iter().filter(|spec| spec.fault.exercise() == exercise).filter_map(measured).collect()
+    }
 }

@@ -1,8 +1,9 @@
 //! One number a repetition for each fault; more is worse.
 
 use super::scene::Scene;
-use crate::joint::{ANKLE, ELBOW, HEEL, HIP, KNEE, Points, SHOULDER, TOE, WRIST, angle_deg, middle, minus};
+use crate::joint::{Points, angle_deg, middle, minus};
 use crate::repetitions::Repetition;
+use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
 
 /// One repetition along the body's axes.
 pub(super) struct Lift<'a> {

@@ -1,7 +1,8 @@
 //! From a recording's coordinates to centimetres.
 
-use crate::joint::{ANKLE, ELBOW, HEEL, HIP, KNEE, Points, SHOULDER, TOE, WRIST, length, middle, minus};
+use crate::joint::{Points, length, middle, minus};
 use crate::recording::{Coordinates, Recording};
+use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
 
 /// Image coordinates do not tell how tall somebody is.
 const ASSUMED_STATURE_CM: f64 = 172.0;

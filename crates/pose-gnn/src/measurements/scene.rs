@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scale::Scale;
-use crate::joint::{HIP, Points, SHOULDER, middle, minus};
-use crate::recording::Recording;
+use super::scaled::ScaledRecording;
+use crate::joint::{Points, middle, minus};
+use words::landmark::{HIP, SHOULDER};
 
 /// From where somebody is filmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub enum ViewDirection {
 }
 
 /// The camera's direction from the subject.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// Turn of the camera from the subject's front towards the subject's left, −180 to 180.
     pub yaw_deg: f64,
@@ -40,23 +40,26 @@ impl View {
     }
 }
 
-/// Estimates from where a recording was filmed: from the lines of hips and shoulders, averaged over all frames.
-pub fn view(recording: &Recording) -> View {
-    View::from_left(left_axis(&camera_frames(recording, 0..recording.n_frames())))
-}
+impl ScaledRecording<'_> {
+    /// Estimates from where the recording was filmed: from the lines of hips and shoulders, averaged over all frames.
+    pub fn view(&self) -> View {
+        View::from_left(left_axis(self.frames()))
+    }
 
-/// The landmarks along the body's own axes: metres to the left, up and forward from the middle of the hips.
-///
-/// Camera, image format and kind of coordinates are taken out as well as the proportions of the body tell them; the
-/// stature that image coordinates do not tell is taken for 172 cm. The body is taken not to turn.
-///
-/// # Shapes
-/// `[frames, 33, 3]`, row after row
-pub fn body_landmarks(recording: &Recording) -> Vec<f32> {
-    let frames = Scene::of(recording, 0..recording.n_frames()).frames;
-    #[expect(clippy::cast_possible_truncation, reason = "landmarks are single precision")]
-    let metres = |cm: &f64| (cm / 100.0) as f32;
-    frames.iter().flatten().flatten().map(metres).collect()
+    /// The landmarks along the body's own axes: metres to the left, up and forward from the middle of the hips.
+    ///
+    /// Camera, image format and kind of coordinates are taken out as well as the proportions of the body tell them. The body is
+    /// taken not to turn.
+    ///
+    /// # Shapes
+    ///
+    /// `[frames, 33, 3]`, row after row
+    pub fn body_landmarks(&self) -> Vec<f32> {
+        let frames = Scene::from_camera(self.frames().to_vec()).frames;
+        #[expect(clippy::cast_possible_truncation, reason = "landmarks are single precision")]
+        let metres = |cm: &f64| (cm / 100.0) as f32;
+        frames.iter().flatten().flatten().map(metres).collect()
+    }
 }
 
 /// A body in centimetres from the middle of its hips: left, up, forward. It is taken not to turn.
@@ -66,11 +69,6 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    /// Frames of the recording; frame 0 of the scene is the first of them.
-    pub(crate) fn of(recording: &Recording, frames: std::ops::Range<usize>) -> Self {
-        Self::from_camera(camera_frames(recording, frames))
-    }
-
     /// Frames in centimetres right, down and away from the camera.
     pub(crate) fn from_camera(mut frames: Vec<Points>) -> Self {
         let left = left_axis(&frames);
@@ -85,11 +83,6 @@ impl Scene {
         }
         Self { frames, view: View::from_left(left) }
     }
-}
-
-fn camera_frames(recording: &Recording, frames: std::ops::Range<usize>) -> Vec<Points> {
-    let scale = Scale::of(recording);
-    frames.map(|frame| scale.apply(&recording.points(frame))).collect()
 }
 
 /// The level direction from right to left, of length 1.

@@ -1,14 +1,18 @@
+//! Measured faults against true severities.
+
 use super::calibration::{FAULTS, FaultSpec};
-use super::faults::measure_faults;
 use super::lift::{knee_deg, knee_past_toes_cm};
 use super::scene::{Scene, ViewDirection};
-use super::{Exercise, Scale, joint_angles_deg, view};
+use words::{Exercise, Fault};
+
+use super::ScaledRecording;
+use super::scale::Scale;
 use crate::joint::Points;
 use crate::recording::{Coordinates, Recording};
-use crate::repetitions::{Repetition, find_repetitions};
+use crate::repetitions::Repetition;
 use crate::testing::{
     auc, even_generator, from_frames, generator, performed, read_frames, read_npy, real, recording, spearman,
-    synthetic_fault, world_recording,
+    world_recording,
 };
 
 /// True severities and measured ones of a fault in `n` filmed sequences, by direction.
@@ -18,14 +22,15 @@ fn severities(
     n: u32,
     film: fn(&synthgen::biomechanics::Sequence) -> Recording,
 ) -> [Vec<(f64, f64)>; 3] {
-    let (generator, truth) = (even_generator(seed), synthetic_fault(fault.exercise, fault.name));
+    let (generator, truth) = (even_generator(seed), fault.fault);
     let mut pairs = [const { Vec::new() }; 3];
     for id in 0..n {
-        let sequence = performed(&generator, id, truth, fault.exercise);
+        let sequence = performed(&generator, id, truth);
         let recording = film(&sequence);
-        let measured = measure_faults(&recording, fault.exercise, &find_repetitions(&recording));
-        if let Some(found) = measured.iter().find(|m| m.name == fault.name) {
-            pairs[view(&recording).direction as usize].push((sequence.severities.get(truth), found.severity));
+        let body = ScaledRecording::of(&recording);
+        let measured = body.measure_faults(truth.exercise(), &body.find_repetitions());
+        if let Some(found) = measured.iter().find(|m| m.name == truth) {
+            pairs[body.view().direction as usize].push((sequence.severities.get(truth), found.severity));
         }
     }
     pairs
@@ -41,13 +46,13 @@ fn agreement(name: &str, from: &str, pairs: &[(f64, f64)]) -> f64 {
 
 #[track_caller]
 fn check_severities(exercise: Exercise) {
-    for fault in FAULTS.iter().filter(|fault| fault.exercise == exercise) {
+    for fault in FAULTS.iter().filter(|fault| fault.fault.exercise() == exercise) {
         let pairs = severities(fault, 99, 160, recording);
         for ((from, pairs), reference) in ["front", "oblique", "side"].into_iter().zip(&pairs).zip(fault.references) {
             if reference.is_some() {
-                assert!(pairs.len() >= 40, "{} from {from}: {} sequences", fault.name, pairs.len());
-                let rho = agreement(fault.name, from, pairs);
-                assert!(rho >= 0.5, "{} from {from}: {rho:.2}", fault.name);
+                assert!(pairs.len() >= 40, "{} from {from}: {} sequences", fault.fault, pairs.len());
+                let rho = agreement(fault.fault.name(), from, pairs);
+                assert!(rho >= 0.5, "{} from {from}: {rho:.2}", fault.fault);
             }
         }
     }
@@ -83,9 +88,9 @@ fn lunge_severities_from_image_follow_truth() {
 fn severities_from_exact_world_follow_truth() {
     for fault in &FAULTS {
         let pairs = severities(fault, 98, 60, world_recording).concat();
-        assert!(pairs.len() >= 15, "{}: {} sequences", fault.name, pairs.len());
-        let rho = agreement(fault.name, "world", &pairs);
-        assert!(rho >= 0.5, "{}: {rho:.2}", fault.name);
+        assert!(pairs.len() >= 15, "{}: {} sequences", fault.fault, pairs.len());
+        let rho = agreement(fault.fault.name(), "world", &pairs);
+        assert!(rho >= 0.5, "{}: {rho:.2}", fault.fault);
     }
 }
 
@@ -95,7 +100,7 @@ fn view_of_filmed_sequences_is_near_camera() {
     let mut errors: Vec<f64> = (0..200)
         .map(|id| {
             let sequence = generator.sequence(id);
-            (view(&recording(&sequence)).yaw_deg - sequence.camera.yaw_deg).abs()
+            (ScaledRecording::of(&recording(&sequence)).view().yaw_deg - sequence.camera.yaw_deg).abs()
         })
         .collect();
     errors.sort_by(f64::total_cmp);
@@ -121,7 +126,9 @@ fn joint_angles_of_filmed_sequences_are_near_truth() {
     let (mut sum, mut n) = ([0.0; 3], 0.0);
     for id in 0..200 {
         let sequence = generator.sequence(id);
-        for (found, truth) in joint_angles_deg(&recording(&sequence)).iter().zip(sequence.frame_angles_deg()) {
+        for (found, truth) in
+            ScaledRecording::of(&recording(&sequence)).joint_angles_deg().iter().zip(sequence.frame_angles_deg())
+        {
             for i in 0..6 {
                 sum[i / 2] += (found[i] - truth[i]).abs();
             }
@@ -136,7 +143,9 @@ fn joint_angles_of_filmed_sequences_are_near_truth() {
 #[test]
 fn joint_angles_of_world_coordinates_are_exact() {
     let sequence = generator(5).sequence(0);
-    for (found, truth) in joint_angles_deg(&world_recording(&sequence)).iter().zip(sequence.frame_angles_deg()) {
+    for (found, truth) in
+        ScaledRecording::of(&world_recording(&sequence)).joint_angles_deg().iter().zip(sequence.frame_angles_deg())
+    {
         // Single precision.
         assert!(found.iter().zip(truth).all(|(found, truth)| (found - truth).abs() < 0.05));
     }
@@ -145,16 +154,17 @@ fn joint_angles_of_world_coordinates_are_exact() {
 #[test]
 fn faults_without_usable_repetition_are_empty() {
     let recording = recording(&generator(6).sequence(0));
-    assert_eq!(measure_faults(&recording, Exercise::Squat, &[]), []);
+    let body = ScaledRecording::of(&recording);
+    assert_eq!(body.measure_faults(Exercise::Squat, &[]), []);
     let beyond = Repetition { start_frame: 0, turn_frame: 5, end_frame: 1_000_000, duration_s: 1.0, range_cm: 50.0 };
     let backwards = Repetition { start_frame: 20, turn_frame: 5, end_frame: 10, ..beyond };
-    assert_eq!(measure_faults(&recording, Exercise::Squat, &[beyond, backwards]), []);
+    assert_eq!(body.measure_faults(Exercise::Squat, &[beyond, backwards]), []);
 }
 
 #[test]
-fn fault_names_are_those_of_the_generator() {
-    for fault in &FAULTS {
-        assert_eq!(synthetic_fault(fault.exercise, fault.name).unit(), fault.unit, "{}", fault.name);
+fn units_are_those_of_the_generator() {
+    for spec in &FAULTS {
+        assert_eq!(synthgen::biomechanics::fault_unit(spec.fault), spec.unit.to_string(), "{}", spec.fault);
     }
 }
 
@@ -167,20 +177,22 @@ fn filmed_squat_from_side_measures_as_it_looks() {
     for (path, kind) in [(image, Coordinates::Image), (world, Coordinates::World)] {
         let recording = from_frames(&read_npy(&path), 29.0);
         assert_eq!(recording.coordinates(), kind);
-        let view = view(&recording);
+        let body = ScaledRecording::of(&recording);
+        let view = body.view();
         assert_eq!(view.direction, ViewDirection::Side, "{view:?}");
-        let repetitions = find_repetitions(&recording);
+        let repetitions = body.find_repetitions();
         assert_eq!(repetitions.len(), 1, "{repetitions:?}");
-        let angles = joint_angles_deg(&recording)[repetitions[0].turn_frame];
+        let angles = body.joint_angles_deg()[repetitions[0].turn_frame];
         eprintln!("{kind:?} {view:?} {repetitions:?} {angles:.0?}");
         // Hips about the height of the knees.
         assert!(angles[..2].iter().all(|knee| (55.0..95.0).contains(knee)), "{angles:?}");
-        for measured in measure_faults(&recording, Exercise::Squat, &repetitions) {
+        for measured in body.measure_faults(Exercise::Squat, &repetitions) {
             eprintln!("  {} {:.1} {} severity {:.2}", measured.name, measured.value, measured.unit, measured.severity);
         }
         // A squat is no lunge, but what is measured is the same: the knees do travel over the toes.
-        let as_lunge = measure_faults(&recording, Exercise::Lunge, &repetitions);
-        let past_toes = as_lunge.iter().find(|m| m.name == "lunge_knee_past_toes").expect("a view from the side").value;
+        let as_lunge = body.measure_faults(Exercise::Lunge, &repetitions);
+        let past_toes =
+            as_lunge.iter().find(|m| m.name == Fault::LungeKneePastToes).expect("a view from the side").value;
         eprintln!("  knee past toes {past_toes:.1} cm");
         assert!((0.0..15.0).contains(&past_toes));
     }

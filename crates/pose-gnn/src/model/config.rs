@@ -1,3 +1,5 @@
+//! Sizes of the network.
+
 use burn::tensor::Device;
 use neural::Initializer;
 use rand::SeedableRng;
@@ -6,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::layers::{Dense, Lstm};
 use super::network::PoseGnn;
-use crate::data::{N_ANGLES, N_EXERCISES};
 use crate::error::{Error, Result};
 use crate::graph::N_JOINTS;
+use words::{Exercise, JointAngle};
 
 /// Position, velocity and bone of a joint.
 pub(super) const N_INPUTS: usize = 9;
 
 /// Numbers that the heads give: form, risk, angles, exercises.
-pub(super) const N_OUTPUTS: usize = 2 + N_ANGLES + N_EXERCISES;
+pub(super) const N_OUTPUTS: usize = 2 + JointAngle::N + Exercise::N;
 
 /// How the features of the 33 joints of a frame become the input of the LSTM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +68,7 @@ impl Default for PoseGnnConfig {
 
 impl PoseGnnConfig {
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`] for a value out of its range
     pub fn check(&self) -> Result<()> {
         let n_groups = match self.readout {
@@ -102,6 +105,7 @@ impl PoseGnnConfig {
     /// A network with random weights, the same for a seed on every device.
     ///
     /// # Errors
+    ///
     /// as [`check`](Self::check)
     pub fn init(&self, seed: u64, device: &Device) -> Result<PoseGnn> {
         self.check()?;

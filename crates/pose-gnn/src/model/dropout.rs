@@ -1,3 +1,5 @@
+//! Dropout of whole channels.
+
 use burn::tensor::{Tensor, TensorData};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

@@ -1,3 +1,5 @@
+//! Layers made of plain weights.
+
 use burn::module::{Module, Param};
 use burn::tensor::Tensor;
 use burn::tensor::module::linear;

@@ -1,3 +1,5 @@
+//! The network: graph convolutions, LSTM, heads.
+
 use burn::module::{Module, Param};
 use burn::tensor::activation::relu;
 use burn::tensor::{Tensor, s};
@@ -6,8 +8,9 @@ use super::config::{N_INPUTS, N_OUTPUTS};
 use super::dropout::Dropout;
 use super::layers::{Dense, Lstm};
 use super::normalize::normalize;
-use crate::data::{Batch, N_ANGLES};
+use crate::data::Batch;
 use crate::fused;
+use words::JointAngle;
 
 /// Means and spreads that turn the outputs of the heads, which start near 0 ± 1, into points and degrees.
 const FORM_SCORE: (f64, f64) = (75.0, 15.0);
@@ -81,6 +84,7 @@ impl PoseGnn {
 /// Mean and maximum over the frames that are not padding.
 ///
 /// # Shapes
+///
 /// `steps`: `[batch, frame, hidden]`; `mask`: `[batch, frame]`; returns `[batch, 2 · hidden]`
 fn pool(steps: Tensor<3>, mask: &Tensor<2>) -> Tensor<2> {
     // Hidden states lie within (−1, 1): a padded frame at −2 is never the largest.
@@ -100,7 +104,7 @@ fn split(outputs: &Tensor<2>) -> PoseOutput {
     PoseOutput {
         form_score: scaled(column(0), FORM_SCORE).squeeze_dim(1),
         injury_risk_score: scaled(column(1), INJURY_RISK).squeeze_dim(1),
-        joint_angles_deg: scaled(outputs.clone().slice(s![.., 2..2 + N_ANGLES]), ANGLE_DEG),
-        exercise_logits: outputs.clone().slice(s![.., 2 + N_ANGLES..N_OUTPUTS]),
+        joint_angles_deg: scaled(outputs.clone().slice(s![.., 2..2 + JointAngle::N]), ANGLE_DEG),
+        exercise_logits: outputs.clone().slice(s![.., 2 + JointAngle::N..N_OUTPUTS]),
     }
 }

@@ -1,3 +1,5 @@
+//! Centring and scaling of bodies, velocities and bones.
+
 use burn::tensor::{Int, Tensor, s};
 
 /// Keeps the division finite; a trunk that short is refused where recordings are read.
@@ -18,6 +20,7 @@ const PARENTS: [i32; 33] = [
 /// towards the middle of the body).
 ///
 /// # Shapes
+///
 /// `landmarks`: `[batch, frame, 33, 3]`; `mask`: `[batch, frame]`; returns `[batch, frame, 33, 9]`
 pub(super) fn normalize(landmarks: Tensor<4>, mask: &Tensor<2>) -> Tensor<4> {
     let [n_sequences, n_frames, n_joints, _] = landmarks.dims();

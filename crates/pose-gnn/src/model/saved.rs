@@ -1,3 +1,5 @@
+//! Weights to and from safetensors.
+
 use burn::module::Module;
 use neural::Weights;
 
@@ -24,6 +26,7 @@ impl PoseGnn {
     /// The same network with parameters from a safetensors file.
     ///
     /// # Errors
+    ///
     /// if the file is damaged, lacks a parameter or has one too many, or holds one of another shape or type or one that
     /// is not finite
     pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {

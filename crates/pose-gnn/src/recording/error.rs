@@ -1,3 +1,5 @@
+//! Why values are no recording of a person.
+
 /// Why values are not a recording of a person.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

@@ -1,7 +1,8 @@
 //! Landmarks that were lost for a moment.
 
 use super::RecordingError;
-use crate::joint::{LANDMARK_NAMES, N_LANDMARKS};
+use words::Landmark;
+use words::landmark::N_LANDMARKS;
 
 /// The longest gap that is interpolated, in seconds: a limb in a lift moves on smoothly for that long.
 const LONGEST_GAP_S: f64 = 0.3;
@@ -24,7 +25,7 @@ pub(super) fn fill(landmarks: &mut [[[f32; 3]; N_LANDMARKS]], fps: f64) -> Resul
             // A gap as long as the recording has no neighbour to hold, however short the recording is.
             if length_s > LONGEST_GAP_S + 1e-9 || end - frame == n_frames {
                 return Err(RecordingError::Gap {
-                    landmark: LANDMARK_NAMES[joint],
+                    landmark: Landmark::NAMES[joint],
                     first_frame: frame,
                     last_frame: end - 1,
                     length_s,

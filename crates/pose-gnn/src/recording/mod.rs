@@ -9,7 +9,9 @@ pub use error::RecordingError;
 
 use serde::{Deserialize, Serialize};
 
-use crate::joint::{HIP, LANDMARK_NAMES, N_LANDMARKS, Points, SHOULDER, length, middle, minus};
+use crate::joint::{Points, length, middle, minus};
+use words::Landmark;
+use words::landmark::{HIP, N_LANDMARKS, SHOULDER};
 
 /// Fewest frames that can hold a movement.
 pub(crate) const MIN_FRAMES: usize = 8;
@@ -59,8 +61,14 @@ impl Recording {
     /// A landmark with a NaN coordinate is missing. Gaps up to 0.3 s are interpolated linearly, at both ends the
     /// nearest known place is held. Coordinates are taken for [`Coordinates::World`] where the middle of the hips
     /// stays at the origin.
-    /// # Shapes  `values`: `[frames, joints, channels]` row by row; 33 joints; channels x, y, z and perhaps visibility
-    /// # Errors  [`RecordingError`] names the first value that cannot be used and what was expected
+    ///
+    /// # Shapes
+    ///
+    /// `values`: `[frames, joints, channels]` row by row; 33 joints; channels x, y, z and perhaps visibility.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordingError`] names the first value that cannot be used and what was expected.
     pub fn new(values: &[f32], shape: [usize; 3], options: &RecordingOptions) -> Result<Self, RecordingError> {
         let [frames, joints, channels] = shape;
         if joints != N_LANDMARKS {
@@ -98,11 +106,11 @@ impl Recording {
         options: &RecordingOptions,
     ) -> Result<Self, RecordingError> {
         if let Some((frame, joint, axis, value)) = find(&landmarks, |value| value.is_infinite()) {
-            return Err(RecordingError::Infinite { frame, landmark: LANDMARK_NAMES[joint], axis: AXES[axis], value });
+            return Err(RecordingError::Infinite { frame, landmark: Landmark::NAMES[joint], axis: AXES[axis], value });
         }
         for (frame, seen) in visibility.iter().flatten().enumerate() {
             if let Some(joint) = seen.iter().position(|value| !(0.0..=1.0).contains(value)) {
-                let landmark = LANDMARK_NAMES[joint];
+                let landmark = Landmark::NAMES[joint];
                 return Err(RecordingError::InvalidVisibility { frame, landmark, value: seen[joint] });
             }
         }
@@ -115,7 +123,7 @@ impl Recording {
             Coordinates::World => (5.0, "metres from the hips (within ±5)"),
         };
         if let Some((frame, joint, axis, value)) = find(&landmarks, |value| value.abs() > limit) {
-            let landmark = LANDMARK_NAMES[joint];
+            let landmark = Landmark::NAMES[joint];
             return Err(RecordingError::OutOfRange { frame, landmark, axis: AXES[axis], value, expected });
         }
         let n_interpolated = gaps::fill(&mut landmarks, options.fps)?;

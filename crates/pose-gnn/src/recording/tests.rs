@@ -1,9 +1,11 @@
+//! Recordings that are read, filled and refused.
+
 use proptest::prelude::*;
 
 use super::{Coordinates, Recording, RecordingOptions};
-use crate::measurements::{Exercise, joint_angles_deg, measure_faults, view};
-use crate::repetitions::find_repetitions;
+use crate::measurements::ScaledRecording;
 use crate::testing::generator;
+use words::Exercise;
 
 const FRAME: usize = 99;
 const SHAPE: [usize; 3] = [40, 33, 3];
@@ -180,12 +182,13 @@ proptest! {
         let coordinates = Some(if world { Coordinates::World } else { Coordinates::Image });
         let options = RecordingOptions { fps, coordinates, aspect_ratio: None };
         if let Ok(recording) = Recording::new(&values, [n_frames, 33, 3], &options) {
-            let repetitions = find_repetitions(&recording);
+            let body = ScaledRecording::of(&recording);
+            let repetitions = body.find_repetitions();
             prop_assert!(repetitions.iter().all(|r| r.start_frame <= r.turn_frame && r.turn_frame <= r.end_frame));
-            prop_assert!(view(&recording).yaw_deg.is_finite());
-            prop_assert!(joint_angles_deg(&recording).iter().flatten().all(|angle| angle.is_finite()));
+            prop_assert!(body.view().yaw_deg.is_finite());
+            prop_assert!(body.joint_angles_deg().iter().flatten().all(|angle| angle.is_finite()));
             for exercise in Exercise::ALL {
-                for fault in measure_faults(&recording, exercise, &repetitions) {
+                for fault in body.measure_faults(exercise, &repetitions) {
                     prop_assert!(fault.value.is_finite() && (0.0..=1.0).contains(&fault.severity), "{fault:?}");
                 }
             }

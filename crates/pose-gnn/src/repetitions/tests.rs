@@ -1,10 +1,17 @@
+//! Repetitions of synthetic lifts, of stillness and of noise.
+
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams};
 
-use super::{Repetition, find_repetitions};
+use super::Repetition;
+use crate::measurements::ScaledRecording;
 use crate::recording::Recording;
 use crate::testing::{from_frames, generator, read_npy, real, recording, spread, world_recording};
 
 const FRAME: usize = 99;
+
+fn find_repetitions(recording: &Recording) -> Vec<Repetition> {
+    ScaledRecording::of(recording).find_repetitions()
+}
 
 /// Frames of a filmed sequence with one repetition.
 fn single_repetition() -> (Vec<f32>, f64) {

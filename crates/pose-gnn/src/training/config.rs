@@ -1,3 +1,5 @@
+//! How the network is trained.
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -59,6 +61,7 @@ impl Default for TrainingConfig {
 
 impl TrainingConfig {
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`] for a value out of its range
     pub fn check(&self) -> Result<()> {
         let at_least_1 = [

@@ -1,3 +1,5 @@
+//! The weighted sum of the heads' losses.
+
 use burn::tensor::Tensor;
 use burn::tensor::activation::log_softmax;
 

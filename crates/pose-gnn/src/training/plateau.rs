@@ -1,3 +1,5 @@
+//! A learning rate that falls when errors stop falling.
+
 use serde::{Deserialize, Serialize};
 
 /// A learning rate that falls when a validation error stops falling.

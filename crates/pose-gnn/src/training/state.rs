@@ -32,6 +32,7 @@ impl Trainer<'_> {
     /// (`model.…`), the best (`best.…`) and the optimizer's moments.
     ///
     /// # Errors
+    ///
     /// [`Error::TrainingState`] if the optimizer's state cannot be written
     pub fn state(&self) -> Result<Vec<u8>> {
         let optimizer = self.optimizer.into_bytes().map_err(unreadable)?;
@@ -44,6 +45,7 @@ impl Trainer<'_> {
     /// is the same, bit for bit, as without the interruption.
     ///
     /// # Errors
+    ///
     /// if the state is damaged or is that of another training
     pub fn resume(mut self, state: &[u8]) -> Result<Self> {
         let (_, header) = SafeTensors::read_metadata(state).map_err(damaged)?;

@@ -1,3 +1,5 @@
+//! Training, epoch by epoch.
+
 use burn::module::Module;
 use burn::optim::grad_clipping::GradientClippingConfig;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
@@ -11,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use super::config::TrainingConfig;
 use super::loss::loss;
 use super::plateau::Plateau;
-use crate::data::{Batch, Clip, Example, N_ANGLES, TargetBatch, Targets, augment};
+use words::JointAngle;
+
+use crate::data::{Batch, Clip, Example, TargetBatch, Targets, augment};
 use crate::error::{Error, Result};
-use crate::inference::{Prediction, predict};
+use crate::inference::{PoseModel, Prediction, predict};
 use crate::model::{Dropout, PoseGnn, PoseGnnConfig};
 
 /// Trains a network epoch by epoch.
@@ -60,6 +64,7 @@ impl<'a> Trainer<'a> {
     /// A network with random weights, before its first epoch.
     ///
     /// # Errors
+    ///
     /// [`Error::InvalidParameter`], or [`Error::TooFewExamples`] without an example to train or to validate on
     pub fn new(
         model_config: PoseGnnConfig,
@@ -108,6 +113,7 @@ impl<'a> Trainer<'a> {
     /// Trains for one more epoch. `observe` is called after every step with its loss.
     ///
     /// # Errors
+    ///
     /// [`Error::Diverged`] if the loss is no longer finite
     pub fn run_epoch(&mut self, observe: &mut dyn FnMut(f64)) -> Result<&EpochReport> {
         let epoch = self.history.len() + 1;
@@ -137,14 +143,16 @@ impl<'a> Trainer<'a> {
     }
 
     /// The network with the weights of the best epoch, without automatic differentiation.
-    pub fn best_model(&self) -> PoseGnn {
-        self.best.load_into(self.model.valid()).expect("the weights are those of this network")
+    pub fn best_model(&self) -> PoseModel {
+        let network = self.best.load_into(self.model.valid()).expect("the weights are those of this network");
+        PoseModel::from_parts(self.model_config.clone(), network)
     }
 
     /// One step of Adam on the training examples at these positions, outside of any epoch: for benchmarks and for loops of
     /// one's own. `seed` is that of augmentation and dropout. Returns the loss before the step.
     ///
     /// # Panics
+    ///
     /// if `indices` is empty or names an example that is not there
     pub fn step(&mut self, indices: &[usize], seed: u64) -> f64 {
         self.step_with(indices, self.plateau.learning_rate(), &mut ChaCha8Rng::seed_from_u64(seed))
@@ -185,7 +193,7 @@ pub(crate) fn errors(model: &PoseGnn, examples: &[Example], batch_size: usize) -
         form_score_mae: mean(&|p, t| form_error(p, t).abs()),
         joint_angles_mae_deg: mean(&|p, t| {
             let angles = p.joint_angles_deg.iter().zip(t.joint_angles_deg);
-            angles.map(|(p, t)| f64::from((p - t).abs())).sum::<f64>() / N_ANGLES as f64
+            angles.map(|(p, t)| f64::from((p - t).abs())).sum::<f64>() / JointAngle::N as f64
         }),
         exercise_accuracy: mean(&|p, t| if p.exercise() == t.exercise { 1.0 } else { 0.0 }),
         injury_risk_mae: mean(&|p, t| f64::from((p.injury_risk_score - t.injury_risk_score).abs())),

@@ -2,8 +2,7 @@
 
 use burn::tensor::Device;
 use pose_gnn::{
-    Clip, DeviceName, Example, Exercise, JointReadout, PoseGnnConfig, Recording, RecordingOptions, Targets,
-    body_landmarks,
+    Clip, DeviceName, Example, JointReadout, PoseGnnConfig, Recording, RecordingOptions, ScaledRecording, Targets,
 };
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Sequence};
 
@@ -39,15 +38,15 @@ pub(crate) fn examples(n: u32, max_frames: usize) -> Vec<Example> {
     (0..n)
         .map(|id| {
             let sequence = sequence(id);
-            let exercise = Exercise::ALL.into_iter().find(|exercise| exercise.name() == sequence.exercise.name());
             #[expect(clippy::cast_possible_truncation, reason = "labels are single precision")]
             let targets = Targets {
                 form_score: sequence.labels.form_score as f32,
                 joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
-                exercise: exercise.expect("both crates know the same exercises"),
+                exercise: sequence.exercise,
                 injury_risk_score: sequence.labels.injury_risk_score as f32,
             };
-            let clip = Clip::new(&body_landmarks(&recording(&sequence)), max_frames).expect("long enough and finite");
+            let clip = Clip::new(&ScaledRecording::of(&recording(&sequence)).body_landmarks(), max_frames)
+                .expect("long enough and finite");
             Example { clip, targets }
         })
         .collect()

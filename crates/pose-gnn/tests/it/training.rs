@@ -1,4 +1,4 @@
-use pose_gnn::{Example, PoseGnn, PoseGnnConfig, Trainer, TrainingConfig};
+use pose_gnn::{Example, PoseGnnConfig, PoseModel, Trainer, TrainingConfig};
 
 use crate::support::{examples, flex, small};
 
@@ -11,7 +11,7 @@ fn trainer(examples: &[Example], n_epochs: usize, seed: u64) -> Trainer<'_> {
     Trainer::new(small(), options(n_epochs), seed, training, validation, &flex()).expect("a valid configuration")
 }
 
-fn finish(mut trainer: Trainer<'_>) -> PoseGnn {
+fn finish(mut trainer: Trainer<'_>) -> PoseModel {
     while !trainer.is_finished() {
         trainer.run_epoch(&mut |_| ()).expect("the loss stays finite");
     }
@@ -33,7 +33,7 @@ fn network_learns_one_batch_by_heart() {
 #[test]
 fn same_seed_gives_the_same_weights_bit_for_bit() {
     let examples = examples(12, 20);
-    let weights = |seed| finish(trainer(&examples, 2, seed)).to_safetensors();
+    let weights = |seed| finish(trainer(&examples, 2, seed)).network().to_safetensors();
     assert_eq!(weights(5), weights(5));
     assert_ne!(weights(5), weights(6));
 }
@@ -49,7 +49,11 @@ fn resumed_training_ends_with_the_weights_of_an_uninterrupted_one() {
         drop(killed);
         let resumed = trainer(&examples, 4, 5).resume(&state).expect("a state of the same training");
         assert_eq!(resumed.history().len(), n_before);
-        assert_eq!(finish(resumed).to_safetensors(), uninterrupted.to_safetensors(), "after {n_before} epochs");
+        assert_eq!(
+            finish(resumed).network().to_safetensors(),
+            uninterrupted.network().to_safetensors(),
+            "after {n_before} epochs"
+        );
     }
 }
 
@@ -63,7 +67,7 @@ fn states_of_another_training_and_damaged_ones_are_refused() {
     assert!(refused(trainer(&examples, 4, 6), &state).contains("another seed"));
     assert!(refused(trainer(&examples, 3, 5), &state).contains("other parameters"));
     assert!(refused(trainer(&examples, 4, 5), &state[..state.len() / 2]).contains("safetensors"));
-    let weights = done.best_model().to_safetensors();
+    let weights = done.best_model().network().to_safetensors();
     assert!(refused(trainer(&examples, 4, 5), &weights).contains("no description of a training"));
 }
 

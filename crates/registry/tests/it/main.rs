@@ -24,7 +24,7 @@ struct Store {
 impl Store {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("temporary folders can be made");
-        let registry = Registry::open(folder.path().join("artifacts")).expect("a missing root is fine");
+        let registry = Registry::open_or_create(folder.path().join("artifacts")).expect("a missing root is fine");
         Self { folder, registry }
     }
 

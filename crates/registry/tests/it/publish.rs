@@ -59,7 +59,8 @@ fn publishers_at_the_same_time_get_one_version_each() {
             .map(|publisher| {
                 let root = store.registry.root();
                 scope.spawn(move || {
-                    let draft = Registry::open(root).and_then(|own| own.draft(FAMILY, MODEL)).expect("writable");
+                    let draft =
+                        Registry::open_or_create(root).and_then(|own| own.draft(FAMILY, MODEL)).expect("writable");
                     draft.write("weights.bin", [publisher; 100]).expect("writable");
                     (publisher, draft.publish(info()).expect("complete").number())
                 })

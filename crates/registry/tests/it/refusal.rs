@@ -206,5 +206,16 @@ fn root_that_is_a_file_is_refused() {
     let store = Store::new();
     let file = store.folder.path().join("file");
     fs::write(&file, "").expect("writable");
-    assert!(matches!(Registry::open(file), Err(Error::Io { action: "open", .. })));
+    assert!(matches!(Registry::open(&file), Err(Error::Io { action: "open", .. })));
+    assert!(matches!(Registry::open_or_create(file), Err(Error::Io { action: "open", .. })));
+}
+
+#[test]
+fn root_that_is_missing_is_refused_to_readers_and_made_for_writers() {
+    let store = Store::new();
+    let root = store.folder.path().join("nowhere");
+    assert!(matches!(Registry::open(&root), Err(Error::MissingRegistry { path }) if path == root));
+    let draft = Registry::open_or_create(&root).and_then(|own| own.draft(FAMILY, MODEL)).expect("writable");
+    draft.write("weights.bin", [1]).and_then(|()| draft.publish(info()).map(drop)).expect("writable");
+    Registry::open(&root).expect("the draft made it");
 }

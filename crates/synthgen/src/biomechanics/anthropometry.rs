@@ -1,35 +1,20 @@
+//! Lengths of a person's segments.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
-use serde::{Deserialize, Serialize};
-
-/// Sex, as far as proportions and height depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    /// Shorter, wider at the hips and narrower at the shoulders.
-    Female,
-    /// Taller, narrower at the hips and wider at the shoulders.
-    Male,
-}
-
-impl Sex {
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Female => "female",
-            Self::Male => "male",
-        }
-    }
-}
+use words::Sex;
 
 /// Lengths of a person's segments in metres.
 ///
 /// Shares of height: shank 0.246, thigh 0.245, upper arm 0.186, forearm 0.146, ankle height 0.039, hip to shoulder
 /// 0.288; each person's differ with an sd of 3 %. Shoulder and hip widths are those between
 /// MediaPipe's landmarks, narrower than the biacromial and wider than the distance of the hip joints' centres. Left and right are equal.
-/// # Source  Drillis & Contini (1966), as in Winter, Biomechanics and Motor Control (2009), fig. 4.1; widths, face,
-/// hands and feet: the filmed squat of MediaPipe Pose and the model's own canonical figure
+///
+/// # Source
+///
+/// Drillis & Contini (1966), as in Winter, Biomechanics and Motor Control (2009), fig. 4.1; widths, face, hands and
+/// feet: the filmed squat of MediaPipe Pose and the model's own canonical figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Body {
     /// Sex.

@@ -1,3 +1,5 @@
+//! The camera that films.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;

@@ -1,11 +1,10 @@
-use super::fault::Severities;
-use super::landmark::{ANKLE, ELBOW, HIP, KNEE, Landmarks, SHOULDER};
+//! What a model is to find.
+
+use super::fault::{Severities, fault_effect, risk_interactions};
+use super::landmark::Landmarks;
 use super::tempo::Repetition;
 use super::vector::angle_deg;
-
-/// The six labelled angles, in the order of every list of angles.
-pub const ANGLE_NAMES: [&str; 6] =
-    ["left_knee", "right_knee", "left_hip", "right_hip", "left_shoulder", "right_shoulder"];
+use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER};
 
 /// What a model is to find.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,12 +15,15 @@ pub struct Labels {
     pub form_score_noise_free: f64,
     /// Risk of injury, 0–100: see [`injury_risk_score`].
     pub injury_risk_score: f64,
-    /// Angles at the turning points, averaged over repetitions, in degrees and in the order of [`ANGLE_NAMES`].
+    /// Angles at the turning points, averaged over repetitions, in degrees and in the order of [`words::JointAngle`].
     pub joint_angles_deg: [f64; 6],
 }
 
 /// The six angles of one moment: knee = hip–knee–ankle, hip = shoulder–hip–knee, shoulder = elbow–shoulder–hip.
-/// # Units  degrees, 0–180; a straight limb has 180
+///
+/// # Units
+///
+/// Degrees, 0–180; a straight limb has 180.
 pub fn joint_angles_deg(points: &Landmarks) -> [f64; 6] {
     let at = |a: usize, joint: usize, b: usize, side: usize| {
         angle_deg(points[a + side], points[joint + side], points[b + side])
@@ -38,22 +40,26 @@ pub fn joint_angles_deg(points: &Landmarks) -> [f64; 6] {
 
 /// The form score without a rater's error: 100 − Σ weight · severity, at least 0.
 pub fn form_score(severities: &Severities) -> f64 {
-    let penalty: f64 = severities.iter().map(|(fault, severity)| fault.form_weight() * severity).sum();
+    let penalty: f64 = severities.iter().map(|(fault, severity)| fault_effect(fault).form_weight * severity).sum();
     (100.0 - penalty).max(0.0)
 }
 
 /// Risk of injury that the faults cause under a load.
 ///
 /// 100 · (1 − exp(−(0.06 + Σ wᵢ·sᵢ + Σ wᵢⱼ·sᵢ·sⱼ) · (0.7 + 0.5 · load))); wᵢ are
-/// [`Fault::risk_weight`](super::Fault::risk_weight),
-/// wᵢⱼ [`Exercise::risk_interactions`](super::Exercise::risk_interactions).
-/// # Units   `load` as a share of the heaviest weight that can be lifted once; result in [0, 100)
-/// # Source  a choice, not a measurement: it orders faults as coaches do and says nothing about real injuries
+/// [`FaultEffect::risk_weight`](super::FaultEffect::risk_weight),
+/// wᵢⱼ [`risk_interactions`](super::risk_interactions).
+///
+/// # Units
+///
+/// `load` as a share of the heaviest weight that can be lifted once; result in [0, 100)
+///
+/// # Source
+///
+/// A choice, not a measurement: it orders faults as coaches do and says nothing about real injuries.
 pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
-    let single: f64 = severities.iter().map(|(fault, severity)| fault.risk_weight() * severity).sum();
-    let pairs: f64 = severities
-        .exercise()
-        .risk_interactions()
+    let single: f64 = severities.iter().map(|(fault, severity)| fault_effect(fault).risk_weight * severity).sum();
+    let pairs: f64 = risk_interactions(severities.exercise())
         .iter()
         .map(|(a, b, weight)| weight * severities.get(*a) * severities.get(*b))
         .sum();

@@ -1,95 +1,101 @@
-use super::fault::Fault;
-use super::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, Landmarks, SHOULDER, Side, TOE, WRIST};
+//! What a coach would measure of a fault on the true skeleton.
+
+use super::landmark::{Landmarks, Side};
 use super::tempo::Repetition;
 use super::vector::{Vec3, angle_deg};
+use words::Fault;
+use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
 
-impl Fault {
-    /// The unit of [`Fault::measure`].
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::SquatShallow
-            | Self::SquatKneeValgus
-            | Self::SquatForwardLean
-            | Self::DeadliftHyperextension
-            | Self::BenchElbowFlare
-            | Self::PressBackLean
-            | Self::PressNoLockout
-            | Self::LungeKneeValgus
-            | Self::LungeTorsoLean
-            | Self::LungeShallow => "deg",
-            Self::DeadliftRoundedBack | Self::DeadliftHipsFirst => "%",
-            _ => "cm",
-        }
+/// The unit of [`measure_fault`].
+pub fn fault_unit(fault: Fault) -> &'static str {
+    match fault {
+        Fault::SquatShallow
+        | Fault::SquatKneeValgus
+        | Fault::SquatForwardLean
+        | Fault::DeadliftHyperextension
+        | Fault::BenchElbowFlare
+        | Fault::PressBackLean
+        | Fault::PressNoLockout
+        | Fault::LungeKneeValgus
+        | Fault::LungeTorsoLean
+        | Fault::LungeShallow => "deg",
+        Fault::DeadliftRoundedBack | Fault::DeadliftHipsFirst => "%",
+        _ => "cm",
     }
+}
 
-    /// What a coach would measure for this fault; more is worse.
-    ///
-    /// | fault | measurement |
-    /// |---|---|
-    /// | shallow squat, lunge | knee angle at the bottom |
-    /// | knee valgus | inward tilt of the (front) shank at the bottom, seen from the front |
-    /// | lean | tilt of the line hip–shoulder at the turning point |
-    /// | heel rise | heel above toes, at most |
-    /// | lateral shift | hips beside the middle of the ankles at the bottom |
-    /// | rounded back | shortening of the line hip–shoulder in the start against the top |
-    /// | hips first | by how much the hips are ahead of the shoulders on their ways up, at most |
-    /// | bar drift | wrists in front of the ankles, at most |
-    /// | elbow flare | angle of upper arm and trunk with the bar at the chest |
-    /// | uneven press, asymmetry | one wrist above the other: at most, at the top |
-    /// | short range | wrists above the shoulders with the bar at the chest |
-    /// | hips off | hips above where they were, at most |
-    /// | no lockout | elbow flexion at the top |
-    /// | forward bar | wrists in front of the shoulders at the top |
-    /// | knee past toes | front knee in front of the toes at the bottom |
-    /// | wobble | range of the shoulders' way to the sides |
-    ///
-    /// # Shapes  `skeleton`: the frames of a subject who faces +z, in metres
-    /// # Units   [`Fault::unit`]; values at turning points are means over the repetitions
-    /// # Panics
-    /// if `repetitions` is empty or names frames that `skeleton` does not have
-    pub fn measure(self, skeleton: &[Landmarks], repetitions: &[Repetition]) -> f64 {
-        assert!(!repetitions.is_empty(), "a measurement needs a repetition");
-        let at_turns = |value: fn(&Landmarks) -> f64| {
-            repetitions.iter().map(|r| value(&skeleton[r.turn_frame])).sum::<f64>() / repetitions.len() as f64
-        };
-        let at_most = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
-        let at_least = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::INFINITY, f64::min);
-        match self {
-            Self::SquatShallow => at_turns(|p| 0.5 * (knee_deg(p, Side::Left) + knee_deg(p, Side::Right))),
-            Self::SquatKneeValgus => at_turns(|p| 0.5 * (inward_deg(p, Side::Left) + inward_deg(p, Side::Right))),
-            Self::SquatForwardLean | Self::LungeTorsoLean => at_turns(lean_deg),
-            Self::DeadliftHyperextension | Self::PressBackLean => at_turns(|p| -lean_deg(p)),
-            Self::SquatHeelRise => at_most(|p| 100.0 * (middle(p, HEEL).y - middle(p, TOE).y)),
-            Self::SquatLateralShift => at_turns(|p| 100.0 * (middle(p, HIP).x - middle(p, ANKLE).x).abs()),
-            Self::DeadliftRoundedBack => {
-                let start = trunk_length(&skeleton[repetitions[0].start_frame]);
-                100.0 * (1.0 - start / at_turns(trunk_length))
-            }
-            Self::DeadliftHipsFirst => hips_ahead_percent(skeleton, repetitions[0]),
-            Self::DeadliftBarDrift => at_most(|p| 100.0 * (middle(p, WRIST).z - middle(p, ANKLE).z)),
-            Self::BenchElbowFlare => at_turns(|p| {
-                let at = |s: usize| angle_deg(p[ELBOW + s], p[SHOULDER + s], p[HIP + s]);
-                0.5 * (at(0) + at(1))
-            }),
-            Self::BenchUnevenPress => at_most(wrist_difference),
-            Self::BenchShortRange => at_turns(|p| 100.0 * (middle(p, WRIST).y - middle(p, SHOULDER).y)),
-            Self::BenchHipsOff => at_most(|p| 100.0 * middle(p, HIP).y) - at_least(|p| 100.0 * middle(p, HIP).y),
-            Self::PressNoLockout => at_turns(|p| {
-                let at = |s: usize| angle_deg(p[SHOULDER + s], p[ELBOW + s], p[WRIST + s]);
-                180.0 - 0.5 * (at(0) + at(1))
-            }),
-            Self::PressForwardBar => at_turns(|p| 100.0 * (middle(p, WRIST).z - middle(p, SHOULDER).z)),
-            Self::PressAsymmetry => at_turns(wrist_difference),
-            Self::LungeKneePastToes => at_turns(|p| {
-                let front = front(p).index();
-                100.0 * (p[KNEE + front].z - p[TOE + front].z)
-            }),
-            Self::LungeKneeValgus => at_turns(|p| inward_deg(p, front(p))),
-            Self::LungeShallow => at_turns(|p| knee_deg(p, front(p))),
-            Self::LungeWobble => {
-                at_most(|p| 100.0 * middle(p, SHOULDER).x) - at_least(|p| 100.0 * middle(p, SHOULDER).x)
-            }
+/// What a coach would measure for this fault; more is worse.
+///
+/// | fault | measurement |
+/// |---|---|
+/// | shallow squat, lunge | knee angle at the bottom |
+/// | knee valgus | inward tilt of the (front) shank at the bottom, seen from the front |
+/// | lean | tilt of the line hip–shoulder at the turning point |
+/// | heel rise | heel above toes, at most |
+/// | lateral shift | hips beside the middle of the ankles at the bottom |
+/// | rounded back | shortening of the line hip–shoulder in the start against the top |
+/// | hips first | by how much the hips are ahead of the shoulders on their ways up, at most |
+/// | bar drift | wrists in front of the ankles, at most |
+/// | elbow flare | angle of upper arm and trunk with the bar at the chest |
+/// | uneven press, asymmetry | one wrist above the other: at most, at the top |
+/// | short range | wrists above the shoulders with the bar at the chest |
+/// | hips off | hips above where they were, at most |
+/// | no lockout | elbow flexion at the top |
+/// | forward bar | wrists in front of the shoulders at the top |
+/// | knee past toes | front knee in front of the toes at the bottom |
+/// | wobble | range of the shoulders' way to the sides |
+///
+/// # Shapes
+///
+/// `skeleton`: the frames of a subject who faces +z, in metres.
+///
+/// # Units
+///
+/// [`fault_unit`]; values at turning points are means over the repetitions.
+///
+/// # Panics
+///
+/// if `repetitions` is empty or names frames that `skeleton` does not have
+pub fn measure_fault(fault: Fault, skeleton: &[Landmarks], repetitions: &[Repetition]) -> f64 {
+    assert!(!repetitions.is_empty(), "a measurement needs a repetition");
+    let at_turns = |value: fn(&Landmarks) -> f64| {
+        repetitions.iter().map(|r| value(&skeleton[r.turn_frame])).sum::<f64>() / repetitions.len() as f64
+    };
+    let at_most = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
+    let at_least = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::INFINITY, f64::min);
+    match fault {
+        Fault::SquatShallow => at_turns(|p| 0.5 * (knee_deg(p, Side::Left) + knee_deg(p, Side::Right))),
+        Fault::SquatKneeValgus => at_turns(|p| 0.5 * (inward_deg(p, Side::Left) + inward_deg(p, Side::Right))),
+        Fault::SquatForwardLean | Fault::LungeTorsoLean => at_turns(lean_deg),
+        Fault::DeadliftHyperextension | Fault::PressBackLean => at_turns(|p| -lean_deg(p)),
+        Fault::SquatHeelRise => at_most(|p| 100.0 * (middle(p, HEEL).y - middle(p, TOE).y)),
+        Fault::SquatLateralShift => at_turns(|p| 100.0 * (middle(p, HIP).x - middle(p, ANKLE).x).abs()),
+        Fault::DeadliftRoundedBack => {
+            let start = trunk_length(&skeleton[repetitions[0].start_frame]);
+            100.0 * (1.0 - start / at_turns(trunk_length))
         }
+        Fault::DeadliftHipsFirst => hips_ahead_percent(skeleton, repetitions[0]),
+        Fault::DeadliftBarDrift => at_most(|p| 100.0 * (middle(p, WRIST).z - middle(p, ANKLE).z)),
+        Fault::BenchElbowFlare => at_turns(|p| {
+            let at = |s: usize| angle_deg(p[ELBOW + s], p[SHOULDER + s], p[HIP + s]);
+            0.5 * (at(0) + at(1))
+        }),
+        Fault::BenchUnevenPress => at_most(wrist_difference),
+        Fault::BenchShortRange => at_turns(|p| 100.0 * (middle(p, WRIST).y - middle(p, SHOULDER).y)),
+        Fault::BenchHipsOff => at_most(|p| 100.0 * middle(p, HIP).y) - at_least(|p| 100.0 * middle(p, HIP).y),
+        Fault::PressNoLockout => at_turns(|p| {
+            let at = |s: usize| angle_deg(p[SHOULDER + s], p[ELBOW + s], p[WRIST + s]);
+            180.0 - 0.5 * (at(0) + at(1))
+        }),
+        Fault::PressForwardBar => at_turns(|p| 100.0 * (middle(p, WRIST).z - middle(p, SHOULDER).z)),
+        Fault::PressAsymmetry => at_turns(wrist_difference),
+        Fault::LungeKneePastToes => at_turns(|p| {
+            let front = front(p).index();
+            100.0 * (p[KNEE + front].z - p[TOE + front].z)
+        }),
+        Fault::LungeKneeValgus => at_turns(|p| inward_deg(p, front(p))),
+        Fault::LungeShallow => at_turns(|p| knee_deg(p, front(p))),
+        Fault::LungeWobble => at_most(|p| 100.0 * middle(p, SHOULDER).x) - at_least(|p| 100.0 * middle(p, SHOULDER).x),
     }
 }
 

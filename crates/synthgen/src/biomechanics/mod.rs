@@ -2,7 +2,6 @@
 
 mod anthropometry;
 mod camera;
-mod exercise;
 mod fault;
 mod labels;
 mod landmark;
@@ -11,6 +10,7 @@ mod motion;
 mod npy;
 mod params;
 mod preview;
+mod quality;
 mod sequence;
 mod skeleton;
 mod sway;
@@ -20,12 +20,12 @@ mod tracker;
 mod vector;
 mod write;
 
-pub use anthropometry::{Body, Sex};
+pub use anthropometry::Body;
 pub use camera::Camera;
-pub use exercise::{Exercise, Quality};
-pub use fault::{Fault, MAX_FAULTS, Severities};
-pub use labels::{ANGLE_NAMES, Labels, form_score, injury_risk_score, joint_angles_deg};
-pub use landmark::{BONES, LANDMARK_NAMES, Landmarks, N_LANDMARKS};
+pub use fault::{FaultEffect, MAX_FAULTS, Severities, fault_effect, risk_interactions};
+pub use labels::{Labels, form_score, injury_risk_score, joint_angles_deg};
+pub use landmark::Landmarks;
+pub use measure::{fault_unit, measure_fault};
 pub use params::BiomechanicsParams;
 pub use preview::{N_PREVIEW_PHASES, PreviewFigure, preview_figures};
 pub use sequence::{BiomechanicsGenerator, Sequence};

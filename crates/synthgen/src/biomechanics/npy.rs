@@ -1,7 +1,14 @@
+//! The bytes of `.npy` files.
+
 /// The bytes of a `.npy` file with little-endian `float32` values in C order.
 ///
-/// # Shapes  `values`: as many as the product of `shape`
-/// # Source  `NumPy` Enhancement Proposal 1, format version 1.0
+/// # Shapes
+///
+/// `values`: as many as the product of `shape`.
+///
+/// # Source
+///
+/// `NumPy` Enhancement Proposal 1, format version 1.0.
 pub(super) fn npy_bytes(values: &[f32], shape: [usize; 3]) -> Vec<u8> {
     assert_eq!(values.len(), shape.iter().product::<usize>(), "as many values as the shape says");
     let [frames, landmarks, coordinates] = shape;

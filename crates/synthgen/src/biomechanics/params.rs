@@ -1,3 +1,5 @@
+//! Parameters of the generator.
+
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -14,7 +16,10 @@ use crate::error::within;
 /// | `max_yaw_deg` | 60 | 0–180 | largest turn of the camera from the front, either way |
 /// | `side_view_share` | 0.5 | 0–1 | share of sequences filmed from a side instead: 60–110° from the front |
 /// | `dropout_rate` | 0.05 | 0–2 | stretches per second in which the tracker stands still |
-/// # Source  the rater's error and the turn of the camera are choices; noise is fitted to a filmed squat, see the README
+///
+/// # Source
+///
+/// The rater's error and the turn of the camera are choices; noise is fitted to a filmed squat, see the README.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BiomechanicsParams {
@@ -50,7 +55,9 @@ impl Default for BiomechanicsParams {
 
 impl BiomechanicsParams {
     /// Checks every parameter.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) if one lies outside its range or is not a number
     pub fn check(&self) -> Result<()> {
         within("n_sequences", self.n_sequences as f64, 1.0, 1e6, "[1, 1000000]")?;

@@ -1,12 +1,14 @@
-use super::anthropometry::{Body, Sex};
-use super::exercise::Exercise;
-use super::fault::{Fault, Severities};
+//! Figures of each lift and fault, to look at.
+
+use super::anthropometry::Body;
+use super::fault::Severities;
 use super::landmark::Landmarks;
 use super::motion::{Moment, Motion, Variation};
 use super::skeleton::{Pose, place};
 use super::sway::Sway;
 use super::tempo::{Progress, hill, minimum_jerk};
 use super::vector::Vec3;
+use words::{Exercise, Fault, Sex};
 
 /// How many phases a preview shows.
 pub const N_PREVIEW_PHASES: usize = 6;

@@ -1,10 +1,13 @@
+//! One filmed sequence with everything that is known of it.
+
+use super::quality::score_range;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
+use words::{Exercise, FormLevel};
 
 use super::anthropometry::Body;
 use super::camera::Camera;
-use super::exercise::{Exercise, Quality};
 use super::fault::{MAX_FAULTS, Severities};
 use super::labels::{Labels, form_score, injury_risk_score, joint_angles_deg, turning_angles_deg};
 use super::landmark::Landmarks;
@@ -28,7 +31,7 @@ pub struct Sequence {
     /// The exercise.
     pub exercise: Exercise,
     /// The level of `labels.form_score_noise_free`.
-    pub quality: Quality,
+    pub quality: FormLevel,
     /// Frames per second.
     pub fps: f64,
     /// What the tracker saw: `[frame, landmark, coordinate]`, x in image widths, y in image heights, z in image
@@ -56,7 +59,7 @@ impl Sequence {
         self.skeleton.len()
     }
 
-    /// The six noise-free angles of each frame, in the order of [`ANGLE_NAMES`](super::ANGLE_NAMES).
+    /// The six noise-free angles of each frame, in the order of [`JointAngle::NAMES`](super::JointAngle::NAMES).
     pub fn frame_angles_deg(&self) -> impl ExactSizeIterator<Item = [f64; 6]> + '_ {
         self.skeleton.iter().map(joint_angles_deg)
     }
@@ -80,7 +83,9 @@ pub struct BiomechanicsGenerator {
 
 impl BiomechanicsGenerator {
     /// Checks the parameters and fixes the seed.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) if a parameter lies outside its range
     pub fn new(params: BiomechanicsParams, seed: u64) -> Result<Self> {
         params.check()?;
@@ -102,7 +107,7 @@ impl BiomechanicsGenerator {
     /// Exercises take turns, and quality levels after each round of exercises: 20 in a row hold each pair once.
     pub fn sequence(&self, id: u32) -> Sequence {
         let exercise = Exercise::ALL[id as usize % Exercise::ALL.len()];
-        let quality = Quality::ALL[id as usize / Exercise::ALL.len() % Quality::ALL.len()];
+        let quality = FormLevel::ALL[id as usize / Exercise::ALL.len() % FormLevel::ALL.len()];
         let severities = draw_severities(exercise, quality, &mut item_rng(self.seed, *b"bio-flts", u64::from(id)));
         self.perform(id, severities)
     }
@@ -144,7 +149,7 @@ impl BiomechanicsGenerator {
         Sequence {
             id,
             exercise,
-            quality: Quality::of_score(form_score_noise_free),
+            quality: FormLevel::of_score(form_score_noise_free),
             fps: tempo.fps,
             landmarks,
             skeleton,
@@ -168,8 +173,8 @@ impl BiomechanicsGenerator {
 }
 
 /// Draws severities whose weighted sum takes the form score into the middle of the level.
-fn draw_severities(exercise: Exercise, quality: Quality, rng: &mut ChaCha8Rng) -> Severities {
-    let (low, high) = quality.score_range();
+fn draw_severities(exercise: Exercise, quality: FormLevel, rng: &mut ChaCha8Rng) -> Severities {
+    let (low, high) = score_range(quality);
     // Away from the thresholds by half a point: rounding never leads to another level.
     let penalty = 100.0 - rng.random_range(low + 0.5..high - 0.5);
     // How well somebody moves shows in everything a little, in one or two faults clearly.

@@ -1,9 +1,11 @@
+//! From joint angles to the positions of 33 landmarks.
+
 use super::anthropometry::Body;
-use super::landmark::{
-    ANKLE, EAR, ELBOW, EYES, HEEL, HIP, INDEX, KNEE, Landmarks, MOUTH, N_LANDMARKS, NOSE, PINKY, SHOULDER, Side, THUMB,
-    TOE, WRIST,
-};
+use super::landmark::{Landmarks, Side};
 use super::vector::{Basis, Vec3, vec3};
+use words::landmark::{
+    ANKLE, EAR, ELBOW, EYES, HEEL, HIP, INDEX, KNEE, MOUTH, N_LANDMARKS, NOSE, PINKY, SHOULDER, THUMB, TOE, WRIST,
+};
 
 /// Height of the landmarks on the sole above the ground, as a share of the body's height.
 const SOLE: f64 = 0.008;

@@ -1,3 +1,5 @@
+//! Unsteadiness: slow disturbances of a pose.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;

@@ -1,9 +1,12 @@
+//! The columns and keys of the data set's tables.
+
+use super::fault::{fault_effect, risk_interactions};
+use super::measure::{fault_unit, measure_fault};
 use std::fmt::Write as _;
+use words::{Exercise, JointAngle};
 
 use serde_json::{Map, Value, json};
 
-use super::exercise::Exercise;
-use super::labels::ANGLE_NAMES;
 use super::params::BiomechanicsParams;
 use super::sequence::Sequence;
 use crate::manifest::ColumnEntry;
@@ -31,11 +34,11 @@ pub(super) fn columns() -> Vec<ColumnEntry> {
         ColumnEntry::new("form_score_noise_free", "float64", "points", "the score without the rater's error"),
         ColumnEntry::new("injury_risk_score", "float64", "points", "risk of injury, 0-100"),
     ];
-    for name in ANGLE_NAMES {
+    for name in JointAngle::NAMES {
         columns.push(ColumnEntry::new(name, "float64", "deg", "mean angle at the turning points, noise-free"));
     }
     for fault in Exercise::ALL.iter().flat_map(|exercise| exercise.faults()) {
-        let description = format!("severity 0-1, empty for other exercises; 1 is {}", fault.description());
+        let description = format!("severity 0-1, empty for other exercises; 1 is {}", fault_effect(*fault).description);
         columns.push(ColumnEntry::new(fault.name(), "float64", "", &description));
     }
     columns
@@ -88,19 +91,19 @@ pub(super) fn labels_opening(params: &BiomechanicsParams, seed: u64) -> String {
     let faults: Map<_, _> = faults
         .map(|(exercise, fault)| {
             let value = json!({
-                "exercise": exercise.name(), "form_weight": fault.form_weight(), "risk_weight": fault.risk_weight(),
-                "description": fault.description(), "measurement_unit": fault.unit(),
+                "exercise": exercise.name(), "form_weight": fault_effect(*fault).form_weight, "risk_weight": fault_effect(*fault).risk_weight,
+                "description": fault_effect(*fault).description, "measurement_unit": fault_unit(*fault),
             });
             (fault.name().to_owned(), value)
         })
         .collect();
-    let interactions = Exercise::ALL.iter().flat_map(|exercise| exercise.risk_interactions());
+    let interactions = Exercise::ALL.iter().flat_map(|exercise| risk_interactions(*exercise));
     let interactions: Vec<_> = interactions.map(|(a, b, weight)| json!([a.name(), b.name(), weight])).collect();
     let head = json!({
         "schema_version": 1,
         "seed": seed,
         "rater_noise_sd": params.rater_noise_sd,
-        "angle_names": ANGLE_NAMES,
+        "angle_names": JointAngle::NAMES,
         "form_score": "100 - sum(form_weight * severity) + rater noise; quality: excellent >= 90, good >= 75, fair >= 60",
         "injury_risk_score":
             "100 * (1 - exp(-(0.06 + sum(risk_weight * s) + sum(weight * s * s)) * (0.7 + 0.5 * load)))",
@@ -126,10 +129,9 @@ pub(super) fn labels_entry(sequence: &Sequence) -> String {
     let severities = |all: super::Severities| -> Value {
         all.iter().map(|(fault, s)| (fault.name().to_owned(), rounded(s, 1e4))).collect::<Map<_, _>>().into()
     };
-    let measured =
-        sequence.exercise.faults().iter().map(|fault| {
-            (fault.name().to_owned(), rounded(fault.measure(&sequence.skeleton, &sequence.repetitions), 1e3))
-        });
+    let measured = sequence.exercise.faults().iter().map(|fault| {
+        (fault.name().to_owned(), rounded(measure_fault(*fault, &sequence.skeleton, &sequence.repetitions), 1e3))
+    });
     let repetitions: Vec<_> = sequence
         .repetitions
         .iter()
@@ -155,7 +157,7 @@ pub(super) fn labels_entry(sequence: &Sequence) -> String {
         "form_score": rounded(labels.form_score, 1e4),
         "form_score_noise_free": rounded(labels.form_score_noise_free, 1e4),
         "injury_risk_score": rounded(labels.injury_risk_score, 1e4),
-        "joint_angles_deg": named(&ANGLE_NAMES, &labels.joint_angles_deg),
+        "joint_angles_deg": named(&JointAngle::NAMES, &labels.joint_angles_deg),
         "severities": severities(sequence.severities),
         "measurements": measured.collect::<Map<_, _>>(),
         "repetitions": repetitions,

@@ -1,3 +1,5 @@
+//! When repetitions begin, turn and end.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;

@@ -1,9 +1,12 @@
+//! How a pose tracker errs.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
+use words::landmark::{ANKLE, EAR, ELBOW, HIP, KNEE, N_LANDMARKS, SHOULDER, WRIST};
 
 use super::camera::Camera;
-use super::landmark::{ANKLE, EAR, ELBOW, HIP, KNEE, Landmarks, N_LANDMARKS, SHOULDER, WRIST};
+use super::landmark::Landmarks;
 use super::params::BiomechanicsParams;
 use super::vector::Vec3;
 

@@ -1,3 +1,5 @@
+//! Points and directions in space.
+
 use std::ops::{Add, Mul, Neg, Sub};
 
 /// A point or direction in metres: x to the subject's left, y up, z where the standing subject faces.

@@ -1,9 +1,11 @@
+//! Writing the data set.
+
 use std::fs;
 use std::path::Path;
+use words::landmark::N_LANDMARKS;
 
 use rayon::prelude::*;
 
-use super::landmark::N_LANDMARKS;
 use super::npy::npy_bytes;
 use super::params::BiomechanicsParams;
 use super::sequence::BiomechanicsGenerator;
@@ -30,7 +32,9 @@ pub(super) fn landmark_file(id: u32) -> String {
 /// sequences keep their numbers of the whole. Each file gets its name when all are complete, so that an interrupted run leaves former files as
 /// they were. `progress` is called with the number of sequences written so far and in all. Only the paths and hashes of
 /// finished sequences stay in memory.
+///
 /// # Errors
+///
 /// [`Error::InvalidParam`], [`Error::TooManyShards`] or [`Error::Io`]
 pub fn write_biomechanics(
     params: &BiomechanicsParams,

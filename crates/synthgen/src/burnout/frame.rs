@@ -1,8 +1,11 @@
-use polars::prelude::*;
+//! People and days as tables.
 
-use super::features::{EVENT_COLUMN, FEATURES, N_RUN_IN_FEATURES, RunInFeatures, TIME_COLUMN};
+use super::metric::spec;
+use polars::prelude::*;
+use words::{DailyMetric, EVENT_COLUMN, RunInFeature, TIME_COLUMN};
+
+use super::features::{N_RUN_IN_FEATURES, RunInFeatures};
 use super::hazard::Outcome;
-use super::metric::Metric;
 use super::profile::Profile;
 use super::user::BurnoutUser;
 use crate::manifest::ColumnEntry;
@@ -33,7 +36,7 @@ pub(super) fn longitudinal(users: &[BurnoutUser]) -> Result<DataFrame> {
     let n_days = users.first().map_or(0, |user| user.daily.n_days());
     let n_rows = users.len() * n_days;
     let days = || 0..u32::try_from(n_days).expect("`BurnoutParams::check` limits records to 3,650 days");
-    let mut columns = Vec::with_capacity(10 + Metric::ALL.len());
+    let mut columns = Vec::with_capacity(10 + DailyMetric::ALL.len());
     columns.push(repeat_u32("user_id", n_days, users, |user| user.user_id));
     columns.push(repeat_u32("age", n_days, users, |user| user.profile.age));
     columns.push(repeat_text("gender", n_days, users, |user| user.profile.gender.name()));
@@ -42,7 +45,7 @@ pub(super) fn longitudinal(users: &[BurnoutUser]) -> Result<DataFrame> {
     columns.push(Column::new("day".into(), users.iter().flat_map(|_| days()).collect::<Vec<_>>()));
     let dates = users.iter().flat_map(|_| days()).map(|day| FIRST_DATE + day.cast_signed()).collect();
     columns.push(Int32Chunked::from_vec("date".into(), dates).into_date().into_column());
-    for metric in Metric::ALL {
+    for metric in DailyMetric::ALL {
         let mut values = Vec::with_capacity(n_rows);
         for user in users {
             values.extend_from_slice(user.daily.series(metric));
@@ -72,7 +75,7 @@ pub(super) fn aggregated(rows: &[AggregatedRow]) -> Result<DataFrame> {
         texts("occupation", |row| row.profile.occupation.name()),
         texts("archetype", |row| row.profile.archetype.name()),
     ];
-    for (index, name) in FEATURES[FEATURES.len() - N_RUN_IN_FEATURES..].iter().enumerate() {
+    for (index, name) in RunInFeature::NAMES[RunInFeature::N - N_RUN_IN_FEATURES..].iter().enumerate() {
         let values: Vec<_> = rows.iter().map(|row| row.features.values()[index]).collect();
         columns.push(Column::new((*name).into(), values));
     }
@@ -86,8 +89,8 @@ pub(super) fn longitudinal_columns() -> Vec<ColumnEntry> {
     let mut columns = person_columns();
     columns.push(ColumnEntry::new("day", "uint32", "days", "day of the record, from 0; the run-in is 0-89"));
     columns.push(ColumnEntry::new("date", "date", "", "calendar date; day 0 is Monday 2024-01-01 for everybody"));
-    for metric in Metric::ALL {
-        columns.push(ColumnEntry::new(metric.name(), "float64", metric.unit(), metric.description()));
+    for metric in DailyMetric::ALL {
+        columns.push(ColumnEntry::new(metric.name(), "float64", metric.unit(), spec(metric).description));
     }
     columns.push(ColumnEntry::new("burnout_event", "uint32", "", "1 on the day of an observed burnout, else 0"));
     let description = "days until the observed burnout, 0 on its day; null after it and where none was observed";
@@ -99,7 +102,7 @@ pub(super) fn longitudinal_columns() -> Vec<ColumnEntry> {
 /// The columns of [`aggregated`], described.
 pub(super) fn aggregated_columns() -> Vec<ColumnEntry> {
     let mut columns = person_columns();
-    for (name, unit) in FEATURES[FEATURES.len() - N_RUN_IN_FEATURES..].iter().zip(RunInFeatures::units()) {
+    for (name, unit) in RunInFeature::NAMES[RunInFeature::N - N_RUN_IN_FEATURES..].iter().zip(RunInFeatures::units()) {
         let description = match name.rsplit_once('_') {
             Some((metric, "mean")) => format!("mean of {metric} over days 0-89"),
             Some((metric, "sd")) => format!("standard deviation of {metric} over days 0-89"),

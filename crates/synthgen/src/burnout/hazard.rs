@@ -1,8 +1,12 @@
+//! The hazard of burnout, and what follows from it.
+
+use super::metric::spec;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
+use words::{DailyMetric, RUN_IN_DAYS};
 
-use super::metric::{DailyMetrics, Metric};
-use super::params::{BurnoutParams, RUN_IN_DAYS};
+use super::metric::DailyMetrics;
+use super::params::BurnoutParams;
 
 /// How many covariates the hazard has.
 pub(crate) const N_COVARIATES: usize = 10;
@@ -17,7 +21,7 @@ pub(crate) const BASELINE_GROWTH: f64 = 0.5;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Covariate {
     /// The metric that is averaged.
-    pub metric: Metric,
+    pub metric: DailyMetric,
     /// The constant subtracted, in the metric's unit.
     pub mean: f64,
     /// The constant divided by, in the metric's unit.
@@ -26,22 +30,22 @@ pub struct Covariate {
     pub beta: f64,
 }
 
-const BETAS: [(Metric, f64); N_COVARIATES] = [
-    (Metric::SleepQuality, -0.30),
-    (Metric::StressLevel, 0.40),
-    (Metric::Workload, 0.25),
-    (Metric::SocialSupport, -0.20),
-    (Metric::ExerciseFrequency, -0.15),
-    (Metric::HrvScore, -0.15),
-    (Metric::RecoveryTime, 0.10),
-    (Metric::WorkLifeBalance, -0.20),
-    (Metric::NutritionQuality, -0.10),
-    (Metric::MentalFatigue, 0.40),
+const BETAS: [(DailyMetric, f64); N_COVARIATES] = [
+    (DailyMetric::SleepQuality, -0.30),
+    (DailyMetric::StressLevel, 0.40),
+    (DailyMetric::Workload, 0.25),
+    (DailyMetric::SocialSupport, -0.20),
+    (DailyMetric::ExerciseFrequency, -0.15),
+    (DailyMetric::HrvScore, -0.15),
+    (DailyMetric::RecoveryTime, 0.10),
+    (DailyMetric::WorkLifeBalance, -0.20),
+    (DailyMetric::NutritionQuality, -0.10),
+    (DailyMetric::MentalFatigue, 0.40),
 ];
 
 /// The hazard's covariates, in the order in which every z is given.
 pub fn covariates() -> [Covariate; N_COVARIATES] {
-    BETAS.map(|(metric, beta)| Covariate { metric, mean: metric.spec().mean, sd: metric.spec().between_sd, beta })
+    BETAS.map(|(metric, beta)| Covariate { metric, mean: spec(metric).mean, sd: spec(metric).between_sd, beta })
 }
 
 /// How a person's follow-up ended.

@@ -11,10 +11,10 @@ mod truth;
 mod user;
 mod write;
 
-pub use features::{EVENT_COLUMN, FEATURES, RunInFeatures, TIME_COLUMN};
+pub use features::RunInFeatures;
 pub use hazard::{AVERAGING_DAYS, Covariate, Outcome, UPDATE_DAYS, covariates};
-pub use metric::{DailyMetrics, Metric};
-pub use params::{BurnoutParams, RUN_IN_DAYS};
-pub use profile::{Archetype, Gender, Occupation, Profile};
+pub use metric::{DailyMetrics, metric_limits};
+pub use params::BurnoutParams;
+pub use profile::{Archetype, Occupation, Profile};
 pub use user::{BurnoutGenerator, BurnoutUser, RiskInterval, Truth};
 pub use write::write_burnout;

@@ -1,10 +1,9 @@
+//! Parameters of the generator.
+
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::error::within;
-
-/// Days at the start of each record in which nobody burns out and from which all features are made.
-pub const RUN_IN_DAYS: usize = 90;
 
 /// What a burnout data set is made of, besides its seed.
 ///
@@ -55,7 +54,9 @@ impl Default for BurnoutParams {
 
 impl BurnoutParams {
     /// Checks every field against its range.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) for the first field outside its range
     pub fn check(&self) -> Result<()> {
         // No allowed count reaches 2^53, and a larger one is refused as well after the cast.

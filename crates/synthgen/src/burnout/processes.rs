@@ -1,9 +1,13 @@
+//! Daily metrics as correlated processes around a person's level.
+
+use super::metric::spec;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
+use words::{DailyMetric, RUN_IN_DAYS};
 
-use super::metric::{DailyMetrics, Metric, N_METRICS};
-use super::params::{BurnoutParams, RUN_IN_DAYS};
+use super::metric::{DailyMetrics, N_METRICS};
+use super::params::BurnoutParams;
 use super::profile::Profile;
 
 /// Loading of every metric's level on the person's common strain, in between-person sds.
@@ -40,7 +44,7 @@ pub(super) fn draw_daily_metrics(
     // Subtracted, so that the number of shocks does not move the means: a shock's mean size is 1.
     let mean_shock = shock_probability / (1.0 - DAILY_SHOCK_RELIEF);
     let innovation_sds =
-        Metric::ALL.map(|m| (1.0 - m.spec().noise_autocorrelation * m.spec().noise_autocorrelation).sqrt());
+        DailyMetric::ALL.map(|m| (1.0 - spec(m).noise_autocorrelation * spec(m).noise_autocorrelation).sqrt());
     let mut noise: [f64; N_METRICS] = std::array::from_fn(|_| normal(rng));
     let mut shock = 0.0;
     let mut levels = [0.0; N_METRICS];
@@ -64,12 +68,12 @@ pub(super) fn draw_daily_metrics(
         }
         let weekday = if day % 7 < 5 { -2.0 / 7.0 } else { 5.0 / 7.0 } * person.weekend_factor;
         let good_day = normal(rng);
-        for (index, metric) in Metric::ALL.into_iter().enumerate() {
-            let spec = metric.spec();
+        for (index, metric) in DailyMetric::ALL.into_iter().enumerate() {
+            let spec = spec(metric);
             let innovation = OWN_DAY_LOAD * normal(rng) - GOOD_DAY_LOAD * spec.burden * good_day;
             noise[index] = spec.noise_autocorrelation * noise[index] + innovation_sds[index] * innovation;
             // HRV varies in proportion to its level.
-            let scale = if metric == Metric::HrvScore { levels[index] / spec.mean } else { 1.0 };
+            let scale = if metric == DailyMetric::HrvScore { levels[index] / spec.mean } else { 1.0 };
             let value = levels[index]
                 + spec.weekend_shift * weekday
                 + scale * spec.between_sd * spec.shock_load * spec.burden * (shock - mean_shock)
@@ -96,7 +100,7 @@ impl Person {
             profile.archetype.shifts()[index]
                 + profile.occupation.shifts()[index]
                 + profile.demographic_shift(index)
-                + STRAIN_LOAD * Metric::ALL[index].spec().burden * strain
+                + STRAIN_LOAD * spec(DailyMetric::ALL[index]).burden * strain
                 + OWN_LOAD * normal(rng)
         });
         let volatility = profile.archetype.volatility() * (0.8 + 0.4 * rng.random::<f64>());
@@ -110,17 +114,17 @@ impl Person {
 
     fn pass_week(&mut self, rng: &mut ChaCha8Rng) {
         let strain_step = STRAIN_DRIFT * normal(rng);
-        for (metric, deviation) in Metric::ALL.into_iter().zip(&mut self.deviation) {
-            *deviation += metric.spec().burden * strain_step + OWN_DRIFT * normal(rng);
+        for (metric, deviation) in DailyMetric::ALL.into_iter().zip(&mut self.deviation) {
+            *deviation += spec(metric).burden * strain_step + OWN_DRIFT * normal(rng);
         }
         self.relief *= WEEKLY_RELIEF;
     }
 
     fn levels(&self) -> [f64; N_METRICS] {
         std::array::from_fn(|index| {
-            let (metric, spec) = (Metric::ALL[index], Metric::ALL[index].spec());
+            let (metric, spec) = (DailyMetric::ALL[index], spec(DailyMetric::ALL[index]));
             let deviation = self.deviation[index] + spec.burden * self.relief;
-            if metric == Metric::HrvScore {
+            if metric == DailyMetric::HrvScore {
                 // `libm` and not `f64::exp`: the latter differs between platforms in the last bit.
                 spec.mean * libm::exp(HRV_LOG_SD * deviation - HRV_LOG_SD * HRV_LOG_SD / 2.0)
             } else {

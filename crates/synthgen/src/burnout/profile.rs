@@ -1,6 +1,9 @@
+//! Who somebody is: age, gender, occupation, kind of life.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
+use words::Sex;
 
 use super::metric::N_METRICS;
 
@@ -10,19 +13,11 @@ pub struct Profile {
     /// Age in years.
     pub age: u32,
     /// Gender.
-    pub gender: Gender,
+    pub gender: Sex,
     /// Field of work.
     pub occupation: Occupation,
     /// Which kind of life the person was drawn from; explains the data, is never a feature.
     pub archetype: Archetype,
-}
-
-/// Gender of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Gender {
-    Female,
-    Male,
 }
 
 /// Field of work; shifts levels and weakens the weekend where people work shifts.
@@ -50,16 +45,6 @@ pub enum Archetype {
     HighRisk,
     /// Trains much, high HRV, recovers quickly.
     Athlete,
-}
-
-impl Gender {
-    /// All values, in the order of their probabilities' table.
-    pub const ALL: [Self; 2] = [Self::Female, Self::Male];
-
-    /// The text in the column `gender`.
-    pub fn name(self) -> &'static str {
-        ["female", "male"][self as usize]
-    }
 }
 
 impl Occupation {
@@ -119,7 +104,7 @@ impl Archetype {
 impl Profile {
     pub(crate) fn draw(rng: &mut ChaCha8Rng) -> Self {
         let archetype = Archetype::ALL[pick(&Archetype::SHARES, rng)];
-        let gender = Gender::ALL[pick(&[0.5, 0.5], rng)];
+        let gender = Sex::ALL[pick(&[0.5, 0.5], rng)];
         let occupation = Occupation::ALL[pick(&Occupation::SHARES, rng)];
         let mean_age = if archetype == Archetype::Athlete { 33.0 } else { 40.0 };
         let age: f64 = mean_age + 10.5 * rng.sample::<f64, _>(StandardNormal);
@@ -131,7 +116,7 @@ impl Profile {
     /// Shift of the person's levels in between-person sds that age and gender explain.
     pub(crate) fn demographic_shift(self, metric_index: usize) -> f64 {
         let decades = (f64::from(self.age) - 40.0) / 10.0;
-        let female = if self.gender == Gender::Female { 0.5 } else { -0.5 };
+        let female = if self.gender == Sex::Female { 0.5 } else { -0.5 };
         AGE_SHIFTS[metric_index] * decades + GENDER_SHIFTS[metric_index] * female
     }
 }

@@ -1,7 +1,10 @@
+//! What the generator alone knows.
+
 use serde::Serialize;
+use words::RUN_IN_DAYS;
 
 use super::hazard::{AVERAGING_DAYS, BASELINE_GROWTH, N_COVARIATES, UPDATE_DAYS, covariates};
-use super::params::{BurnoutParams, RUN_IN_DAYS};
+use super::params::BurnoutParams;
 use super::user::BurnoutUser;
 
 pub(super) const GROUND_TRUTH: &str = "burnout_ground_truth";

@@ -1,3 +1,5 @@
+//! One person with everything that is known of them.
+
 use std::ops::Range;
 
 use polars::frame::DataFrame;
@@ -84,7 +86,9 @@ pub struct BurnoutGenerator {
 
 impl BurnoutGenerator {
     /// Checks the parameters and fixes the seed.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) if a parameter lies outside its range
     pub fn new(params: BurnoutParams, seed: u64) -> Result<Self> {
         params.check()?;
@@ -122,9 +126,13 @@ impl BurnoutGenerator {
     }
 
     /// The daily rows of these people, all in memory; columns as in `burnout_longitudinal_dataset.csv`.
+    ///
     /// # Errors
+    ///
     /// [`Error::Table`](crate::Error::Table) if the table cannot be built
+    ///
     /// # Panics
+    ///
     /// if `users` reaches beyond 2³² people
     pub fn longitudinal(&self, users: Range<usize>) -> Result<DataFrame> {
         let users: Vec<_> = users.into_par_iter().map(|index| self.user_at(index)).collect();
@@ -132,9 +140,13 @@ impl BurnoutGenerator {
     }
 
     /// One row for each of these people; columns as in `burnout_aggregated_dataset.csv`.
+    ///
     /// # Errors
+    ///
     /// [`Error::Table`](crate::Error::Table) if the table cannot be built
+    ///
     /// # Panics
+    ///
     /// if `users` reaches beyond 2³² people
     pub fn aggregated(&self, users: Range<usize>) -> Result<DataFrame> {
         // The daily records are dropped at once: a row needs a thousandth of them.

@@ -1,3 +1,5 @@
+//! Writing the data set.
+
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -27,7 +29,9 @@ const ROW_GROUP_ROWS: usize = 262_144;
 /// and, last, `dataset.json`; a shard's names end in such as `.shard-1-of-4` before the extension. Each gets its name
 /// when all are complete, so that an interrupted run leaves former files as they were. `progress` is called with the
 /// number of people written so far and in all.
+///
 /// # Errors
+///
 /// [`Error::InvalidParam`], [`Error::TooManyShards`], [`Error::Io`] or [`Error::Table`]
 pub fn write_burnout(
     params: &BurnoutParams,

@@ -1,3 +1,5 @@
+//! From a painting to a photograph: blur, light, noise, colour cast.
+
 use super::paint::{CANVAS_SIDE, Easel, Rgb, Vec2, luminance, vec2};
 use super::params::NutritionParams;
 

@@ -1,3 +1,5 @@
+//! Things that lie around a food or over it.
+
 use super::paint::{
     CANVAS_SIDE, Easel, Frame, Rgb, Solid, Vec2, box_, ellipse, grey, mix, polygon, segment, smooth_union, vec2,
 };

@@ -1,5 +1,8 @@
-use super::diary::DiaryMetric;
+//! The columns of the data set's tables.
+
+use super::diary::in_words;
 use crate::manifest::ColumnEntry;
+use words::DiaryMetric;
 
 /// Columns of `images.csv`.
 pub(super) fn images() -> Vec<ColumnEntry> {
@@ -23,7 +26,8 @@ pub(super) fn diaries() -> Vec<ColumnEntry> {
         ColumnEntry::new("training_status", "string", "", "sedentary, recreational or trained"),
     ];
     for metric in DiaryMetric::ALL {
-        columns.push(ColumnEntry::new(metric.name(), "float64", metric.unit(), metric.description()));
+        let (unit, description) = in_words(metric);
+        columns.push(ColumnEntry::new(metric.name(), "float64", unit, description));
     }
     columns.push(ColumnEntry::new("protein_intake_g", "float64", "g", "protein eaten on the day"));
     columns.push(ColumnEntry::new("need_g_per_day", "float64", "g/day", "need as observed, with noise"));

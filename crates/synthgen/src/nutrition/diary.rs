@@ -1,30 +1,17 @@
+//! One person's diary.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
+use words::{DiaryMetric, TrainingStatus, protein_range_g_per_kg};
 
-use super::need::{NEED_NOISE_LIMIT_SDS, NeedCauses, protein_need_g_per_day, protein_range_g_per_kg};
+use super::need::{NEED_NOISE_LIMIT_SDS, NeedCauses, protein_need_g_per_day};
 use super::params::NutritionParams;
-use super::profile::{DiaryProfile, TrainingStatus};
+use super::profile::DiaryProfile;
 use crate::rng::item_rng;
-
-/// How many metrics a diary has.
-pub const N_DIARY_METRICS: usize = 6;
-
-/// A quantity of a diary that a model of the need may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "`DiaryMetric::description` says what each one is")]
-pub enum DiaryMetric {
-    SleepHours,
-    SleepQuality,
-    HrvMs,
-    Activity,
-    Stress,
-    Recovery,
-}
 
 /// Mean, sd between people, sd within a person, lag-1 autocorrelation, limits and steps per unit.
 struct MetricSpec {
-    name: &'static str,
     unit: &'static str,
     description: &'static str,
     mean: f64,
@@ -38,53 +25,38 @@ struct MetricSpec {
 /// Sleep duration, HRV and stress follow `LifeSnaps` (71 people, 7,410 person-days), sleep quality its ratio of sds; activity has the
 /// ratio of sds and the autocorrelation of steps; recovery follows from the others. Activity's sds are shares of the mean.
 #[rustfmt::skip]
-static SPECS: [MetricSpec; N_DIARY_METRICS] = [
-    MetricSpec { name: "sleep_hours", unit: "h", description: "sleep of the night before",
+static SPECS: [MetricSpec; DiaryMetric::N] = [
+    MetricSpec { unit: "h", description: "sleep of the night before",
         mean: 6.6, between_sd: 0.8, within_sd: 1.4, autocorrelation: -0.03, limits: (1.0, 13.0), steps: 100.0 },
-    MetricSpec { name: "sleep_quality", unit: "points, 0-100", description: "quality of the night before, higher is better",
+    MetricSpec { unit: "points, 0-100", description: "quality of the night before, higher is better",
         mean: 68.0, between_sd: 5.8, within_sd: 10.4, autocorrelation: -0.03, limits: (0.0, 100.0), steps: 10.0 },
     // HRV's noise grows with its level: 8.8 ms at the mean make 9.6 over all people.
-    MetricSpec { name: "hrv_ms", unit: "ms", description: "nightly heart rate variability (RMSSD)",
+    MetricSpec { unit: "ms", description: "nightly heart rate variability (RMSSD)",
         mean: 42.1, between_sd: 18.6, within_sd: 8.8, autocorrelation: 0.28, limits: (5.0, 200.0), steps: 10.0 },
-    MetricSpec { name: "activity", unit: "AU", description: "training load of the day: perceived exertion (0-10) times minutes",
+    MetricSpec { unit: "AU", description: "training load of the day: perceived exertion (0-10) times minutes",
         mean: 1.0, between_sd: 0.35, within_sd: 0.52, autocorrelation: 0.12, limits: (0.0, 3000.0), steps: 1.0 },
-    MetricSpec { name: "stress", unit: "points, 0-100", description: "100 minus a wearable's stress management score, higher is worse",
+    MetricSpec { unit: "points, 0-100", description: "100 minus a wearable's stress management score, higher is worse",
         mean: 24.1, between_sd: 4.5, within_sd: 5.3, autocorrelation: 0.29, limits: (0.0, 100.0), steps: 10.0 },
-    MetricSpec { name: "recovery", unit: "points, 0-100", description: "readiness in the morning, higher is better",
+    MetricSpec { unit: "points, 0-100", description: "readiness in the morning, higher is better",
         mean: 60.0, between_sd: 7.0, within_sd: 9.0, autocorrelation: 0.25, limits: (0.0, 100.0), steps: 10.0 },
 ];
 
 /// Correlation of the day's deviations of all metrics with what makes a good day.
-const GOOD_DAY_LOAD: [f64; N_DIARY_METRICS] = [0.4, 0.5, 0.4, 0.1, -0.5, 0.0];
+const GOOD_DAY_LOAD: [f64; DiaryMetric::N] = [0.4, 0.5, 0.4, 0.1, -0.5, 0.0];
 /// What recovery's daily deviation is made of, in sds of the others: sleep, its quality, HRV, the day before's load, stress.
 const RECOVERY_LOAD: [f64; 5] = [0.35, 0.3, 0.35, -0.3, -0.2];
 /// The part of recovery that nothing explains; the weights above and the good day make the variance up to 1.
 const RECOVERY_OWN: f64 = 0.594;
 
-impl DiaryMetric {
-    /// All metrics, in the order of their columns.
-    pub const ALL: [Self; N_DIARY_METRICS] =
-        [Self::SleepHours, Self::SleepQuality, Self::HrvMs, Self::Activity, Self::Stress, Self::Recovery];
+/// The unit of a generated diary's values, and what is measured.
+pub(super) fn in_words(metric: DiaryMetric) -> (&'static str, &'static str) {
+    let spec = &SPECS[metric.index()];
+    (spec.unit, spec.description)
+}
 
-    /// The column's name, such as `sleep_hours`.
-    pub fn name(self) -> &'static str {
-        SPECS[self as usize].name
-    }
-
-    /// The unit of the values.
-    pub fn unit(self) -> &'static str {
-        SPECS[self as usize].unit
-    }
-
-    /// What is measured.
-    pub fn description(self) -> &'static str {
-        SPECS[self as usize].description
-    }
-
-    /// The smallest and the largest value that a diary can hold.
-    pub fn limits(self) -> (f64, f64) {
-        SPECS[self as usize].limits
-    }
+/// The smallest and the largest value that a generated diary can hold.
+pub fn diary_limits(metric: DiaryMetric) -> (f64, f64) {
+    SPECS[metric.index()].limits
 }
 
 /// One person's diary; every series has the same length.
@@ -94,7 +66,7 @@ pub struct ProteinDiary {
     pub user_id: u32,
     /// Who writes it.
     pub profile: DiaryProfile,
-    metrics: [Vec<f64>; N_DIARY_METRICS],
+    metrics: [Vec<f64>; DiaryMetric::N],
     /// Protein eaten on each day, g.
     pub protein_intake_g: Vec<f64>,
     /// The need as observed, with noise, g per day.
@@ -156,12 +128,12 @@ pub(super) fn diary(params: &NutritionParams, seed: u64, user_id: u32) -> Protei
 }
 
 /// value = level + AR(1) noise, clipped and rounded; the noises of a day share what makes it a good day.
-fn draw_metrics(n_days: usize, status: TrainingStatus, rng: &mut ChaCha8Rng) -> [Vec<f64>; N_DIARY_METRICS] {
+fn draw_metrics(n_days: usize, status: TrainingStatus, rng: &mut ChaCha8Rng) -> [Vec<f64>; DiaryMetric::N] {
     const ACTIVITY: usize = DiaryMetric::Activity as usize;
     const HRV: usize = DiaryMetric::HrvMs as usize;
     const RECOVERY: usize = DiaryMetric::Recovery as usize;
     let strain = normal(rng);
-    let mut levels = [0.0; N_DIARY_METRICS];
+    let mut levels = [0.0; DiaryMetric::N];
     for (index, (level, spec)) in levels.iter_mut().zip(&SPECS).enumerate() {
         let burden = if index == DiaryMetric::Stress as usize { 1.0 } else { -1.0 };
         let share = if index == ACTIVITY { 0.0 } else { 0.4 };
@@ -176,12 +148,12 @@ fn draw_metrics(n_days: usize, status: TrainingStatus, rng: &mut ChaCha8Rng) -> 
         };
     }
     levels[ACTIVITY] *= usual_load(status);
-    let mut noise: [f64; N_DIARY_METRICS] = std::array::from_fn(|_| normal(rng));
-    let mut series: [Vec<f64>; N_DIARY_METRICS] = std::array::from_fn(|_| Vec::with_capacity(n_days));
+    let mut noise: [f64; DiaryMetric::N] = std::array::from_fn(|_| normal(rng));
+    let mut series: [Vec<f64>; DiaryMetric::N] = std::array::from_fn(|_| Vec::with_capacity(n_days));
     for _ in 0..n_days {
         let good_day = normal(rng);
         let load_before = noise[ACTIVITY];
-        let mut innovations = [0.0; N_DIARY_METRICS];
+        let mut innovations = [0.0; DiaryMetric::N];
         for (innovation, shared) in innovations.iter_mut().zip(GOOD_DAY_LOAD) {
             *innovation = shared * good_day + (1.0_f64 - shared * shared).sqrt() * normal(rng);
         }

@@ -1,3 +1,5 @@
+//! Any image or diary, in any order.
+
 use super::diary::{self, ProteinDiary};
 use super::image::{self, FoodImage};
 use super::params::NutritionParams;
@@ -12,7 +14,9 @@ pub struct NutritionGenerator {
 
 impl NutritionGenerator {
     /// Checks the parameters and fixes the seed.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) if a parameter lies outside its range
     pub fn new(params: NutritionParams, seed: u64) -> Result<Self> {
         params.check()?;

@@ -1,9 +1,11 @@
+//! One image: its food and its part of the data set.
+
 use std::fmt;
+use words::FoodClass;
 
 use serde::{Deserialize, Serialize};
 
 use super::camera::IMAGE_SIDE;
-use super::class::{FoodClass, N_FOOD_CLASSES};
 use super::params::NutritionParams;
 use super::scene;
 
@@ -48,7 +50,7 @@ pub struct FoodImage {
 
 /// The class of the image with this number: classes take turns.
 pub(super) fn class_of(index: usize) -> FoodClass {
-    FoodClass::ALL[index % N_FOOD_CLASSES]
+    FoodClass::ALL[index % FoodClass::N]
 }
 
 /// Which split the image with this number belongs to; every class is divided alike.
@@ -56,13 +58,13 @@ pub(super) fn split_of(params: &NutritionParams, index: usize) -> Split {
     // The share of a class's first k images that are held out is ⌊k · share⌋; 1e-9 is for shares such as 0.1, which have no exact
     // binary form.
     let held_out = |n_images: usize| (n_images as f64 * params.val_share + 1e-9).floor();
-    let number = index / N_FOOD_CLASSES;
+    let number = index / FoodClass::N;
     if held_out(number + 1) > held_out(number) { Split::Val } else { Split::Train }
 }
 
 /// The file within the data set's folder, such as `images/train/apple/apple_000000.png`.
 pub(super) fn path_of(params: &NutritionParams, index: usize) -> String {
-    let (class, split, number) = (class_of(index).name(), split_of(params, index), index / N_FOOD_CLASSES);
+    let (class, split, number) = (class_of(index).name(), split_of(params, index), index / FoodClass::N);
     format!("images/{split}/{class}/{class}_{number:06}.png")
 }
 

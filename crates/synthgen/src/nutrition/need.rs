@@ -1,4 +1,8 @@
-use super::profile::{DiaryProfile, Goal, TrainingStatus};
+//! How much protein somebody needs, and why.
+
+use words::{Goal, protein_range_g_per_kg};
+
+use super::profile::DiaryProfile;
 
 /// Days of a diary that the need of its last one depends on.
 pub const NEED_WINDOW_DAYS: usize = 14;
@@ -9,21 +13,6 @@ pub const DAILY_DECAY: f64 = 0.85;
 pub const NEED_NOISE_LIMIT_SDS: f64 = 2.5;
 /// Mean absolute value of that noise in sds: 2(φ(0) − φ(2.5)) / (2Φ(2.5) − 1).
 pub const NEED_NOISE_MAE_SDS: f64 = 0.772_421;
-
-/// The published range of daily protein, g per kg of body weight.
-///
-/// | who | range | source |
-/// |---|---|---|
-/// | sedentary | 0.8–1.2 | RDA 0.8 (Institute of Medicine 2005); 1.2: upper end for healthy older adults (Bauer et al. 2013) |
-/// | exercising | 1.4–2.0 | Jäger et al. 2017, doi 10.1186/s12970-017-0177-8 |
-/// | trained, in energy deficit | 2.3–3.1 | Jäger et al. 2017 (resistance-trained, to keep lean mass in hypocaloric periods) |
-pub fn protein_range_g_per_kg(training_status: TrainingStatus, goal: Goal) -> (f64, f64) {
-    match (training_status, goal) {
-        (TrainingStatus::Sedentary, _) => (0.8, 1.2),
-        (TrainingStatus::Trained, Goal::FatLoss) => (2.3, 3.1),
-        (TrainingStatus::Recreational | TrainingStatus::Trained, _) => (1.4, 2.0),
-    }
-}
 
 /// How the need depends on its causes; all in log-odds of the place within the range.
 ///

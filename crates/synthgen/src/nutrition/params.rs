@@ -1,6 +1,8 @@
-use serde::{Deserialize, Serialize};
+//! Parameters of the generator.
 
-use super::class::N_FOOD_CLASSES;
+use serde::{Deserialize, Serialize};
+use words::FoodClass;
+
 use crate::Result;
 use crate::error::within;
 
@@ -18,7 +20,10 @@ use crate::error::within;
 /// | `need_noise_sd` | 0.06 | 0–0.08 | sd of the error of the observed need, as a share of the width of the person's range |
 ///
 /// A larger `n_images`, `n_users` or `n_days` extends the same images and diaries.
-/// # Source  choices, made so that colour alone does not tell foods apart; see the README
+///
+/// # Source
+///
+/// Choices, made so that colour alone does not tell foods apart; see the README.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NutritionParams {
@@ -58,10 +63,12 @@ impl Default for NutritionParams {
 
 impl NutritionParams {
     /// Checks every parameter.
+    ///
     /// # Errors
+    ///
     /// [`Error::InvalidParam`](crate::Error::InvalidParam) for the first field outside its range
     pub fn check(&self) -> Result<()> {
-        within("n_images", self.n_images as f64, N_FOOD_CLASSES as f64, 1e6, "[20, 1000000]")?;
+        within("n_images", self.n_images as f64, FoodClass::N as f64, 1e6, "[20, 1000000]")?;
         within("val_share", self.val_share, 0.0, 0.9, "[0, 0.9]")?;
         within("colour_shift", self.colour_shift, 0.0, 3.0, "[0, 3]")?;
         within("photo_noise", self.photo_noise, 0.0, 5.0, "[0, 5]")?;

@@ -1,3 +1,5 @@
+//! Images as PNG.
+
 use super::preview::RgbImage;
 
 /// Encodes an image as PNG (8-bit RGB); equal pixels give equal bytes.

@@ -1,7 +1,9 @@
+//! A contact sheet of all foods.
+
 use rayon::prelude::*;
+use words::FoodClass;
 
 use super::camera::IMAGE_SIDE;
-use super::class::N_FOOD_CLASSES;
 use super::generator::NutritionGenerator;
 
 /// Images of each class on a contact sheet.
@@ -23,12 +25,12 @@ pub struct RgbImage {
 /// The first images of every class: a row a class, in the order of [`FoodClass::ALL`](super::FoodClass::ALL), 8 samples each.
 pub fn contact_sheet(generator: &NutritionGenerator) -> RgbImage {
     let side = IMAGE_SIDE + GAP;
-    let (width, height) = (N_SHEET_SAMPLES * side + GAP, N_FOOD_CLASSES * side + GAP);
+    let (width, height) = (N_SHEET_SAMPLES * side + GAP, FoodClass::N * side + GAP);
     let mut pixels = vec![255; width * height * 3];
     let images: Vec<_> =
-        (0..N_FOOD_CLASSES * N_SHEET_SAMPLES).into_par_iter().map(|index| generator.image(index)).collect();
+        (0..FoodClass::N * N_SHEET_SAMPLES).into_par_iter().map(|index| generator.image(index)).collect();
     for image in images {
-        let (row, column) = (image.class.index(), image.index / N_FOOD_CLASSES);
+        let (row, column) = (image.class.index(), image.index / FoodClass::N);
         for (y, line) in image.pixels.chunks_exact(IMAGE_SIDE * 3).enumerate() {
             let start = ((row * side + GAP + y) * width + column * side + GAP) * 3;
             pixels[start..start + line.len()].copy_from_slice(line);

@@ -1,61 +1,11 @@
+//! Who keeps a diary.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
-use crate::biomechanics::Sex;
-
-/// What a person wants to change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Goal {
-    /// Nothing.
-    Maintain,
-    /// More muscle.
-    MuscleGain,
-    /// Less fat, in energy deficit.
-    FatLoss,
-}
-
-impl Goal {
-    /// All goals.
-    pub const ALL: [Self; 3] = [Self::Maintain, Self::MuscleGain, Self::FatLoss];
-
-    /// The name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Maintain => "maintain",
-            Self::MuscleGain => "muscle_gain",
-            Self::FatLoss => "fat_loss",
-        }
-    }
-}
-
-/// How much a person exercises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TrainingStatus {
-    /// No exercise beyond daily life.
-    Sedentary,
-    /// Some sessions a week.
-    Recreational,
-    /// Years of regular resistance training.
-    Trained,
-}
-
-impl TrainingStatus {
-    /// All statuses.
-    pub const ALL: [Self; 3] = [Self::Sedentary, Self::Recreational, Self::Trained];
-
-    /// The name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sedentary => "sedentary",
-            Self::Recreational => "recreational",
-            Self::Trained => "trained",
-        }
-    }
-}
+use words::{Goal, Sex, TrainingStatus};
 
 /// What is known about a diary's writer besides the daily metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +23,10 @@ pub struct DiaryProfile {
 }
 
 /// Mean and sd of adults' height in metres, by sex.
-/// # Source  NHANES 2015–2018 (Fryar et al. 2021, NCHS Vital Health Stat 3(46)): means 1.61 and 1.75 m
+///
+/// # Source
+///
+/// NHANES 2015–2018 (Fryar et al. 2021, NCHS Vital Health Stat 3(46)): means 1.61 and 1.75 m.
 const HEIGHT_M: [(f64, f64); 2] = [(1.61, 0.07), (1.75, 0.075)];
 /// Mean and sd of the body mass index, kg/m²: between the means of European (25–26) and American (29) adults.
 const BODY_MASS_INDEX: (f64, f64) = (26.0, 4.0);

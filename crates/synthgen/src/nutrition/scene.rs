@@ -1,11 +1,13 @@
+//! One painted and photographed scene.
+
 use super::camera::Camera;
-use super::class::FoodClass;
 use super::clutter::occlude;
-use super::foods;
 use super::paint::{CANVAS_SIDE, Easel, Frame, Vec2, vec2};
+use super::painted;
 use super::params::NutritionParams;
 use super::surface::{dish, table};
 use crate::rng::item_rng;
+use words::FoodClass;
 
 /// Paints and photographs one scene: table, dish, food and what lies over it.
 ///
@@ -31,9 +33,9 @@ pub(super) fn photograph(params: &NutritionParams, seed: u64, class: FoodClass, 
     if pose.comes_in_numbers && easel.chance(0.2) {
         let place = Vec2::polar(easel.angle(), easel.uniform(1.3, 1.7));
         let other = frame.moved(place.x, place.y).turned(pose.turn * easel.uniform(-1.0, 1.0));
-        foods::paint(class, &mut easel, other.scaled(0.8));
+        painted::paint(class, &mut easel, other.scaled(0.8));
     }
-    foods::paint(class, &mut easel, food);
+    painted::paint(class, &mut easel, food);
     if f64::from(easel.uniform(0.0, 1.0)) < params.occlusion_share {
         occlude(&mut easel, centre, radius);
     }

@@ -1,3 +1,5 @@
+//! Tables and dishes.
+
 use super::paint::{CANVAS_SIDE, Easel, Frame, Rgb, Solid, Vec2, box_, ellipse, grey, hsv, mix, scaled, vec2};
 
 /// Any colour that tables, cloths and crockery have; the same for all foods, so that none gives a food away.

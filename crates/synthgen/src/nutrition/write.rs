@@ -1,13 +1,15 @@
+//! Writing the data set.
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use words::{DiaryMetric, FoodClass};
 
 use rayon::prelude::*;
 
 use super::camera::IMAGE_SIDE;
-use super::class::{FoodClass, N_FOOD_CLASSES};
 use super::columns;
-use super::diary::{DiaryMetric, ProteinDiary};
+use super::diary::ProteinDiary;
 use super::generator::NutritionGenerator;
 use super::image::{Split, path_of, split_of};
 use super::params::NutritionParams;
@@ -29,7 +31,9 @@ const ROUND_ITEMS: usize = 16;
 /// `protein_diaries.csv` and, last, `dataset.json`; a shard's tables but `foods.csv` end in such as `.shard-1-of-4` before the
 /// extension, its images keep their names of the whole. Files get their names when all are complete, images of former data sets that this one
 /// does not have are removed then. `progress` is called with the number of images written so far and in all.
+///
 /// # Errors
+///
 /// [`Error::InvalidParam`], [`Error::TooManyShards`] or [`Error::Io`]
 pub fn write_nutrition(
     params: &NutritionParams,
@@ -58,7 +62,7 @@ pub fn write_nutrition(
     let mut index_file = OutputFile::create(dir, &names[2])?;
     let mut diary_file = OutputFile::create(dir, &names[1])?;
     let mut food_file = OutputFile::create(dir, &names[0])?;
-    food_file.write_bytes(table::foods_csv().as_bytes())?;
+    food_file.write_bytes(foods::COMMON_FOODS_CSV.as_bytes())?;
     write_diaries(&generator, users.clone(), &mut diary_file)?;
 
     index_file.write_bytes(columns::header(&columns::images()).as_bytes())?;
@@ -81,7 +85,7 @@ pub fn write_nutrition(
     let [foods, diaries, index] = names;
     let files = vec![
         commit(index_file.close(), index, indices.len(), columns::images())?,
-        commit(food_file.close(), foods, table::foods().len(), table::columns())?,
+        commit(food_file.close(), foods, foods::FoodTable::common().foods().len(), table::columns())?,
         commit(diary_file.close(), diaries, users.len() * params.n_days, columns::diaries())?,
     ];
     let manifest = Manifest {
@@ -98,7 +102,9 @@ pub fn write_nutrition(
 }
 
 /// Checks that the images in `dir` are those of the index beside them, `images.csv`; [`Manifest::verify`] checks the index itself.
+///
 /// # Errors
+///
 /// [`Error::Io`] if a file cannot be read, [`Error::HashMismatch`] if an image differs
 pub fn verify_images(dir: &Path, shard: Option<Shard>) -> Result<()> {
     let index = dir.join(format!("{IMAGES}{}.csv", shard.map(|shard| shard.suffix()).unwrap_or_default()));
@@ -170,7 +176,7 @@ fn write_image(generator: &NutritionGenerator, dir: &Path, index: usize) -> Resu
 fn number_of(stem: &str, class: FoodClass) -> Option<usize> {
     let digits = stem.strip_prefix(class.name())?.strip_prefix('_')?;
     let number: usize = digits.parse().ok().filter(|_| digits.len() == 6)?;
-    Some(number * N_FOOD_CLASSES + class.index())
+    Some(number * FoodClass::N + class.index())
 }
 
 /// Removes images of former data sets: a reader of folders would take them for part of this one.

@@ -73,7 +73,7 @@ fn user_of_longer_record_begins_alike() {
         let (short, long) = (short.user(user_id), long.user(user_id));
         assert_eq!(short.profile, long.profile);
         assert_eq!(short.truth, long.truth);
-        for metric in synthgen::burnout::Metric::ALL {
+        for metric in words::DailyMetric::ALL {
             assert_eq!(short.daily.series(metric), &long.daily.series(metric)[..200]);
         }
         assert_eq!(short.outcome.time_days, long.outcome.time_days.min(110));

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
-use synthgen::burnout::{FEATURES, Metric, RUN_IN_DAYS, RunInFeatures};
+use synthgen::burnout::RunInFeatures;
+use words::{DailyMetric, RUN_IN_DAYS, RunInFeature};
 
 use crate::support::{generator, small};
 
@@ -10,7 +11,7 @@ proptest! {
     fn changing_days_after_run_in_changes_no_feature(user_id in 0_u32..150, value in -1e9..1e9_f64) {
         let user = generator(small(), 42).user(user_id);
         let mut changed = user.daily.clone();
-        for metric in Metric::ALL {
+        for metric in DailyMetric::ALL {
             changed.series_mut(metric)[RUN_IN_DAYS..].fill(value);
         }
         prop_assert_eq!(RunInFeatures::from_daily(&changed).expect("a whole run-in"), user.features());
@@ -20,20 +21,20 @@ proptest! {
     fn changing_last_run_in_day_changes_its_mean(user_id in 0_u32..150) {
         let user = generator(small(), 42).user(user_id);
         let mut changed = user.daily.clone();
-        changed.series_mut(Metric::Workload)[RUN_IN_DAYS - 1] += 9.0;
+        changed.series_mut(DailyMetric::Workload)[RUN_IN_DAYS - 1] += 9.0;
         prop_assert_ne!(RunInFeatures::from_daily(&changed).expect("a whole run-in"), user.features());
     }
 }
 
 #[test]
 fn features_exclude_archetype_outcome_and_truth() {
-    assert_eq!(FEATURES.len(), 19);
+    assert_eq!(RunInFeature::NAMES.len(), 19);
     let frame = generator(small(), 42).aggregated(0..20).expect("a table");
     let others: Vec<_> = frame
         .get_column_names()
         .into_iter()
         .map(polars::prelude::PlSmallStr::as_str)
-        .filter(|name| !FEATURES.contains(name))
+        .filter(|name| !RunInFeature::NAMES.contains(name))
         .collect();
     assert_eq!(others, ["user_id", "archetype", "time_days", "burnout_occurred"]);
 }

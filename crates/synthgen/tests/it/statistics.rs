@@ -1,7 +1,8 @@
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use synthgen::burnout::{Archetype, BurnoutParams, BurnoutUser, Metric, RUN_IN_DAYS};
+use synthgen::burnout::{Archetype, BurnoutParams, BurnoutUser, metric_limits};
+use words::{DailyMetric, RUN_IN_DAYS};
 
 use crate::support::generator;
 
@@ -21,7 +22,7 @@ struct Summary {
     weekend_shift: f64,
 }
 
-fn summarise(metric: Metric) -> Summary {
+fn summarise(metric: DailyMetric) -> Summary {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let user_means: Vec<_> = USERS.iter().map(|user| mean(user.daily.series(metric))).collect();
     let grand_mean = mean(&user_means);
@@ -46,7 +47,7 @@ fn summarise(metric: Metric) -> Summary {
 }
 
 #[track_caller]
-fn check(metric: Metric, expected: [f64; 5]) {
+fn check(metric: DailyMetric, expected: [f64; 5]) {
     let [mean, between_sd, within_sd, autocorrelation, weekend_shift] = expected;
     let got = summarise(metric);
     let near = |what: &str, got: f64, expected: f64, tolerance: f64| {
@@ -66,29 +67,29 @@ fn check(metric: Metric, expected: [f64; 5]) {
 #[test]
 fn metrics_measured_on_wearables_have_their_statistics() {
     // LifeSnaps, 71 people, 7,410 person-days; stress is 100 − its stress management score. Weekend shifts are ours.
-    check(Metric::HrvScore, [42.1, 18.6, 9.6, 0.28, 0.5]);
-    check(Metric::StressLevel, [24.1, 4.5, 5.3, 0.29, -2.0]);
+    check(DailyMetric::HrvScore, [42.1, 18.6, 9.6, 0.28, 0.5]);
+    check(DailyMetric::StressLevel, [24.1, 4.5, 5.3, 0.29, -2.0]);
     // Only the ratio of the sds (1.4 h / 0.8 h) and the autocorrelation of sleep duration are taken over.
-    check(Metric::SleepQuality, [67.9, 5.8, 10.4, -0.03, 3.0]);
+    check(DailyMetric::SleepQuality, [67.9, 5.8, 10.4, -0.03, 3.0]);
 }
 
 #[test]
 fn metrics_without_measurement_stay_within_their_bands() {
-    check(Metric::Workload, [6.3, 1.14, 2.14, 0.28, -4.0]);
-    check(Metric::SocialSupport, [62.0, 10.0, 6.5, 0.45, 3.0]);
-    check(Metric::ExerciseFrequency, [3.19, 1.3, 0.65, 0.80, 0.2]);
-    check(Metric::RecoveryTime, [30.3, 6.7, 5.2, 0.39, -1.0]);
-    check(Metric::WorkLifeBalance, [57.4, 11.3, 8.3, 0.34, 6.0]);
-    check(Metric::NutritionQuality, [59.8, 8.8, 8.9, 0.24, -3.0]);
-    check(Metric::MentalFatigue, [42.4, 11.1, 9.2, 0.43, -5.0]);
-    check(Metric::PerformanceScore, [68.1, 8.0, 7.3, 0.34, 0.0]);
-    check(Metric::MoodScore, [61.8, 8.4, 9.0, 0.34, 4.0]);
+    check(DailyMetric::Workload, [6.3, 1.14, 2.14, 0.28, -4.0]);
+    check(DailyMetric::SocialSupport, [62.0, 10.0, 6.5, 0.45, 3.0]);
+    check(DailyMetric::ExerciseFrequency, [3.19, 1.3, 0.65, 0.80, 0.2]);
+    check(DailyMetric::RecoveryTime, [30.3, 6.7, 5.2, 0.39, -1.0]);
+    check(DailyMetric::WorkLifeBalance, [57.4, 11.3, 8.3, 0.34, 6.0]);
+    check(DailyMetric::NutritionQuality, [59.8, 8.8, 8.9, 0.24, -3.0]);
+    check(DailyMetric::MentalFatigue, [42.4, 11.1, 9.2, 0.43, -5.0]);
+    check(DailyMetric::PerformanceScore, [68.1, 8.0, 7.3, 0.34, 0.0]);
+    check(DailyMetric::MoodScore, [61.8, 8.4, 9.0, 0.34, 4.0]);
 }
 
 #[test]
 fn metrics_stay_within_limits_and_are_rarely_clipped() {
-    for metric in Metric::ALL {
-        let (min, max) = metric.limits();
+    for metric in DailyMetric::ALL {
+        let (min, max) = metric_limits(metric);
         let values = || USERS.iter().flat_map(|user| user.daily.series(metric));
         assert!(values().all(|value| (min..=max).contains(value)), "{}", metric.name());
         let n_clipped = values().filter(|value| **value <= min || **value >= max).count();
@@ -154,7 +155,7 @@ fn risk_intervals_cover_follow_up_once() {
         let last = intervals.last().expect("follow-up lasts a day at least");
         assert_eq!(last.event, user.outcome.burnout_occurred);
         assert!((last.stop_days - f64::from(user.outcome.time_days)).abs() < f64::EPSILON);
-        let (stress, z) = (user.daily.series(Metric::StressLevel), intervals[0].z[1]);
+        let (stress, z) = (user.daily.series(DailyMetric::StressLevel), intervals[0].z[1]);
         let by_hand = (stress[RUN_IN_DAYS - 28..RUN_IN_DAYS].iter().sum::<f64>() / 28.0 - 24.1) / 4.5;
         assert!((z - by_hand).abs() < 1e-12);
     }

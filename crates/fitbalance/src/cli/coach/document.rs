@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::cli::coach::topic::Topic;
-use crate::cli::hint;
+use crate::cli::output::hint;
 
 /// A JSON file that was read.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use gemini::{
 use crate::cli::coach::document::{Document, Output};
 use crate::cli::coach::settings::{PurgeCache, Settings};
 use crate::cli::coach::topic::Topic;
-use crate::cli::{hint, print};
+use crate::cli::output::{hint, print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Coach {

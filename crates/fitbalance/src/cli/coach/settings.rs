@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use gemini::{BlockingClient, ClientConfig};
 
-use crate::cli::print;
+use crate::cli::output::print;
 
 /// What all coaches share.
 #[derive(Debug, Args)]

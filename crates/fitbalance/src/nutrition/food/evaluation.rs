@@ -7,7 +7,7 @@ use metrics::{
 };
 use nutrition::{FoodClassifier, FoodExample, FoodPicture};
 
-use crate::nutrition::food::training::FoodOptions;
+use crate::nutrition::food::options::FoodOptions;
 use crate::results::{ResultRow, Target};
 
 /// Confidence level of every interval.
@@ -114,7 +114,7 @@ impl FoodEvaluation {
     }
 
     /// How often a food is named, and how often that is right, in words.
-    pub(crate) fn sureness(&self) -> String {
+    pub(crate) fn describe_named(&self) -> String {
         format!(
             "a food is named in {:.1} % of the held-out pictures and is right in {:.1} % of these",
             100.0 * self.sure_share,

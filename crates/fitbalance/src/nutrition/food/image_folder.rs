@@ -4,12 +4,13 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use nutrition::FoodExample;
+use predict::food::read_picture;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::nutrition::food::layout::{Layout, Listed};
-use crate::nutrition::food::photo::read_photo;
 use crate::progress::Progress;
+use crate::reporter::Reporter;
 
 /// Files that a message names before it says how many more there are.
 const MAX_NAMED: usize = 10;
@@ -36,9 +37,9 @@ pub(crate) struct SkippedFile {
 impl ImageFolder {
     /// Reads all pictures, scaled to `side`. Files that cannot be read are named and left out; a food without a readable
     /// picture to train on is an error.
-    pub(crate) fn read(folder: &Path, layout: &Layout, side: usize) -> Result<Self> {
+    pub(crate) fn read(folder: &Path, layout: &Layout, side: usize, reporter: Reporter) -> Result<Self> {
         let n_files = layout.train.len() + layout.held_out.len();
-        let mut progress = Progress::new("read pictures", n_files as u64);
+        let mut progress = Progress::new(reporter, "read pictures", n_files as u64);
         let mut skipped = Vec::new();
         let mut read = |files| read_all(folder, files, &layout.classes, side, &mut skipped, &mut progress);
         let (train, held_out) = (read(&layout.train), read(&layout.held_out));
@@ -57,20 +58,17 @@ impl ImageFolder {
     }
 
     /// Says which files were left out.
-    pub(crate) fn warn_of_skipped(&self) {
+    pub(crate) fn warn_of_skipped(&self, reporter: Reporter) {
         let n = self.skipped.len();
         if n == 0 {
             return;
         }
-        crate::cli::hint(format_args!("{n} unreadable file{} left out:", if n == 1 { " was" } else { "s were" }));
+        reporter.say(format_args!("{n} unreadable file{} left out:", if n == 1 { " was" } else { "s were" }));
         for SkippedFile { file, reason, .. } in self.skipped.iter().take(MAX_NAMED) {
-            crate::cli::hint(format_args!("  {file}: {reason}"));
+            reporter.say(format_args!("  {file}: {reason}"));
         }
         if n > MAX_NAMED {
-            crate::cli::hint(format_args!(
-                "  and {} more, listed in `skipped_files.json` of the artifact",
-                n - MAX_NAMED
-            ));
+            reporter.say(format_args!("  and {} more, listed in `skipped_files.json` of the artifact", n - MAX_NAMED));
         }
     }
 }
@@ -85,7 +83,8 @@ fn read_all(
 ) -> Vec<FoodExample> {
     let mut examples = Vec::with_capacity(files.len());
     for block in files.chunks(BLOCK) {
-        let read = |file: &Listed| read_photo(&file.path, side).map_err(|error| crate::cli::in_full(&error));
+        let read =
+            |file: &Listed| read_picture(&file.path, side).map_err(|error| format!("{:#}", anyhow::Error::new(error)));
         let pictures: Vec<_> = block.par_iter().map(read).collect();
         for (picture, file) in pictures.into_iter().zip(block) {
             match picture {

@@ -27,7 +27,7 @@ pub(crate) struct Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
     pub(crate) path: PathBuf,
-    /// Place among the classes.
+    /// Number among the classes.
     pub(crate) class: usize,
 }
 

@@ -1,14 +1,13 @@
-//! The food network: pictures from folders, training, evaluation, artifacts and recognition.
+//! The food network: pictures from folders, training, evaluation and artifact.
 
-mod artifact;
 mod evaluation;
+mod files;
 mod image_folder;
 mod layout;
-mod photo;
+mod options;
 mod plots;
-mod recognizer;
+mod trained;
 mod training;
 
-pub(crate) use photo::read_photo;
-pub(crate) use recognizer::{FoodFacts, FoodRecognizer};
-pub(crate) use training::{FoodOptions, train_food_stage};
+pub(crate) use options::FoodOptions;
+pub(crate) use training::train_food_stage;

@@ -9,7 +9,7 @@ use crate::plot::{CurvePanel, ShareCurve, confusion_matrix_plot, curve_panels_pl
 pub(crate) fn training_curves(history: &[FoodEpoch]) -> Result<Vec<u8>> {
     let panels = [
         CurvePanel {
-            title: "training loss (nat, altered pictures, smoothed labels)".to_owned(),
+            title: "training loss (nat, augmented pictures, smoothed labels)".to_owned(),
             values: history.iter().map(|epoch| epoch.training_loss).collect(),
         },
         CurvePanel {

@@ -1,17 +1,14 @@
-use std::fs;
-use std::path::PathBuf;
+//! The USDA's file, and files that are wrong.
 
-use nutrition::{EnergyVerdict, MatchKind};
+use std::fs;
+
+use foods::{EnergyVerdict, MatchKind};
 
 use super::*;
 
 /// The USDA's file, if it is here.
 fn usda() -> Option<SourcedFoods> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/real/nutrition/usda_sr27.csv");
-    if !path.exists() {
-        eprintln!("skipped: {} is absent", path.display());
-        return None;
-    }
+    let path = real_data::path("nutrition/usda_sr27.csv")?;
     Some(SourcedFoods::load(Some(&path)).expect("the USDA's file is sound"))
 }
 

@@ -1,3 +1,5 @@
+//! Arms that do not lift.
+
 use super::Variation;
 use crate::biomechanics::anthropometry::Body;
 use crate::biomechanics::landmark::Side;

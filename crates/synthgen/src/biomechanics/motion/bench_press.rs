@@ -1,10 +1,12 @@
+//! The bench press.
+
 use super::{Moment, Variation};
 use crate::biomechanics::anthropometry::Body;
-use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
 use crate::biomechanics::skeleton::{Foot, Hand, Pose, Trunk};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{lerp, sin_cos_deg, vec3};
+use words::Fault;
 
 /// Height of the bench (International Powerlifting Federation: 42–45 cm).
 const BENCH_HEIGHT: f64 = 0.43;

@@ -1,11 +1,14 @@
+//! The deadlift.
+
 use super::{Moment, Variation, parallel_feet};
 use crate::biomechanics::anthropometry::Body;
-use crate::biomechanics::fault::{Fault, Severities};
+use crate::biomechanics::fault::Severities;
 use crate::biomechanics::landmark::Side;
 use crate::biomechanics::skeleton::{Hand, Pose, Trunk, pelvis_height};
 use crate::biomechanics::sway::{Channel, Sway};
 use crate::biomechanics::tempo::Progress;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
+use words::Fault;
 
 /// Radius of the plates that lie on the ground.
 const BAR_HEIGHT: f64 = 0.225;

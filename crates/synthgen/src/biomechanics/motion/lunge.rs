@@ -1,11 +1,13 @@
+//! The lunge.
+
 use super::arms::Arms;
 use super::{Moment, Variation};
 use crate::biomechanics::anthropometry::Body;
-use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
 use crate::biomechanics::skeleton::{Foot, Pose, Trunk};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
+use words::Fault;
 
 /// Down and up between a foot in front and one behind, which stands on its toes.
 #[derive(Clone, Debug)]

@@ -7,6 +7,8 @@ mod lunge;
 mod overhead_press;
 mod squat;
 
+use words::Exercise;
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -16,7 +18,6 @@ use self::lunge::Lunge;
 use self::overhead_press::OverheadPress;
 use self::squat::Squat;
 use super::anthropometry::Body;
-use super::exercise::Exercise;
 use super::fault::Severities;
 use super::landmark::Side;
 use super::skeleton::{Foot, Pose};

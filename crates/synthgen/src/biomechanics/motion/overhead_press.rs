@@ -1,10 +1,12 @@
+//! The overhead press.
+
 use super::{Moment, Variation, parallel_feet};
 use crate::biomechanics::anthropometry::Body;
-use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
 use crate::biomechanics::skeleton::{Hand, Pose, Trunk, pelvis_height};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
+use words::Fault;
 
 /// Standing straight, the bar goes from the collarbones to above the head.
 #[derive(Clone, Debug)]

@@ -1,11 +1,13 @@
+//! The squat.
+
 use super::arms::Arms;
 use super::{Moment, Variation, parallel_feet};
 use crate::biomechanics::anthropometry::Body;
-use crate::biomechanics::fault::Fault;
 use crate::biomechanics::landmark::Side;
 use crate::biomechanics::skeleton::{Pose, Trunk, pelvis_height};
 use crate::biomechanics::sway::Channel;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
+use words::Fault;
 
 /// Knees and hips bend together while the shoulders stay above the middle of the feet.
 #[derive(Clone, Debug)]

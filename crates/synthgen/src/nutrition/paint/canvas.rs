@@ -1,3 +1,5 @@
+//! The pixels that are painted on.
+
 use super::colour::{Rgb, mix};
 use super::frame::{Frame, Vec2};
 

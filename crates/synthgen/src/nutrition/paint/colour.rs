@@ -1,3 +1,5 @@
+//! Colours.
+
 /// Red, green and blue, 0–1, as displayed (gamma-encoded).
 pub(crate) type Rgb = [f32; 3];
 

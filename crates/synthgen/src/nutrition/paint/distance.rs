@@ -1,3 +1,5 @@
+//! Signed distances to shapes.
+
 use super::frame::{Vec2, vec2};
 
 /// Signed distances, negative inside. After Inigo Quilez, "2D distance functions".

@@ -1,3 +1,5 @@
+//! A canvas under a light.
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;

@@ -1,3 +1,5 @@
+//! Points of the plane, and frames that turn and scale them.
+
 use std::ops::{Add, Mul, Sub};
 
 /// A point or direction; x to the right, y down.

@@ -1,3 +1,5 @@
+//! Smooth noise.
+
 use super::frame::{Vec2, vec2};
 
 /// Smooth value noise: a hash on a lattice of unit squares, interpolated.

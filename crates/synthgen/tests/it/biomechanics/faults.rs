@@ -1,10 +1,13 @@
-use synthgen::biomechanics::{BiomechanicsParams, Exercise, Fault, Severities, preview_figures};
+use synthgen::biomechanics::{
+    BiomechanicsParams, Severities, fault_effect, fault_unit, measure_fault, preview_figures,
+};
+use words::{Exercise, Fault};
 
 use super::generator;
 
 /// Smallest change of the measurement from no fault to severity 1 that a coach sees: 10° or 6 cm, 5 % of a length.
 fn visible(fault: Fault) -> f64 {
-    match fault.unit() {
+    match fault_unit(fault) {
         "deg" => 10.0,
         "cm" => 6.0,
         _ => 5.0,
@@ -21,7 +24,7 @@ fn each_fault_moves_its_measurement_in_everybody() {
                 .into_iter()
                 .map(|severity| {
                     let sequence = generator.perform(id, Severities::none(exercise).with(*fault, severity));
-                    fault.measure(&sequence.skeleton, &sequence.repetitions)
+                    measure_fault(*fault, &sequence.skeleton, &sequence.repetitions)
                 })
                 .collect();
             // Below 0.25 the unsteadiness that everybody has may hide an extreme (heels, hips, hands, wobble).
@@ -49,7 +52,7 @@ fn fault_names_are_unique_and_start_with_a_word_of_their_exercise() {
 #[test]
 fn worst_score_of_each_exercise_is_reachable() {
     for exercise in Exercise::ALL {
-        let weights: f64 = exercise.faults().iter().map(|fault| fault.form_weight()).sum();
+        let weights: f64 = exercise.faults().iter().map(|fault| fault_effect(*fault).form_weight).sum();
         assert!(weights > 75.0, "{}: weights of {weights} cannot take 70 points", exercise.name());
     }
 }

@@ -1,4 +1,6 @@
-use synthgen::biomechanics::{BiomechanicsParams, Exercise, LANDMARK_NAMES, N_LANDMARKS, Sequence, Severities};
+use synthgen::biomechanics::{BiomechanicsParams, Sequence, Severities};
+use words::landmark::N_LANDMARKS;
+use words::{Exercise, Landmark};
 
 use super::{ANKLE, HEEL, HIP, KNEE, SEQUENCES, SHOULDER, TOE, WRIST, generator};
 
@@ -24,7 +26,7 @@ fn landmarks_have_mediapipes_order() {
         (28, "right_ankle"),
         (31, "left_foot_index"),
     ] {
-        assert_eq!(LANDMARK_NAMES[index], name);
+        assert_eq!(Landmark::NAMES[index], name);
     }
     let standing = &generator(exact(), 1).perform(0, Severities::none(Exercise::OverheadPress)).skeleton[0];
     let height = |landmark: usize| standing[landmark].y;
@@ -40,7 +42,7 @@ fn left_landmarks_are_on_the_subjects_left() {
         for points in &sequence.skeleton {
             // Hands and knees may cross; ears, eyes, mouth, shoulders, hips and feet do not.
             for (left, right) in [(2, 5), (7, 8), (9, 10), (11, 12), (23, 24), (27, 28), (31, 32)] {
-                assert!(points[left].x > points[right].x, "{}: {}", sequence.id, LANDMARK_NAMES[left]);
+                assert!(points[left].x > points[right].x, "{}: {}", sequence.id, Landmark::NAMES[left]);
             }
         }
     }

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
 use synthgen::biomechanics::{
-    BiomechanicsParams, Exercise, FRAME_LIMITS, Quality, Severities, form_score, injury_risk_score, joint_angles_deg,
+    BiomechanicsParams, FRAME_LIMITS, Severities, fault_effect, form_score, injury_risk_score, joint_angles_deg,
+    risk_interactions,
 };
+use words::{Exercise, FormLevel};
 
 use super::{HIP, KNEE, SEQUENCES, WRIST, generator, middle};
 
@@ -11,7 +13,7 @@ fn exercises_and_quality_levels_are_balanced() {
     let mut counts = BTreeMap::new();
     for sequence in SEQUENCES.iter() {
         *counts.entry((sequence.exercise.name(), sequence.quality.name())).or_insert(0) += 1;
-        assert_eq!(sequence.quality, Quality::of_score(sequence.labels.form_score_noise_free));
+        assert_eq!(sequence.quality, FormLevel::of_score(sequence.labels.form_score_noise_free));
     }
     assert_eq!(counts.len(), 20);
     assert!(counts.values().all(|count| *count == 50), "{counts:?}");
@@ -68,7 +70,7 @@ fn rater_noise_has_its_standard_deviation() {
     // Scores of 100 and more are cut: only those far from it count. 3 standard errors of an sd at n = 750.
     let errors: Vec<_> = SEQUENCES
         .iter()
-        .filter(|s| s.quality != Quality::Excellent)
+        .filter(|s| s.quality != FormLevel::Excellent)
         .map(|s| s.labels.form_score - s.labels.form_score_noise_free)
         .collect();
     let sd = (errors.iter().map(|e| e * e).sum::<f64>() / errors.len() as f64).sqrt();
@@ -91,7 +93,10 @@ fn form_score_of_one_fault_is_100_minus_its_weight() {
     for exercise in Exercise::ALL {
         assert_eq!(form_score(&Severities::none(exercise)), 100.0);
         for fault in exercise.faults() {
-            assert_eq!(form_score(&Severities::none(exercise).with(*fault, 1.0)), 100.0 - fault.form_weight());
+            assert_eq!(
+                form_score(&Severities::none(exercise).with(*fault, 1.0)),
+                100.0 - fault_effect(*fault).form_weight
+            );
         }
     }
 }
@@ -104,7 +109,7 @@ fn risk_grows_with_each_fault_and_with_load() {
             let risks = [0.0, 0.5, 1.0].map(|severity| injury_risk_score(&none.with(*fault, severity), 0.7));
             assert!(risks[0] < risks[1] && risks[1] < risks[2] && risks[2] < 100.0, "{}: {risks:?}", fault.name());
         }
-        for (a, b, _) in exercise.risk_interactions() {
+        for (a, b, _) in risk_interactions(exercise) {
             // Together, the exponents add up to more than their sum.
             let exponent = |s: &Severities| -(1.0 - injury_risk_score(s, 0.7) / 100.0).ln();
             let (only_a, only_b) = (exponent(&none.with(*a, 0.8)), exponent(&none.with(*b, 0.8)));
@@ -132,7 +137,7 @@ fn frames_and_repetitions_stay_within_limits() {
 
 #[test]
 fn hips_come_near_height_of_knees_in_excellent_squats() {
-    for sequence in SEQUENCES.iter().filter(|s| s.exercise == Exercise::Squat && s.quality == Quality::Excellent) {
+    for sequence in SEQUENCES.iter().filter(|s| s.exercise == Exercise::Squat && s.quality == FormLevel::Excellent) {
         let points = &sequence.skeleton[sequence.repetitions[0].turn_frame];
         let above = middle(points, HIP).y - middle(points, KNEE).y;
         // Thighs of 43 cm slope by 16° at most.

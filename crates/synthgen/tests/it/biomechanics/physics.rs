@@ -1,5 +1,6 @@
 use proptest::prelude::*;
-use synthgen::biomechanics::{BiomechanicsParams, Exercise, Landmarks, Sequence, Severities, joint_angles_deg};
+use synthgen::biomechanics::{BiomechanicsParams, Landmarks, Sequence, Severities, joint_angles_deg};
+use words::Exercise;
 
 use super::{ANKLE, ELBOW, HEEL, HIP, KNEE, SEQUENCES, SHOULDER, TOE, WRIST, generator, middle};
 

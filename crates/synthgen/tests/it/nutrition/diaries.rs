@@ -1,8 +1,8 @@
-use synthgen::biomechanics::Sex;
 use synthgen::nutrition::{
-    DiaryMetric, DiaryProfile, Goal, NeedCauses, NutritionParams, ProteinDiary, TrainingStatus,
-    need_noise_floor_g_per_day, protein_need_g_per_day, protein_range_g_per_kg,
+    DiaryProfile, NeedCauses, NutritionParams, ProteinDiary, diary_limits, need_noise_floor_g_per_day,
+    protein_need_g_per_day,
 };
+use words::{DiaryMetric, Goal, Sex, TrainingStatus, protein_range_g_per_kg};
 
 use super::generator;
 
@@ -76,7 +76,7 @@ fn profiles_are_plausible() {
     }
     assert!(diaries.iter().all(|diary| (18..=80).contains(&diary.profile.age_years)));
     for metric in DiaryMetric::ALL {
-        let (low, high) = metric.limits();
+        let (low, high) = diary_limits(metric);
         assert!(diaries.iter().flat_map(|diary| diary.series(metric)).all(|x| (low..=high).contains(x)));
     }
     let intake =

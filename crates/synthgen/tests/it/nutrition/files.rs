@@ -108,7 +108,7 @@ fn files_hold_what_the_generator_makes() {
         let number = |index: usize| values[index].parse::<f64>().expect("a number");
         assert_eq!(values[1], day.to_string());
         assert_eq!(number(2), diary.profile.weight_kg);
-        for (index, metric) in synthgen::nutrition::DiaryMetric::ALL.into_iter().enumerate() {
+        for (index, metric) in words::DiaryMetric::ALL.into_iter().enumerate() {
             assert_eq!(number(7 + index), diary.series(metric)[day]);
         }
         assert!((number(14) - diary.need_g_per_day[day]).abs() < 6e-4);

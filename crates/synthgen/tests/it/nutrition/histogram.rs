@@ -1,7 +1,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
-use synthgen::nutrition::{FoodImage, N_FOOD_CLASSES, Split};
+use synthgen::nutrition::{FoodImage, Split};
+use words::FoodClass;
 
 use super::default_generator;
 
@@ -27,14 +28,14 @@ fn histogram(image: &FoodImage) -> Histogram {
 
 /// A node of an extremely randomised tree (Geurts et al. 2006).
 enum Node {
-    Leaf([f32; N_FOOD_CLASSES]),
+    Leaf([f32; FoodClass::N]),
     Split { bin: usize, above: u16, low: Box<Node>, high: Box<Node> },
 }
 
 impl Node {
     fn grow(samples: &[(Histogram, usize)], members: &[usize], rng: &mut ChaCha8Rng) -> Self {
         let counts = |members: &[usize]| {
-            let mut counts = [0.0_f32; N_FOOD_CLASSES];
+            let mut counts = [0.0_f32; FoodClass::N];
             members.iter().for_each(|i| counts[samples[*i].1] += 1.0);
             counts
         };
@@ -53,7 +54,7 @@ impl Node {
             }
             let above = rng.random_range(low..high);
             // Maximising Σ n_k² / n over both sides minimises Gini's impurity.
-            let mut sides = [[0.0_f32; N_FOOD_CLASSES]; 2];
+            let mut sides = [[0.0_f32; FoodClass::N]; 2];
             for i in members {
                 sides[usize::from(samples[*i].0[bin] > above)][samples[*i].1] += 1.0;
             }
@@ -69,7 +70,7 @@ impl Node {
         Self::Split { bin, above, low, high }
     }
 
-    fn shares(&self, x: &Histogram) -> &[f32; N_FOOD_CLASSES] {
+    fn shares(&self, x: &Histogram) -> &[f32; FoodClass::N] {
         match self {
             Self::Leaf(shares) => shares,
             Self::Split { bin, above, low, high } => if x[*bin] > *above { high } else { low }.shares(x),
@@ -95,7 +96,7 @@ fn colours_alone_do_not_tell_foods_apart() {
         .map(|tree| Node::grow(&train, &members, &mut ChaCha8Rng::seed_from_u64(tree)))
         .collect();
     let is_right = |(x, class): &&(Histogram, usize)| {
-        let mut votes = [0.0; N_FOOD_CLASSES];
+        let mut votes = [0.0; FoodClass::N];
         forest.iter().for_each(|tree| votes.iter_mut().zip(tree.shares(x)).for_each(|(vote, share)| *vote += share));
         votes.iter().all(|vote| *vote <= votes[*class])
     };

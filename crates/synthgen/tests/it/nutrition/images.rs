@@ -1,9 +1,8 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use synthgen::nutrition::{
-    FoodClass, IMAGE_SIDE, N_FOOD_CLASSES, N_SHEET_SAMPLES, NutritionParams, Split, contact_sheet, png_bytes,
-};
+use synthgen::nutrition::{IMAGE_SIDE, N_SHEET_SAMPLES, NutritionParams, Split, contact_sheet, png_bytes};
+use words::FoodClass;
 
 use super::{default_generator, generator};
 
@@ -67,7 +66,7 @@ fn contact_sheet_holds_samples_of_every_class() {
     let sheet = contact_sheet(&generator);
     assert_eq!(sheet.pixels.len(), sheet.width * sheet.height * 3);
     // The second sample of the third class, its first row.
-    let image = generator.image(N_FOOD_CLASSES + 2);
+    let image = generator.image(FoodClass::N + 2);
     let (gap, side) = (4, IMAGE_SIDE + 4);
     let start = ((2 * side + gap) * sheet.width + side + gap) * 3;
     assert_eq!(sheet.pixels[start..start + 3 * IMAGE_SIDE], image.pixels[..3 * IMAGE_SIDE]);

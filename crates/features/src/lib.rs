@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod columns;
+mod encoder;
+mod error;
+mod plain;
+mod scaler;
+#[cfg(test)]
+mod tests;
+
+pub use columns::Columns;
+pub use encoder::DesignEncoder;
+pub use error::{ColumnError, Error, Result};
+pub use ndarray;
+pub use plain::PlainColumns;
+pub use scaler::StandardScaler;
+
+/// Version of the form in which encoders and scalers are written.
+const SCHEMA_VERSION: u32 = 1;

@@ -1,0 +1,164 @@
+//! From a table to what a forest or boosting fits, with errors that name file, row and column.
+
+use anyhow::{Result, bail, ensure};
+use ensembles::Target;
+use features::DesignEncoder;
+use metrics::RepeatedStratifiedKFold;
+use ndarray::Array2;
+
+use crate::table::{Missing, Table};
+
+/// Numeric labels with more distinct values than this are numbers to predict, not classes.
+const MOST_CLASSES: usize = 10;
+
+/// What the label column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LabelKind {
+    /// Decided by the column: text and a few whole numbers are classes.
+    Auto,
+    Classes,
+    Numbers,
+}
+
+/// Which columns play which part.
+#[derive(Debug, Clone)]
+pub(crate) struct EnsembleColumns {
+    pub(crate) label: String,
+    pub(crate) kind: LabelKind,
+    /// Empty: every column but the label.
+    pub(crate) features: Vec<String>,
+}
+
+/// Features and labels of a table.
+#[derive(Debug)]
+pub(crate) struct EnsembleData {
+    pub(crate) x: Array2<f64>,
+    /// Names of the features before encoding, and the columns of `x` of each.
+    pub(crate) features: Vec<String>,
+    pub(crate) columns: Vec<Vec<usize>>,
+    /// Names of the columns of `x`.
+    pub(crate) names: Vec<String>,
+    pub(crate) labels: Labels,
+    pub(crate) n_dropped: usize,
+    pub(crate) reference_levels: Vec<(String, String)>,
+}
+
+/// Labels of the rows.
+#[derive(Debug, Clone)]
+pub(crate) enum Labels {
+    /// Names of the classes in order, and the class of each row; of two classes the second is predicted.
+    Classes {
+        names: Vec<String>,
+        class: Vec<usize>,
+    },
+    Numbers(Vec<f64>),
+}
+
+impl EnsembleData {
+    /// Takes the columns out of the table.
+    ///
+    /// # Errors
+    ///
+    /// Unknown columns, values that do not fit, a label among the features.
+    pub(crate) fn new(table: &Table, columns: &EnsembleColumns, missing: Missing) -> Result<Self> {
+        let features: Vec<String> = if columns.features.is_empty() {
+            let free = |name: &&str| *name != columns.label;
+            table.column_names().into_iter().filter(free).map(str::to_owned).collect()
+        } else {
+            columns.features.clone()
+        };
+        if features.iter().any(String::is_empty) {
+            bail!("a feature has no name: is there a comma too many in `--features`?");
+        }
+        let all: Vec<&str> =
+            std::iter::once(columns.label.as_str()).chain(features.iter().map(String::as_str)).collect();
+        table.require(&all)?;
+        ensure!(!features.is_empty(), "no column is left for a feature beside the label `{}`", columns.label);
+        if features.contains(&columns.label) {
+            bail!("column `{}` is the label and a feature: the label cannot predict itself", columns.label);
+        }
+        let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
+        let encoder = DesignEncoder::fit(&table, &features)?;
+        Ok(Self {
+            x: encoder.transform(&table)?,
+            features,
+            columns: encoder.columns_of_covariates(),
+            names: encoder.columns().to_vec(),
+            labels: Labels::new(&table, columns)?,
+            n_dropped,
+            reference_levels: encoder.reference_levels(),
+        })
+    }
+}
+
+impl Labels {
+    fn new(table: &Table, columns: &EnsembleColumns) -> Result<Self> {
+        let label = &columns.label;
+        let is_text = table.holds_categories(label)?;
+        if columns.kind == LabelKind::Numbers || (columns.kind == LabelKind::Auto && !is_text) {
+            let values = table.numeric(label)?;
+            let mut distinct = values.clone();
+            distinct.sort_by(f64::total_cmp);
+            distinct.dedup();
+            let few = distinct.len() <= MOST_CLASSES && distinct.iter().all(|value| value.fract() == 0.0);
+            if columns.kind == LabelKind::Numbers || !few {
+                return Ok(Self::Numbers(values));
+            }
+            // In numeric order: "10" comes after "9".
+            let class = |value: &f64| distinct.partition_point(|other| other < value);
+            let names = distinct.iter().map(f64::to_string).collect();
+            return Ok(Self::Classes { names, class: values.iter().map(class).collect() });
+        }
+        let texts = table.strings(label)?;
+        let mut names = texts.clone();
+        names.sort();
+        names.dedup();
+        let class = |text: &String| names.partition_point(|other| other < text);
+        Ok(Self::Classes { class: texts.iter().map(class).collect(), names })
+    }
+
+    /// What the labels are, in words.
+    pub(crate) fn describe(&self) -> String {
+        match self {
+            Self::Classes { names, class } => {
+                let count = |wanted: usize| class.iter().filter(|&&class| class == wanted).count();
+                let parts: Vec<String> =
+                    names.iter().enumerate().map(|(index, name)| format!("{name} {}", count(index))).collect();
+                let predicted = if let [_, positive] = names.as_slice() {
+                    format!("; scores are of `{positive}`")
+                } else {
+                    String::new()
+                };
+                format!("{} classes: {}{predicted}", names.len(), parts.join(", "))
+            }
+            Self::Numbers(values) => {
+                let mean = values.iter().sum::<f64>() / values.len() as f64;
+                let (low, high) =
+                    values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
+                format!("numbers from {low} to {high}, mean {mean:.4}")
+            }
+        }
+    }
+
+    /// The target of some rows.
+    pub(crate) fn target(&self, rows: &[usize]) -> ensembles::Result<Target> {
+        match self {
+            Self::Classes { names, class } if names.len() == 2 => {
+                Target::binary(rows.iter().map(|&row| class[row] == 1).collect())
+            }
+            Self::Classes { names, class } => {
+                Target::classes(rows.iter().map(|&row| class[row]).collect(), names.len())
+            }
+            Self::Numbers(values) => Target::numbers(rows.iter().map(|&row| values[row]).collect()),
+        }
+    }
+
+    /// Folds of a cross-validation, stratified by class.
+    pub(crate) fn folds(&self, folds: usize, seed: u64) -> Result<Vec<metrics::Split>> {
+        let strata: Vec<usize> = match self {
+            Self::Classes { class, .. } => class.clone(),
+            Self::Numbers(values) => vec![0; values.len()],
+        };
+        Ok(RepeatedStratifiedKFold { folds, repeats: 1, seed }.splits(&strata)?.collect())
+    }
+}

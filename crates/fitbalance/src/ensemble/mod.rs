@@ -1,0 +1,7 @@
+//! Forest and boosting on any table: columns in, results out for people and for programs.
+
+mod data;
+mod report;
+
+pub(crate) use data::{EnsembleColumns, EnsembleData, LabelKind, Labels};
+pub(crate) use report::{CrossValidated, EnsembleReport, Predicted};

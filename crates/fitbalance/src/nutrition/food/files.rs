@@ -1,0 +1,84 @@
+//! The files of a food network's version.
+
+use anyhow::Result;
+use predict::food::FoodArtifact;
+use registry::Draft;
+
+use crate::nutrition::food::plots;
+use crate::nutrition::food::trained::TrainedFood;
+use crate::results::{ResultRow, ResultsTable};
+use crate::stage::Trained;
+
+impl Trained for TrainedFood<'_> {
+    fn rows(&self) -> Vec<ResultRow> {
+        Self::rows(self)
+    }
+
+    fn write(&self, draft: &Draft) -> Result<()> {
+        let classes = self.artifact.classifier.classes();
+        self.artifact.write(draft)?;
+        draft.write_json("skipped_files.json", &self.skipped)?;
+        draft.write_json("training_history.json", &self.history)?;
+        draft.write_json("metrics.json", &self.evaluation.scores())?;
+        draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
+        draft.write("confusion_matrix.png", plots::confusion_matrix(&self.evaluation, classes)?)?;
+        draft.write("calibration.png", plots::calibration(&self.evaluation)?)?;
+        draft.write("model_card.md", model_card(self))?;
+        Ok(())
+    }
+}
+
+fn model_card(trained: &TrainedFood<'_>) -> String {
+    let TrainedFood { artifact: FoodArtifact { config, classifier, .. }, options, evaluation, .. } = trained;
+    let smoke = if options.smoke {
+        "**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n"
+    } else {
+        ""
+    };
+    let pictures = if options.generated {
+        "Synthetic: painted by the generator, not photographed. How it does on photographs is another matter; see the README."
+            .to_owned()
+    } else {
+        format!("The pictures of the folder `{}`.", config.data)
+    };
+    format!(
+        "# food_classifier\n\n{smoke}\
+         Residual CNN of {} parameters that names one of {} foods in a picture of {side} × {side} pixels; batch normalisation is\n\
+         folded into its weights.\n\n\
+         ## Data\n\n\
+         {pictures}\n\
+         {}: {} to train on, {} to choose epoch, temperature and threshold, {} held out for the figures below;\n\
+         {} unreadable files left out.\n\n\
+         ## Results\n\n{}\n\n\
+         Interval: bootstrap over pictures, {} resamples. Before the temperature of {:.3} the calibration error was {:.3}.\n\
+         From a probability of {} on {}.\n\n\
+         ## Not for\n\n\
+         Allergies, or any decision that a wrong guess could harm. It knows {} foods and takes everything for one of them: a\n\
+         high probability says which of them a picture resembles most, not that it is one. One food a picture; portions are usual ones,\n\
+         not measured.\n\n\
+         ## Files\n\n\
+         `{weights}` with the sizes, names and temperature in `config.json`; `{facts}`: portions and contents of the foods.\n",
+        classifier.network().n_parameters(),
+        classifier.classes().len(),
+        capitalised(trained.layout),
+        trained.n_train,
+        trained.n_validation,
+        evaluation.n_pictures,
+        trained.skipped.len(),
+        ResultsTable::new(trained.rows()),
+        options.n_resamples,
+        classifier.temperature(),
+        evaluation.calibration_error_uncalibrated,
+        config.threshold,
+        evaluation.describe_named(),
+        classifier.classes().len(),
+        side = config.network.side,
+        weights = FoodArtifact::WEIGHTS,
+        facts = FoodArtifact::FACTS,
+    )
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

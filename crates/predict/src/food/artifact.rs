@@ -1,0 +1,121 @@
+//! The files that naming a food needs.
+
+use foods::{Food, FoodTable, MatchKind};
+use nutrition::{FoodClassifier, FoodCnnConfig, FoodTrainingConfig};
+use pose_gnn::burn::tensor::Device;
+use registry::{Artifact, Draft};
+use serde::{Deserialize, Serialize};
+use words::FoodClass;
+
+use crate::error::{Result, in_file};
+use crate::models::ArtifactSpec;
+
+/// A trained food network with what is known of its foods and how it was made.
+#[derive(Debug)]
+pub struct FoodArtifact {
+    /// How it was made.
+    pub config: FoodConfig,
+    /// The network with its names and its temperature.
+    pub classifier: FoodClassifier,
+    /// Portions and contents of the foods, in the order of the classes.
+    pub facts: Vec<Option<FoodFacts>>,
+}
+
+/// `config.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FoodConfig {
+    pub model: String,
+    /// Sizes of the network.
+    pub network: FoodCnnConfig,
+    pub training: FoodTrainingConfig,
+    /// Names of the foods, in the order of the network's outputs.
+    pub classes: Vec<String>,
+    /// Divides the log-odds.
+    pub temperature: f64,
+    /// Below this probability no food is named.
+    pub threshold: f64,
+    pub seed: u64,
+    /// Whether it only checked the pipeline.
+    pub smoke: bool,
+    /// What it was trained on.
+    pub data: String,
+    /// Whether that was painted by the generator.
+    pub generated: bool,
+}
+
+/// What a food contains, and how much of it is a usual portion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FoodFacts {
+    /// The food of the table that the name was found to mean.
+    pub food: Food,
+    /// A usual portion in grams, if one is known.
+    pub portion_g: Option<f64>,
+}
+
+impl FoodFacts {
+    /// What is known of the foods of these names: those of generated pictures, and others whose name is that of a food of the
+    /// built-in table but for case, plural and hyphens.
+    pub fn of_all(names: &[String]) -> Vec<Option<Self>> {
+        let table = FoodTable::common();
+        names.iter().map(|name| Self::of(name, &table)).collect()
+    }
+
+    fn of(name: &str, table: &FoodTable) -> Option<Self> {
+        let class = FoodClass::from_name(name);
+        let asked = class.map_or_else(|| name.replace(['_', '-'], " "), |class| class.ndb_number().to_string());
+        let found = table.find(&asked).ok();
+        let found = found.filter(|found| matches!(found.kind, MatchKind::Exact | MatchKind::Words))?;
+        Some(Self { food: found.food.clone(), portion_g: class.map(FoodClass::portion_g) })
+    }
+}
+
+impl FoodArtifact {
+    /// Where it is in a registry.
+    pub const SPEC: ArtifactSpec = ArtifactSpec {
+        family: "nutrition",
+        model: "food_classifier",
+        kind: "food-cnn",
+        schema_version: 2,
+        label: "food network",
+    };
+    /// The weights.
+    pub const WEIGHTS: &str = "food_classifier.safetensors";
+    /// Portions and contents of the foods.
+    pub const FACTS: &str = "foods.json";
+    const CONFIG: &str = "config.json";
+
+    /// Writes the files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Registry`](crate::Error::Registry).
+    pub fn write(&self, draft: &Draft) -> Result<()> {
+        draft.write(Self::WEIGHTS, self.classifier.network().to_safetensors())?;
+        draft.write_json(Self::FACTS, &self.facts)?;
+        Ok(draft.write_json(Self::CONFIG, &self.config)?)
+    }
+
+    /// Reads and checks the files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Registry`](crate::Error::Registry), [`Error::Artifact`](crate::Error::Artifact).
+    pub fn read(artifact: &Artifact, device: &Device) -> Result<Self> {
+        let config: FoodConfig = artifact.read_json(Self::CONFIG)?;
+        let network = config.network.init_empty(device).map_err(in_file(artifact, Self::CONFIG))?;
+        let network = network.load_safetensors(&artifact.read(Self::WEIGHTS)?);
+        let network = network.map_err(in_file(artifact, Self::WEIGHTS))?;
+        let facts: Vec<Option<FoodFacts>> = artifact.read_json(Self::FACTS)?;
+        if facts.len() != config.classes.len() {
+            let reason = format!("expected {} foods, got {}", config.classes.len(), facts.len());
+            return Err(in_file(artifact, Self::FACTS)(reason));
+        }
+        if !(0.0..=1.0).contains(&config.threshold) {
+            let reason = format!("the threshold must be within 0 and 1, got {}", config.threshold);
+            return Err(in_file(artifact, Self::CONFIG)(reason));
+        }
+        let classifier = FoodClassifier::new(network, config.classes.clone(), config.temperature);
+        Ok(Self { classifier: classifier.map_err(in_file(artifact, Self::CONFIG))?, facts, config })
+    }
+}

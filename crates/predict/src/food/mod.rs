@@ -1,0 +1,11 @@
+//! Foods in pictures: the network of the artifacts, what it is asked and what it answers.
+
+mod artifact;
+mod picture;
+#[cfg(test)]
+mod picture_tests;
+mod predictor;
+
+pub use artifact::{FoodArtifact, FoodConfig, FoodFacts};
+pub use picture::{PictureError, decode_picture, read_picture};
+pub use predictor::{FoodAnswer, FoodModel, FoodOptions, PortionFacts};

@@ -1,0 +1,165 @@
+//! A picture from a JPEG or PNG file.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+use std::path::Path;
+
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use nutrition::FoodPicture;
+
+/// More pixels than this are refused before anything is decoded.
+const MAX_PIXELS: u64 = 50_000_000;
+/// Memory that a decoder may take: 50 megapixels of four 16-bit channels, and as much again for its own work.
+const MAX_BYTES: u64 = 800_000_000;
+/// Behind see-through pixels, as on a page.
+const BACKGROUND: f32 = 255.0;
+/// Where a PNG file states its size: signature, length and name of the first chunk come before.
+const PNG_SIZE_AT: usize = 16;
+
+/// Why a file is no picture to look at.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// The operating system refused.
+    #[error("the file cannot be read")]
+    Read {
+        /// Why.
+        source: io::Error,
+    },
+    /// There are no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The first bytes are those of something else.
+    #[error("not a picture: expected a JPEG or PNG file, got {got}")]
+    NotAPicture {
+        /// What it is.
+        got: String,
+    },
+    /// It begins as a picture and does not go on as one.
+    #[error("the picture is damaged")]
+    Damaged {
+        /// What the decoder says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// More pixels than are decoded.
+    #[error("the picture has {width} × {height} pixels, more than the 50 megapixels that are accepted")]
+    TooLarge {
+        /// Pixels in a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+    },
+    /// The file says that it has no pixels.
+    #[error("the picture has no pixels: it is {width} × {height}")]
+    NoPixels {
+        /// Pixels in a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+    },
+}
+
+/// Reads a picture, turns it as its EXIF orientation says, cuts the largest square out of its middle and scales that to
+/// `side` pixels. See-through pixels become white.
+///
+/// # Errors
+///
+/// [`PictureError`] says why the file is no picture to look at.
+pub fn read_picture(path: &Path, side: usize) -> Result<FoodPicture, PictureError> {
+    let file = File::open(path).map_err(|source| PictureError::Read { source })?;
+    decode_picture(BufReader::new(file), side)
+}
+
+/// As [`read_picture`], from bytes.
+///
+/// # Errors
+///
+/// As there.
+pub fn decode_picture(mut file: impl BufRead + Seek, side: usize) -> Result<FoodPicture, PictureError> {
+    let start = file.fill_buf().map_err(|source| PictureError::Read { source })?.to_vec();
+    if start.is_empty() {
+        return Err(PictureError::Empty);
+    }
+    let format = image::guess_format(&start).ok();
+    match format {
+        Some(ImageFormat::Jpeg) => check_stated_size(jpeg_size(&start))?,
+        Some(ImageFormat::Png) => check_stated_size(png_size(&start))?,
+        other => return Err(PictureError::NotAPicture { got: describe(other, &start) }),
+    }
+    let mut reader = ImageReader::with_format(file, format.expect("matched above"));
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_BYTES);
+    reader.limits(limits);
+    let damaged = |error: ImageError| PictureError::Damaged { source: error.into() };
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(PictureError::NoPixels { width, height });
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(PictureError::TooLarge { width, height });
+    }
+    let orientation = decoder.orientation().map_err(damaged)?;
+    let mut photo = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    photo.apply_orientation(orientation);
+    let side_u32 = u32::try_from(side).expect("sides are at most 512");
+    let square = on_background(&photo);
+    let square = match square.dimensions() {
+        (width, height) if width == side_u32 && height == side_u32 => square,
+        _ => DynamicImage::ImageRgb8(square).resize_to_fill(side_u32, side_u32, FilterType::Triangle).into_rgb8(),
+    };
+    Ok(FoodPicture::new(side, square.into_raw()).expect("the square has that side"))
+}
+
+/// Refuses a picture whose file says that it has no pixels: decoders call that damage.
+fn check_stated_size(size: Option<(u32, u32)>) -> Result<(), PictureError> {
+    match size {
+        Some((width, height)) if width == 0 || height == 0 => Err(PictureError::NoPixels { width, height }),
+        _ => Ok(()),
+    }
+}
+
+/// Width and height of a PNG file, by its first bytes.
+fn png_size(start: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(*start.get(at..)?.first_chunk()?));
+    Some((number(PNG_SIZE_AT)?, number(PNG_SIZE_AT + 4)?))
+}
+
+/// Width and height of a JPEG file, if the frame begins within its first bytes.
+fn jpeg_size(start: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u16::from_be_bytes(*start.get(at..)?.first_chunk()?));
+    let mut segment = 2;
+    loop {
+        let &[0xff, marker] = start.get(segment..)?.first_chunk::<2>()? else { return None };
+        // C4, C8 and CC are tables between the markers of frames.
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            return Some((number(segment + 7)?.into(), number(segment + 5)?.into()));
+        }
+        segment += 2 + usize::from(number(segment + 2)?);
+    }
+}
+
+/// What a file is instead of a picture that is accepted.
+fn describe(format: Option<ImageFormat>, start: &[u8]) -> String {
+    match format {
+        Some(format) => format!("a {} file", format.extensions_str().first().unwrap_or(&"other")),
+        None if start.iter().take(64).all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()) => {
+            "text".to_owned()
+        }
+        None => "bytes of no known format".to_owned(),
+    }
+}
+
+fn on_background(photo: &DynamicImage) -> RgbImage {
+    if !photo.color().has_alpha() {
+        return photo.to_rgb8();
+    }
+    let pixels = photo.to_rgba8();
+    RgbImage::from_fn(pixels.width(), pixels.height(), |x, y| {
+        let [colours @ .., alpha] = pixels.get_pixel(x, y).0;
+        let share = f32::from(alpha) / 255.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 and 255")]
+        Rgb(colours.map(|colour: u8| (f32::from(colour) * share + BACKGROUND * (1.0 - share)).round() as u8))
+    })
+}

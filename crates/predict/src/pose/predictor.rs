@@ -1,0 +1,141 @@
+//! What a recording shows.
+
+use pose_gnn::{Analysis, Coordinates, Recording, RecordingOptions};
+use registry::Version;
+use serde::{Deserialize, Serialize};
+
+use super::artifact::PoseArtifact;
+use crate::error::{Result, by_model};
+use crate::models::Models;
+use crate::warning::{Warning, WarningCode};
+
+/// Below this probability the exercise is a guess.
+const SURE: f64 = 0.6;
+
+/// The pose network of the artifacts.
+#[derive(Debug)]
+pub struct PosePredictor {
+    artifact: PoseArtifact,
+    version: Version,
+}
+
+/// Landmarks of a film, as MediaPipe Pose gives them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoseRequest {
+    /// `[frame][landmark][x, y, z]`, or with visibility as a fourth number: 33 landmarks a frame, 8 frames or more.
+    pub landmarks: Vec<Vec<Vec<f32>>>,
+    /// Frames per second; 30 if missing.
+    #[serde(default)]
+    pub fps: Option<f64>,
+    /// What the coordinates are; detected if missing.
+    #[serde(default)]
+    pub coordinates: Option<Coordinates>,
+    /// Width of the image divided by its height; estimated from the body's proportions if missing.
+    #[serde(default)]
+    pub aspect_ratio: Option<f64>,
+}
+
+/// What a recording shows, and what has to be said beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PoseAnswer {
+    /// By the network, and by measuring the landmarks.
+    #[serde(flatten)]
+    pub analysis: Analysis,
+    /// What has to be said beside it.
+    pub warnings: Vec<Warning>,
+}
+
+impl PoseRequest {
+    /// The recording, checked and with short gaps filled.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Recording`](crate::Error::Recording) with frame and landmark, [`Error::InvalidField`](crate::Error::InvalidField)
+    /// for frames or landmarks of unequal length.
+    pub fn to_recording(&self) -> Result<Recording> {
+        let n_landmarks = self.landmarks.first().map_or(0, Vec::len);
+        let n_values = self.landmarks.first().and_then(|frame| frame.first()).map_or(0, Vec::len);
+        let mut values = Vec::with_capacity(self.landmarks.len() * n_landmarks * n_values);
+        for (frame, landmarks) in self.landmarks.iter().enumerate() {
+            let field = |rest: String| format!("landmarks[{frame}]{rest}");
+            let unequal = |rest: String, what: &str, expected: usize, got: usize| {
+                crate::error::invalid_field(field(rest), format!("{expected} {what} as in the first frame"), got)
+            };
+            if landmarks.len() != n_landmarks {
+                return Err(unequal(String::new(), "landmarks", n_landmarks, landmarks.len()));
+            }
+            for (landmark, point) in landmarks.iter().enumerate() {
+                if point.len() != n_values {
+                    return Err(unequal(format!("[{landmark}]"), "numbers", n_values, point.len()));
+                }
+                values.extend_from_slice(point);
+            }
+        }
+        let usual = RecordingOptions::default();
+        let options = RecordingOptions {
+            fps: self.fps.unwrap_or(usual.fps),
+            coordinates: self.coordinates,
+            aspect_ratio: self.aspect_ratio,
+        };
+        Ok(Recording::new(&values, [self.landmarks.len(), n_landmarks, n_values], &options)?)
+    }
+}
+
+impl PosePredictor {
+    pub(crate) fn load(models: &Models) -> Result<Self> {
+        let device = models.device()?;
+        let artifact = models.artifact(&PoseArtifact::SPEC)?;
+        Ok(Self { artifact: PoseArtifact::read(&artifact, &device)?, version: artifact.version() })
+    }
+
+    /// The version of the network.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    ///
+    /// As [`PoseRequest::to_recording`].
+    pub fn predict(&self, request: &PoseRequest) -> Result<PoseAnswer> {
+        self.analyze(&request.to_recording()?)
+    }
+
+    /// Says what a recording shows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Model`](crate::Error::Model), which a checked recording rules out.
+    pub fn analyze(&self, recording: &Recording) -> Result<PoseAnswer> {
+        let analysis = self.artifact.model.analyze(recording).map_err(by_model("pose network"))?;
+        let warnings = self.warnings(&analysis);
+        Ok(PoseAnswer { analysis, warnings })
+    }
+
+    fn warnings(&self, analysis: &Analysis) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if self.artifact.config.smoke {
+            let what = format!("pose network {} is", self.version);
+            warnings.push(Warning::smoke(&what, "its predictions mean nothing"));
+        }
+        let probability = analysis.exercise_probabilities[analysis.exercise];
+        if probability < SURE {
+            let text = format!("which exercise it is is a guess: {} {:.0} %", analysis.exercise, 100.0 * probability);
+            warnings.push(Warning::new(WarningCode::Unsure, text));
+        }
+        if analysis.n_interpolated > 0 {
+            let text = format!("{} missing landmarks were interpolated", analysis.n_interpolated);
+            warnings.push(Warning::new(WarningCode::GapsFilled, text));
+        }
+        if !analysis.guessed_landmarks.is_empty() {
+            let names: Vec<String> =
+                analysis.guessed_landmarks.iter().map(|landmark| landmark.name().replace('_', " ")).collect();
+            let text = format!("hardly visible: {}; measurements that use them are guesses", names.join(", "));
+            warnings.push(Warning::new(WarningCode::HardlyVisible, text));
+        }
+        warnings.push(Warning::new(WarningCode::SyntheticData, "learnt from synthetic lifts; no medical advice"));
+        warnings
+    }
+}

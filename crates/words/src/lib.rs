@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod burnout;
+mod diary;
+mod error;
+mod exercise;
+mod fault;
+mod food;
+mod joint_angle;
+pub mod landmark;
+mod macros;
+mod person;
+mod protein;
+
+pub use burnout::{
+    CHANGE_METRICS, DailyMetric, EVENT_COLUMN, MEAN_METRICS, RUN_IN_DAYS, RiskLevel, RunInFeature, TIME_COLUMN,
+    TREND_DAYS, USER_COLUMN,
+};
+pub use diary::DiaryMetric;
+pub use error::UnknownWord;
+pub use exercise::{Exercise, FORM_EXCELLENT, FORM_FAIR, FORM_GOOD, FormLevel};
+pub use fault::Fault;
+pub use food::FoodClass;
+pub use joint_angle::{JointAngle, JointAngles};
+pub use landmark::Landmark;
+pub use person::{Goal, Sex, TrainingStatus};
+pub use protein::{
+    PROTEIN_ACTIVE_HIGH, PROTEIN_ACTIVE_LOW, PROTEIN_DEFICIT_HIGH, PROTEIN_DEFICIT_LOW, PROTEIN_SEDENTARY_HIGH,
+    PROTEIN_SEDENTARY_LOW, protein_range_g_per_kg,
+};
