@@ -1,3 +1,5 @@
+//! Data that the benchmarks share.
+
 use std::fmt;
 
 use ndarray::{Array1, Array2, ArrayViewMut1};

@@ -1,3 +1,5 @@
+//! How far a Cox fit is from its optimum.
+
 use ndarray::{Array1, Axis};
 use survival::Ties;
 

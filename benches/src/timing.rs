@@ -1,3 +1,5 @@
+//! Timing two programs in turn.
+
 use std::time::Instant;
 
 /// The median time of `n` runs in milliseconds, after three to warm up.

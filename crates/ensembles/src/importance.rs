@@ -11,6 +11,7 @@ use crate::error::Result;
 
 /// How much a score falls when the values of a feature are shuffled.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct PermutationImportance {
     /// Mean decrease of the score over the shuffles.
     pub mean: f64,

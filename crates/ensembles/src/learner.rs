@@ -13,7 +13,7 @@ use crate::features::RankedFeatures;
 use crate::tree::{LooseNode, Tree};
 
 /// How far a tree grows.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TreeLimits {
     /// Most splits between root and leaf.
     pub(crate) max_depth: u16,

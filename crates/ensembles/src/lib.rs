@@ -20,6 +20,7 @@ pub use calibration::{Calibrator, CalibratorInput};
 pub use error::{Error, Result};
 pub use forest::{FeaturesPerSplit, ForestParams, OutOfBag, RandomForest};
 pub use importance::{PermutationImportance, permutation_importance};
+pub use ndarray;
 pub use saved::SCHEMA_VERSION;
 pub use shap::{Explanation, TreeExplainer, TreeModel};
 pub use target::{Target, Task};

@@ -1,6 +1,6 @@
 //! Whether a declared energy agrees with what is in a food.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::food::Nutrients;
 
@@ -24,7 +24,8 @@ const KCAL_PER_100_G: f64 = 16.0;
 /// which the table has no column for (7 kcal/g), 4 are vinegars (acetic acid), and 2 are labels that do not add up. 40 have
 /// less: sugar alcohols and organic acids (diet sweets and drink powders, baking powder), sprouts, bran, cocoa and spices, whose
 /// factors are the lowest there are, and a few labels. Without the allowance for fibre 245 would fail.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EnergyCheck {
     /// What the table says, kcal.
     pub declared_kcal: f64,
@@ -39,7 +40,7 @@ pub struct EnergyCheck {
 }
 
 /// How a declared energy agrees with the macronutrients.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EnergyVerdict {
     /// Within the tolerance.

@@ -1,19 +1,19 @@
 //! Portions that are eaten together.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::energy::EnergyCheck;
 use crate::error::Result;
 use crate::food::{Food, Nutrients};
 
 /// Portions of foods that are eaten together.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Meal {
     portions: Vec<Portion>,
 }
 
 /// Some grams of a food.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Portion {
     /// Its number in the table.
     pub ndb_number: u32,
@@ -26,7 +26,8 @@ pub struct Portion {
 }
 
 /// What a meal contains in all.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct MealTotals {
     /// How much it weighs.
     pub grams: f64,
@@ -39,10 +40,11 @@ pub struct MealTotals {
 }
 
 /// A sum of which not every part is known.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Incomplete {
     /// Name of the field of [`Nutrients`].
-    pub nutrient: &'static str,
+    pub nutrient: String,
     /// What the other foods contain.
     pub at_least: f64,
     /// Descriptions of the foods without a value.
@@ -91,7 +93,7 @@ impl Meal {
     fn incomplete(&self) -> Vec<Incomplete> {
         let names = Nutrients::ZERO.optional().map(|(name, _)| name);
         let sum = |(index, nutrient): (usize, &'static str)| {
-            let mut found = Incomplete { nutrient, at_least: 0.0, unknown_for: Vec::new() };
+            let mut found = Incomplete { nutrient: nutrient.to_owned(), at_least: 0.0, unknown_for: Vec::new() };
             for portion in &self.portions {
                 match portion.nutrients.optional()[index].1 {
                     Some(value) => found.at_least += value,

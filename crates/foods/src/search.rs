@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::food::Food;
@@ -28,6 +28,7 @@ const N_SUGGESTIONS: usize = 3;
 
 /// A food that a name may mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FoodMatch<'a> {
     /// The food.
     pub food: &'a Food,
@@ -42,7 +43,7 @@ pub struct FoodMatch<'a> {
 }
 
 /// In what way a food fits a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchKind {
     /// The name is the food's description, but for case and blanks, or its number.
@@ -56,7 +57,8 @@ pub enum MatchKind {
 }
 
 /// A word of a name and what it was taken for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Respelling {
     /// As it was asked.
     pub asked: String,

@@ -160,7 +160,7 @@ fn meal_by_hand_adds_up_and_names_what_is_unknown() -> Result<(), Error> {
     close(totals.nutrients.atwater_kcal(), 1.2 * (4.0 * 23.93 + 9.0 * 0.33) + 0.5 * (4.0 * 22.1 + 9.0 * 12.35));
     assert_eq!(totals.nutrients.sugar_g, None);
     let [incomplete] = &totals.incomplete[..] else { panic!("{:?}", totals.incomplete) };
-    assert_eq!((incomplete.nutrient, incomplete.unknown_for.len()), ("sugar_g", 1));
+    assert_eq!((incomplete.nutrient.as_str(), incomplete.unknown_for.len()), ("sugar_g", 1));
     close(incomplete.at_least, 1.2 * 12.23);
     assert!(totals.energy.is_plausible());
     assert_eq!(Meal::new().totals().nutrients, Nutrients::ZERO);

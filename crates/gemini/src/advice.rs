@@ -3,13 +3,13 @@
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::gate::Gate;
 use crate::guard::Rule;
 
 /// What every use case returns: something to say, whoever wrote it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Advice<T> {
     /// The answer.
@@ -21,13 +21,13 @@ pub struct Advice<T> {
     /// Help that goes beyond coaching; decided by code, never by a model.
     pub escalation: Option<Escalation>,
     /// To be shown with the answer.
-    pub disclaimer: &'static str,
+    pub disclaimer: String,
     /// What the requests for this answer used; absent where none was made.
     pub usage: Option<Usage>,
 }
 
 /// Numbers that were computed, and words about them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coached<N, W> {
     /// Computed from the input; a model has no part in them.
     pub numbers: N,
@@ -36,7 +36,7 @@ pub struct Coached<N, W> {
 }
 
 /// Where the text of an answer comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Source {
@@ -69,7 +69,7 @@ fn seconds<S: Serializer>(age: &Duration, serializer: S) -> std::result::Result<
 }
 
 /// Why an answer is rule-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FallbackReason {
@@ -122,19 +122,19 @@ impl Display for FallbackReason {
 }
 
 /// What was done to the text of a model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GuardAction {
     /// Characters that nobody sees were taken out.
     Cleaned {
         /// Of which field.
-        field: &'static str,
+        field: String,
     },
     /// The text was thrown away.
     Refused {
         /// Because of which field.
-        field: &'static str,
+        field: String,
         /// The rule that it broke.
         rule: Rule,
     },
@@ -143,7 +143,7 @@ pub enum GuardAction {
 }
 
 /// Tokens of all requests that were made for an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Usage {
     /// Requests sent, repeated ones included.
@@ -171,7 +171,7 @@ impl Usage {
 }
 
 /// Help that goes beyond coaching.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Escalation {
     /// How urgent it is.
@@ -179,11 +179,11 @@ pub struct Escalation {
     /// What to say.
     pub message: String,
     /// Whom to call.
-    pub contacts: Vec<&'static str>,
+    pub contacts: Vec<String>,
 }
 
 /// How urgent help is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Urgency {

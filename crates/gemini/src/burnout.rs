@@ -124,7 +124,7 @@ pub struct RiskFactor {
 pub type BurnoutGuidance = Coached<BurnoutNumbers, BurnoutText>;
 
 /// What was estimated.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BurnoutNumbers {
     /// How high the risk is.

@@ -227,7 +227,7 @@ impl Client {
             source: written.source,
             actions: written.actions,
             escalation: input.escalation(),
-            disclaimer: DISCLAIMER,
+            disclaimer: DISCLAIMER.to_owned(),
             usage: written.usage,
         }
     }
@@ -347,7 +347,7 @@ fn referral<U: UseCase>(input: &U, gate: Gate) -> Advice<Coached<U::Numbers, U::
         source: Source::RuleBased { reason: FallbackReason::Gate(gate) },
         actions: Vec::new(),
         escalation: Some(gate.escalation(input.person())),
-        disclaimer: DISCLAIMER,
+        disclaimer: DISCLAIMER.to_owned(),
         usage: None,
     }
 }
@@ -377,10 +377,10 @@ fn check<U: UseCase>(
     }
     guard.check(U::FIELDS, &value, Some(nonce)).map_err(|violation| {
         tracing::debug!(field = violation.field, rule = ?violation.rule, "the answer breaks a rule");
-        actions.push(GuardAction::Refused { field: violation.field, rule: violation.rule });
+        actions.push(GuardAction::Refused { field: violation.field.to_owned(), rule: violation.rule });
         FallbackReason::Guard
     })?;
-    actions.extend(cleaned.into_iter().map(|field| GuardAction::Cleaned { field }));
+    actions.extend(cleaned.into_iter().map(|field| GuardAction::Cleaned { field: field.to_owned() }));
     Ok(value)
 }
 

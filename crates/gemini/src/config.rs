@@ -37,27 +37,31 @@ const BASE_URL: &str = "https://generativelanguage.googleapis.com";
 /// | `cache_bytes` | 16 MiB | ≥ 64 KiB | of the folder |
 /// | `memory_entries` | 256 | 0 to 100,000 | answers in memory |
 /// | `max_stale` | 30 d | | how old an answer may be when no other can be had |
+///
+/// Each but the key is a field to read, and a method of the same name to set.
 #[derive(Clone)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the table says what each is")]
 pub struct ClientConfig {
     pub(crate) api_key: Option<SecretString>,
-    pub(crate) model: String,
-    pub(crate) alternate_model: Option<String>,
-    pub(crate) base_url: String,
-    pub(crate) offline: bool,
-    pub(crate) deadline: Duration,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) max_attempts: u32,
-    pub(crate) max_output_tokens: u32,
-    pub(crate) thinking_level: Option<String>,
-    pub(crate) max_concurrent: usize,
-    pub(crate) tokens_per_minute: u64,
-    pub(crate) tokens_per_day: u64,
-    pub(crate) usd_per_day: Option<f64>,
-    pub(crate) price: Option<Price>,
-    pub(crate) cache_folder: Option<PathBuf>,
-    pub(crate) cache_bytes: u64,
-    pub(crate) memory_entries: usize,
-    pub(crate) max_stale: Duration,
+    pub model: String,
+    pub alternate_model: Option<String>,
+    pub base_url: String,
+    pub offline: bool,
+    pub deadline: Duration,
+    pub connect_timeout: Duration,
+    pub max_attempts: u32,
+    pub max_output_tokens: u32,
+    pub thinking_level: Option<String>,
+    pub max_concurrent: usize,
+    pub tokens_per_minute: u64,
+    pub tokens_per_day: u64,
+    pub usd_per_day: Option<f64>,
+    pub price: Option<Price>,
+    pub cache_folder: Option<PathBuf>,
+    pub cache_bytes: u64,
+    pub memory_entries: usize,
+    pub max_stale: Duration,
 }
 
 impl Default for ClientConfig {

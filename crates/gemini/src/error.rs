@@ -27,7 +27,7 @@ pub enum InputError {
 
     /// The JSON does not have the shape of the input.
     #[error("the input is no {expected}")]
-    Unreadable { expected: &'static str, source: serde_json::Error },
+    Unreadable { expected: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
 }
 
 impl InputError {

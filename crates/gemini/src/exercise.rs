@@ -76,7 +76,7 @@ pub struct MeasuredFault {
 pub type ExerciseFeedback = Coached<ExerciseNumbers, ExerciseText>;
 
 /// What was measured, and what follows from it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExerciseNumbers {
     /// 0 to 100, higher is better.
@@ -94,7 +94,7 @@ pub struct ExerciseNumbers {
 }
 
 /// What a form score amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// [`FORM_GOOD`](words::FORM_GOOD) and more.
@@ -106,7 +106,7 @@ pub enum Form {
 }
 
 /// What an injury risk score amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InjuryRisk {
     /// Below 30.
@@ -118,7 +118,7 @@ pub enum InjuryRisk {
 }
 
 /// A joint whose sides differ.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Asymmetry {
     /// Such as `knee`.

@@ -1,6 +1,6 @@
 //! Who must not be advised by a model; decided by code, before anything is sent.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::advice::{Escalation, Urgency};
 use crate::limits::{ADULT_AGE, UNDERWEIGHT_BMI};
@@ -8,7 +8,7 @@ use crate::person::{Condition, Person};
 use crate::text::words;
 
 /// Why a person is referred to another instead of being advised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Gate {
@@ -213,12 +213,12 @@ impl Gate {
                 message: "If you might act on these thoughts, call your local emergency number or go to the nearest \
                           emergency department now. If you can, stay with someone you trust."
                     .to_owned(),
-                contacts: crisis_contacts(person.country.as_deref()),
+                contacts: crisis_contacts(person.country.as_deref()).into_iter().map(str::to_owned).collect(),
             },
             _ if self.is_urgent() => Escalation {
                 urgency: Urgency::Urgent,
                 message: "Have this checked by a doctor today, and do not train until then.".to_owned(),
-                contacts: vec![EMERGENCY],
+                contacts: vec![EMERGENCY.to_owned()],
             },
             Self::Health(_) | Self::Minor | Self::Underweight | Self::Referred => Escalation {
                 urgency: Urgency::Professional,

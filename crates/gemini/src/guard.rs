@@ -5,7 +5,7 @@ mod lexer;
 mod phrases;
 mod quantities;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::gate::is_crisis;
@@ -15,7 +15,7 @@ pub(crate) use diet::{Forbidden, diet_words};
 pub(crate) use quantities::{Quantity, Topic, Unit, unit_of};
 
 /// A rule that texts are held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rule {
@@ -113,13 +113,14 @@ pub(crate) fn clean_answer(answer: &mut Value, fields: &[Field]) -> Vec<&'static
 
 /// Links, addresses, HTML, Markdown and code: nothing that a reader could follow or a terminal could act on.
 fn is_markup(text: &str) -> bool {
-    const PARTS: [&str; 14] =
-        ["://", "www.", "<", ">", "](", "```", "**", "__", "{", "}", "\\", "javascript:", "mailto:", "@"];
+    const PARTS: [&str; 13] = ["://", "<", ">", "](", "```", "**", "__", "{", "}", "\\", "javascript:", "mailto:", "@"];
     const ENDINGS: [&str; 18] = [
         "com", "org", "net", "io", "co", "in", "uk", "de", "app", "ai", "info", "biz", "ru", "xyz", "shop", "site",
         "dev", "ly",
     ];
     let lower = text.to_lowercase();
+    // The name of a measurement may be `www`, and a sentence end with it.
+    let is_host = |(at, host): (usize, &str)| lower[at + host.len()..].starts_with(char::is_alphanumeric);
     let is_address = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         // `word.com`, `word.com/page`: a dot inside of a word, and then the end of a domain.
@@ -129,7 +130,10 @@ fn is_markup(text: &str) -> bool {
             label.is_some_and(char::is_alphanumeric) && ENDINGS.contains(&ending)
         })
     };
-    PARTS.iter().any(|part| lower.contains(part)) || lower.split_whitespace().any(is_address) || text.starts_with('#')
+    PARTS.iter().any(|part| lower.contains(part))
+        || lower.match_indices("www.").any(is_host)
+        || lower.split_whitespace().any(is_address)
+        || text.starts_with('#')
 }
 
 #[cfg(test)]

@@ -9,6 +9,11 @@ use crate::text::shortened;
 
 pub(crate) type Object = Map<String, Value>;
 
+/// Reads any JSON.
+pub(crate) fn parse(text: &str, expected: &'static str) -> Result<Value, InputError> {
+    serde_json::from_str(text).map_err(|source| InputError::Unreadable { expected, source: source.into() })
+}
+
 /// Reads an input; an error names the key that cannot be read, however deep it lies.
 pub(crate) fn from_str<T: Default + Serialize + DeserializeOwned>(
     text: &str,
@@ -19,8 +24,10 @@ pub(crate) fn from_str<T: Default + Serialize + DeserializeOwned>(
         Err(source) => source,
     };
     match serde_json::from_str(text) {
-        Ok(Value::Object(fields)) => Err(culprit::<T>(&fields).unwrap_or(InputError::Unreadable { expected, source })),
-        _ => Err(InputError::Unreadable { expected, source }),
+        Ok(Value::Object(fields)) => {
+            Err(culprit::<T>(&fields).unwrap_or(InputError::Unreadable { expected, source: source.into() }))
+        }
+        _ => Err(InputError::Unreadable { expected, source: source.into() }),
     }
 }
 

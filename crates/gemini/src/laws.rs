@@ -316,10 +316,10 @@ fn every_muscle_is_trained_twice_from_two_days_on() {
     for days in 2..=7 {
         let input =
             WorkoutInput { days_per_week: Some(days), minutes_per_session: Some(75), ..WorkoutInput::default() };
-        let mut days_of: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut days_of: BTreeMap<String, usize> = BTreeMap::new();
         for session in input.numbers().sessions {
-            let mut muscles: Vec<&str> =
-                session.exercises.iter().flat_map(|exercise| exercise.muscles).copied().collect();
+            let mut muscles: Vec<String> =
+                session.exercises.into_iter().flat_map(|exercise| exercise.muscles).collect();
             muscles.sort_unstable();
             muscles.dedup();
             muscles.into_iter().for_each(|muscle| *days_of.entry(muscle).or_default() += 1);

@@ -117,7 +117,7 @@ pub struct ProteinPrediction {
 pub type NutritionPlan = Coached<NutritionNumbers, NutritionText>;
 
 /// Targets of a day. What cannot be computed from the input is absent.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NutritionNumbers {
     /// Grams a day.
@@ -141,7 +141,7 @@ pub struct NutritionNumbers {
 }
 
 /// From and to, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// From.
     pub low: f64,
@@ -150,7 +150,7 @@ pub struct Range {
 }
 
 /// What to be careful about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NutritionWarning {

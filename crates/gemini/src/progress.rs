@@ -82,7 +82,7 @@ pub struct Point {
 pub type ProgressAnalysis = Coached<ProgressNumbers, ProgressText>;
 
 /// The trend of each metric.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProgressNumbers {
     /// In the order of the input.

@@ -149,7 +149,7 @@ impl BodyArea {
 pub type WorkoutPlan = Coached<WorkoutNumbers, WorkoutText>;
 
 /// The sessions of a week.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WorkoutNumbers {
     /// In the order of the week.
@@ -163,11 +163,11 @@ pub struct WorkoutNumbers {
 }
 
 /// One session.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
     /// Such as `full body`.
-    pub focus: &'static str,
+    pub focus: String,
     /// Minutes of warming up.
     pub warm_up_minutes: u32,
     /// In order.
@@ -177,13 +177,13 @@ pub struct Session {
 }
 
 /// One exercise of a session.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PlannedExercise {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// The muscles that it trains.
-    pub muscles: &'static [&'static str],
+    pub muscles: Vec<String>,
     /// How often it is done in a row, with pauses.
     pub sets: u32,
     /// Repetitions, or seconds where it is held: from.

@@ -4,6 +4,7 @@ use crate::error::Result;
 
 /// A point of the ROC curve: what follows from calling every row with at least this score positive.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct RocPoint {
     /// Share of the negatives that are called positive.
     pub false_positive_rate: f64,

@@ -17,6 +17,7 @@ pub enum Binning {
 
 /// A bin of the reliability curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct ReliabilityBin {
     /// Mean predicted probability.
     pub mean_probability: f64,

@@ -1,11 +1,11 @@
 //! A score by name, with unit and interval, as artifacts keep it.
 
-use serde::{Deserialize, Serialize};
-
 use crate::interval::Interval;
 
 /// One number that tells how good a model is, with its unit and, where known, its confidence interval.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Score {
     /// What was measured and on which rows, such as `c_index_test`.
     pub name: String,

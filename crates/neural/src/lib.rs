@@ -7,6 +7,7 @@ mod initializer;
 pub mod simd;
 mod weights;
 
+pub use burn;
 pub use device::DeviceName;
 pub use error::{Error, Result};
 pub use initializer::Initializer;

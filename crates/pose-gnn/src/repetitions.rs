@@ -33,6 +33,7 @@ const DURATION_S: (f64, f64) = (0.5, 20.0);
 
 /// One repetition, by frames from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Repetition {
     /// The movement begins.
     pub start_frame: usize,

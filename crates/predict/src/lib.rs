@@ -12,4 +12,4 @@ pub use error::{Error, Result};
 pub use models::{ArtifactSpec, Models};
 pub use pose_gnn::DeviceName;
 pub use warning::{Warning, WarningCode};
-pub use {ensembles, features, foods, ndarray, nutrition, pose_gnn, registry, survival, words};
+pub use {ensembles, features, foods, ndarray, nutrition, pose_gnn, registry, serde_json, survival, words};

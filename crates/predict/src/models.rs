@@ -5,11 +5,11 @@ use std::path::Path;
 use pose_gnn::DeviceName;
 use registry::{Artifact, Registry, VersionSelector};
 
-use crate::burnout::BurnoutModels;
+use crate::burnout::BurnoutPredictor;
 use crate::error::{Error, Result};
-use crate::food::FoodModel;
+use crate::food::FoodPredictor;
 use crate::pose::PosePredictor;
-use crate::protein::ProteinModel;
+use crate::protein::ProteinPredictor;
 
 /// A folder of artifacts as `train-all` leaves it; each model is loaded when it is asked for.
 ///
@@ -74,8 +74,8 @@ impl Models {
     /// # Errors
     ///
     /// As [`pose`](Self::pose).
-    pub fn burnout(&self) -> Result<BurnoutModels> {
-        BurnoutModels::load(self)
+    pub fn burnout(&self) -> Result<BurnoutPredictor> {
+        BurnoutPredictor::load(self)
     }
 
     /// The network that recommends protein.
@@ -83,8 +83,8 @@ impl Models {
     /// # Errors
     ///
     /// As [`pose`](Self::pose).
-    pub fn protein(&self) -> Result<ProteinModel> {
-        ProteinModel::load(self)
+    pub fn protein(&self) -> Result<ProteinPredictor> {
+        ProteinPredictor::load(self)
     }
 
     /// The network that names foods in pictures.
@@ -92,8 +92,8 @@ impl Models {
     /// # Errors
     ///
     /// As [`pose`](Self::pose).
-    pub fn food(&self) -> Result<FoodModel> {
-        FoodModel::load(self)
+    pub fn food(&self) -> Result<FoodPredictor> {
+        FoodPredictor::load(self)
     }
 
     /// The latest version of an artifact, after a check of its kind and schema version.

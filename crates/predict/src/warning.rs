@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that whoever acts on an answer should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Warning {
     /// Which kind, for programs.
     pub code: WarningCode,

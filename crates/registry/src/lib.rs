@@ -16,5 +16,6 @@ pub use draft::Draft;
 pub use error::{Error, Result};
 pub use hash::{sha256_file, sha256_hex};
 pub use manifest::{FileEntry, Manifest, ManifestInfo};
+pub use serde_json;
 pub use store::Registry;
 pub use version::{Version, VersionSelector};

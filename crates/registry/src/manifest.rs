@@ -35,6 +35,7 @@ pub struct ManifestInfo {
 
 /// Length and SHA-256 of one file of an artifact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FileEntry {
     /// Length in bytes.
     pub bytes: u64,
@@ -44,6 +45,7 @@ pub struct FileEntry {
 
 /// `manifest.json`: what an artifact is, how it was made, and which files it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Manifest {
     /// Format of the manifest itself.
     pub manifest_format: u32,

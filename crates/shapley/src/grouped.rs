@@ -8,6 +8,7 @@ use crate::game::shapley_values;
 /// `base_value + Σ values = prediction`, to rounding.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Attribution {
     /// Mean of the function when every group comes from the background.
     pub base_value: f64,

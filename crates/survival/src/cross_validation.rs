@@ -2,7 +2,6 @@
 
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::params::CoxParams;
@@ -11,8 +10,8 @@ use crate::risk_sets::RiskSets;
 use crate::target::{SurvivalTarget, same_length};
 
 /// Cross-validated deviance along a path of penalties.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
 pub struct CrossValidation {
     pub(crate) path: CoxPath,
     pub(crate) mean: Vec<f64>,

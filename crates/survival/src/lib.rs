@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 
 mod concordance;
 mod cross_validation;
@@ -15,6 +15,7 @@ mod parallel;
 mod params;
 mod partial_likelihood;
 mod path;
+#[cfg(feature = "serde")]
 mod persistence;
 mod predict;
 mod proportional_hazards;
@@ -34,8 +35,15 @@ pub use error::{Error, Result};
 pub use inference::{ChiSquareTest, CoefficientRow};
 pub use kaplan_meier::KaplanMeier;
 pub use model::{BaselineHazard, CoxPh};
+pub use ndarray;
 pub use params::{CoxParams, Ties};
 pub use path::{CoxPath, PathOptions, PathPoint};
+#[cfg(feature = "serde")]
 pub use persistence::SCHEMA_VERSION;
 pub use proportional_hazards::ProportionalHazardsTest;
 pub use target::SurvivalTarget;
+
+/// The examples of the README; some save models.
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

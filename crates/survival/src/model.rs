@@ -1,7 +1,5 @@
 //! The fitted Cox model.
 
-use serde::{Deserialize, Serialize};
-
 use crate::concordance::Concordance;
 use crate::error::{Error, Result};
 use crate::inference::{ChiSquareTest, CoefficientRow};
@@ -10,8 +8,8 @@ use crate::params::{CoxParams, Ties};
 /// A fitted Cox proportional hazards model, h(t | x) = h₀(t)·exp(xᵀβ).
 ///
 /// Built by [`CoxParams::fit`]; start with [`CoxPh::params`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
 pub struct CoxPh {
     pub(crate) covariates: Vec<String>,
     pub(crate) ties: Ties,
@@ -39,7 +37,9 @@ pub struct CoxPh {
 }
 
 /// Cumulative baseline hazard of one stratum: a step function that rises at each event time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct BaselineHazard {
     /// The stratum's number (0 without strata).
     pub stratum: u32,

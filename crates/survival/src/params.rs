@@ -1,7 +1,5 @@
 //! Parameters of a Cox fit.
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{Error, Result};
 
 /// Tolerance of a single fit.
@@ -10,8 +8,8 @@ pub(crate) const FIT_TOLERANCE: f64 = 1e-9;
 pub(crate) const PATH_TOLERANCE: f64 = 1e-6;
 
 /// How events at the same time enter the partial likelihood.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Ties {
     /// Efron (1977): tied events leave the risk set one after the other, on average. The default, as in R.
     #[default]
@@ -40,16 +38,18 @@ impl std::fmt::Display for Ties {
 /// | `max_iterations` | 100 | ≥ 1 | outer (Newton) iterations |
 /// | `covariate_names` | x0, x1, … | unique, one a column | names in results and errors |
 ///
-/// The objective is −ℓ(b)/n + λ(α‖b‖₁ + (1−α)/2·‖b‖₂²), with n the total case weight and b the coefficients of
+/// Each is a field to read, and a method of the same name to set. The objective is −ℓ(b)/n + λ(α‖b‖₁ + (1−α)/2·‖b‖₂²), with n the total case weight and b the coefficients of
 /// covariates standardised with the population standard deviation. Results are on the original scale.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the table says what each is")]
 pub struct CoxParams {
-    pub(crate) ties: Ties,
-    pub(crate) penalty: f64,
-    pub(crate) l1_ratio: f64,
-    pub(crate) tolerance: Option<f64>,
-    pub(crate) max_iterations: usize,
-    pub(crate) covariate_names: Option<Vec<String>>,
+    pub ties: Ties,
+    pub penalty: f64,
+    pub l1_ratio: f64,
+    pub tolerance: Option<f64>,
+    pub max_iterations: usize,
+    pub covariate_names: Option<Vec<String>>,
 }
 
 impl Default for CoxParams {

@@ -1,7 +1,6 @@
 //! Elastic-net solutions along a path of penalties.
 
 use ndarray::ArrayView2;
-use serde::{Deserialize, Serialize};
 
 use crate::elastic_net::ElasticNet;
 use crate::error::{Error, Result};
@@ -76,8 +75,8 @@ impl PathOptions {
 }
 
 /// Elastic-net solutions, largest penalty first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(remote = "Self"))]
 pub struct CoxPath {
     pub(crate) covariates: Vec<String>,
     pub(crate) log_likelihood_null: f64,
@@ -85,7 +84,9 @@ pub struct CoxPath {
 }
 
 /// One solution on a path.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct PathPoint {
     /// λ.
     pub penalty: f64,

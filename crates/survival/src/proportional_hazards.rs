@@ -1,7 +1,6 @@
 //! The test of proportional hazards.
 
 use ndarray::{Array1, Array2, ArrayView2, Axis};
-use serde::{Deserialize, Serialize};
 
 use crate::design::Design;
 use crate::error::{Error, Result};
@@ -14,7 +13,9 @@ use crate::risk_sets::RiskSets;
 use crate::target::SurvivalTarget;
 
 /// Whether hazard ratios change over time: a score test of each covariate × g(t), g(t) = 1 − Kaplan–Meier(t−).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct ProportionalHazardsTest {
     /// The test of each covariate, in column order.
     pub covariates: Vec<(String, ChiSquareTest)>,

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use polars::error::PolarsError;
-
 /// What can go wrong while data are generated, written or checked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -34,6 +32,7 @@ pub enum Error {
         n_items: usize,
     },
     /// A file format is unknown.
+    #[cfg(feature = "polars")]
     #[error("format must be `csv` or `parquet`, got `{got}`")]
     InvalidFormat {
         /// The text found.
@@ -88,13 +87,14 @@ pub enum Error {
         got: String,
     },
     /// A table cannot be built or encoded.
+    #[cfg(feature = "polars")]
     #[error("cannot encode the table `{table}`")]
     Table {
         /// The table's name.
         table: &'static str,
         /// The cause.
         #[source]
-        source: PolarsError,
+        source: polars::error::PolarsError,
     },
 }
 

@@ -10,6 +10,7 @@ use crate::{Error, Result, Shard};
 
 /// What `dataset.json` says about the files beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Manifest {
     /// Version of this description's layout.
     pub schema_version: u32,
@@ -29,6 +30,7 @@ pub struct Manifest {
 
 /// One file of a data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FileEntry {
     /// Name within the folder.
     pub name: String,
@@ -44,6 +46,7 @@ pub struct FileEntry {
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ColumnEntry {
     /// Name in the header.
     pub name: String,

@@ -41,10 +41,6 @@ impl OutputFile {
         self.write_all(bytes).map_err(|source| Error::Io { action: "write", path: self.path.clone(), source })
     }
 
-    pub(crate) fn n_bytes(&self) -> u64 {
-        self.n_bytes
-    }
-
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
         self.close().commit()
@@ -183,6 +179,7 @@ mod tests {
         let mut output = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
         output.write_bytes(b"ab").expect("a writable file");
         output.write_bytes(b"c").expect("a writable file");
+        let output = output.close();
         assert_eq!(output.n_bytes(), 3);
         let sha256 = output.commit().expect("a writable folder");
         // FIPS 180-4, example of the one-block message "abc".

@@ -35,7 +35,7 @@ impl BoostingParams {
         if x.nrows() != target.n_rows() {
             return Err(Error::LengthMismatch { n_rows: x.nrows(), n_targets: target.n_rows() });
         }
-        let features = RankedFeatures::new(x, &feature_names, self.allow_constant)?;
+        let features = RankedFeatures::new(x, &feature_names, self.allow_constant_columns)?;
         let scaling = match &target.values {
             Values::Numbers(values) => Some((Scaling::of(values), values)),
             Values::Binary(_) | Values::Classes { .. } => None,
@@ -118,7 +118,7 @@ impl<'a> Rounds<'a> {
         let matrix = selected.as_ref().or(self.matrix.as_ref()).expect("one of them was just made");
         let grow = |output: usize| {
             let step = self.loss.step(&self.scores, output, rows);
-            grow_weighted(self.features, matrix, rows, &step.target, &step.weights, self.params.limits)
+            grow_weighted(self.features, matrix, rows, &step.target, &step.weights, self.params.limits())
         };
         let grown: Vec<GrownTree> = (0..self.outputs.len()).into_par_iter().map(grow).collect::<Result<_>>()?;
         for ((output, scores), grown) in self.outputs.iter_mut().zip(&mut self.scores).zip(grown) {

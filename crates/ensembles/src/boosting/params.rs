@@ -30,19 +30,24 @@ pub struct EarlyStopping {
 /// | `seed` | 0 | any | seed of row samples and of the validation rows |
 /// | `feature_names` | x0, x1, … | unique, one a column | names in results and errors |
 /// | `allow_constant_columns` | false | | accept columns that do not vary, as folds of a cross-validation may have |
+///
+/// Each is a field to read, and a method of the same name to set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the table says what each is")]
 pub struct BoostingParams {
-    pub(crate) n_rounds: usize,
-    pub(crate) learning_rate: f64,
-    #[serde(flatten)]
-    pub(crate) limits: TreeLimits,
-    pub(crate) subsample: f64,
-    pub(crate) early_stopping: Option<EarlyStopping>,
-    pub(crate) seed: u64,
+    pub n_rounds: usize,
+    pub learning_rate: f64,
+    pub max_depth: u16,
+    pub min_samples_split: usize,
+    pub min_samples_leaf: usize,
+    pub subsample: f64,
+    pub early_stopping: Option<EarlyStopping>,
+    pub seed: u64,
     #[serde(skip)]
-    pub(crate) feature_names: Option<Vec<String>>,
+    pub feature_names: Option<Vec<String>>,
     #[serde(skip)]
-    pub(crate) allow_constant: bool,
+    pub allow_constant_columns: bool,
 }
 
 impl Default for BoostingParams {
@@ -50,12 +55,14 @@ impl Default for BoostingParams {
         Self {
             n_rounds: 200,
             learning_rate: 0.05,
-            limits: TreeLimits { max_depth: 5, min_samples_split: 2, min_samples_leaf: 1 },
+            max_depth: 5,
+            min_samples_split: 2,
+            min_samples_leaf: 1,
             subsample: 1.0,
             early_stopping: None,
             seed: 0,
             feature_names: None,
-            allow_constant: false,
+            allow_constant_columns: false,
         }
     }
 }
@@ -78,21 +85,21 @@ impl BoostingParams {
     /// Sets the largest number of splits between root and leaf.
     #[must_use]
     pub fn max_depth(mut self, max_depth: u16) -> Self {
-        self.limits.max_depth = max_depth;
+        self.max_depth = max_depth;
         self
     }
 
     /// Sets the number of rows a node needs to be split.
     #[must_use]
     pub fn min_samples_split(mut self, n_rows: usize) -> Self {
-        self.limits.min_samples_split = n_rows;
+        self.min_samples_split = n_rows;
         self
     }
 
     /// Sets the number of rows each side of a split needs.
     #[must_use]
     pub fn min_samples_leaf(mut self, n_rows: usize) -> Self {
-        self.limits.min_samples_leaf = n_rows;
+        self.min_samples_leaf = n_rows;
         self
     }
 
@@ -127,8 +134,14 @@ impl BoostingParams {
     /// Accepts columns that do not vary.
     #[must_use]
     pub fn allow_constant_columns(mut self, allow: bool) -> Self {
-        self.allow_constant = allow;
+        self.allow_constant_columns = allow;
         self
+    }
+
+    /// How far a tree grows.
+    pub(crate) fn limits(&self) -> TreeLimits {
+        let Self { max_depth, min_samples_split, min_samples_leaf, .. } = *self;
+        TreeLimits { max_depth, min_samples_split, min_samples_leaf }
     }
 
     /// Checks every parameter against its range.
@@ -138,7 +151,7 @@ impl BoostingParams {
     /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         check_count("n_rounds", self.n_rounds, 1, 100_000, "within [1, 100000]")?;
-        check_limits(self.limits)?;
+        check_limits(self.limits())?;
         for (name, share) in [("learning_rate", self.learning_rate), ("subsample", self.subsample)] {
             if !(share > 0.0 && share <= 1.0) {
                 return Err(invalid(name, "within (0, 1]", share));

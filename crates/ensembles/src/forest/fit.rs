@@ -35,7 +35,7 @@ impl ForestParams {
         if x.nrows() != target.n_rows() {
             return Err(Error::LengthMismatch { n_rows: x.nrows(), n_targets: target.n_rows() });
         }
-        let features = RankedFeatures::new(x, &feature_names, self.allow_constant)?;
+        let features = RankedFeatures::new(x, &feature_names, self.allow_constant_columns)?;
         let matrix = LearnerMatrix::new(&features)?;
         let mut grown = Vec::new();
         if let Values::Numbers(values) = &target.values {
@@ -63,7 +63,7 @@ impl ForestParams {
         target: &Vec<T>,
     ) -> Result<GrownForest> {
         let features_per_split = self.features_per_split.of(features.n_columns);
-        let limits: TreeLimits = self.limits;
+        let limits: TreeLimits = self.limits();
         let chunk = |index: usize| -> Result<GrownForest> {
             let n_trees = CHUNK.min(self.n_trees - index * CHUNK);
             let seed = stream_seed(self.seed, index as u64);

@@ -45,28 +45,35 @@ impl FeaturesPerSplit {
 /// | `seed` | 0 | any | seed of bootstrap samples and features tried |
 /// | `feature_names` | x0, x1, … | unique, one a column | names in results and errors |
 /// | `allow_constant_columns` | false | | accept columns that do not vary, as folds of a cross-validation may have |
+///
+/// Each is a field to read, and a method of the same name to set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the table says what each is")]
 pub struct ForestParams {
-    pub(crate) n_trees: usize,
-    #[serde(flatten)]
-    pub(crate) limits: TreeLimits,
-    pub(crate) features_per_split: FeaturesPerSplit,
-    pub(crate) seed: u64,
+    pub n_trees: usize,
+    pub max_depth: u16,
+    pub min_samples_split: usize,
+    pub min_samples_leaf: usize,
+    pub features_per_split: FeaturesPerSplit,
+    pub seed: u64,
     #[serde(skip)]
-    pub(crate) feature_names: Option<Vec<String>>,
+    pub feature_names: Option<Vec<String>>,
     #[serde(skip)]
-    pub(crate) allow_constant: bool,
+    pub allow_constant_columns: bool,
 }
 
 impl Default for ForestParams {
     fn default() -> Self {
         Self {
             n_trees: 200,
-            limits: TreeLimits { max_depth: 10, min_samples_split: 5, min_samples_leaf: 2 },
+            max_depth: 10,
+            min_samples_split: 5,
+            min_samples_leaf: 2,
             features_per_split: FeaturesPerSplit::SquareRoot,
             seed: 0,
             feature_names: None,
-            allow_constant: false,
+            allow_constant_columns: false,
         }
     }
 }
@@ -82,21 +89,21 @@ impl ForestParams {
     /// Sets the largest number of splits between root and leaf.
     #[must_use]
     pub fn max_depth(mut self, max_depth: u16) -> Self {
-        self.limits.max_depth = max_depth;
+        self.max_depth = max_depth;
         self
     }
 
     /// Sets the number of rows a node needs to be split.
     #[must_use]
     pub fn min_samples_split(mut self, n_rows: usize) -> Self {
-        self.limits.min_samples_split = n_rows;
+        self.min_samples_split = n_rows;
         self
     }
 
     /// Sets the number of rows each side of a split needs.
     #[must_use]
     pub fn min_samples_leaf(mut self, n_rows: usize) -> Self {
-        self.limits.min_samples_leaf = n_rows;
+        self.min_samples_leaf = n_rows;
         self
     }
 
@@ -124,8 +131,14 @@ impl ForestParams {
     /// Accepts columns that do not vary.
     #[must_use]
     pub fn allow_constant_columns(mut self, allow: bool) -> Self {
-        self.allow_constant = allow;
+        self.allow_constant_columns = allow;
         self
+    }
+
+    /// How far a tree grows.
+    pub(crate) fn limits(&self) -> TreeLimits {
+        let Self { max_depth, min_samples_split, min_samples_leaf, .. } = *self;
+        TreeLimits { max_depth, min_samples_split, min_samples_leaf }
     }
 
     /// Checks every parameter against its range.
@@ -135,7 +148,7 @@ impl ForestParams {
     /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for the first that is out of range.
     pub fn check(&self) -> Result<()> {
         check_count("n_trees", self.n_trees, 1, 100_000, "within [1, 100000]")?;
-        check_limits(self.limits)?;
+        check_limits(self.limits())?;
         match self.features_per_split {
             FeaturesPerSplit::Count(0) => Err(invalid("features_per_split", "at least 1", 0)),
             _ => Ok(()),

@@ -49,6 +49,7 @@ impl<'a> TreeModel<'a> {
 ///
 /// `base_value + Σ values[row] = predictions[row]`, to rounding.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// Prediction when no feature is known.
     pub base_value: f64,

@@ -93,7 +93,7 @@ fn text(answer: &FoodAnswer) -> String {
     }
     match &answer.portion {
         None => text.push_str("\nthe table of foods has no values for it"),
-        Some(PortionFacts { grams, nutrients, usda_description, usda_ndb_number }) => {
+        Some(PortionFacts { grams, nutrients, usda_description, usda_ndb_number, .. }) => {
             let Nutrients { energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g, .. } = nutrients;
             let fibre = fibre_g.map_or_else(String::new, |fibre| format!(" ({fibre:.1} g of it fibre)"));
             let _ = write!(

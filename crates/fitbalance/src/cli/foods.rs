@@ -168,7 +168,7 @@ fn a_meal(items: &[Item<'_>], totals: &MealTotals, source: &str) -> String {
         let _ = write!(text, "\n{}", energy_line(&item.energy, &what));
     }
     for incomplete in &totals.incomplete {
-        let (name, foods) = (in_words(incomplete.nutrient), incomplete.unknown_for.join(" | "));
+        let (name, foods) = (in_words(&incomplete.nutrient), incomplete.unknown_for.join(" | "));
         let _ = write!(text, "\n≥: {name} is not known of {foods}");
     }
     let _ = write!(text, "\nvalues: {source}");
@@ -183,7 +183,7 @@ fn line(text: &mut String, line: &str) {
 
 /// What was asked for, what was found, and how well that fits.
 fn heading(item: &Item<'_>) -> String {
-    let FoodMatch { food, score, kind, read_as, not_found } = &item.found;
+    let FoodMatch { food, score, kind, read_as, not_found, .. } = &item.found;
     let mut remarks = vec![format!("number {}, score {score:.2}", food.ndb_number)];
     for word in read_as {
         remarks.push(format!("`{}` read as `{}`", word.asked, word.read_as));
@@ -235,7 +235,7 @@ fn in_words(nutrient: &str) -> &str {
 }
 
 fn energy_line(energy: &EnergyCheck, what: &str) -> String {
-    let EnergyCheck { declared_kcal, atwater_kcal, low_kcal, high_kcal, verdict } = energy;
+    let EnergyCheck { declared_kcal, atwater_kcal, low_kcal, high_kcal, verdict, .. } = energy;
     let verdict = match verdict {
         EnergyVerdict::Agrees => "agrees",
         EnergyVerdict::TooMuch => "MORE than they explain: alcohol, which is not in the table, or a mistake",

@@ -24,9 +24,10 @@ impl BurnoutInput {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if a key that is read holds something else than it should.
-    pub fn from_prediction_json(value: &Value) -> Result<Self, InputError> {
-        let root = json::object(value, "the prediction of one person")?;
+    /// [`InputError`] if the text is no JSON or a key that is read holds something else than it should.
+    pub fn from_prediction_json(text: &str) -> Result<Self, InputError> {
+        let value = json::parse(text, "prediction of one person")?;
+        let root = json::object(&value, "the prediction of one person")?;
         let mut survival = BTreeMap::new();
         if let Some(curve) = json::optional(root, "survival") {
             let curve = json::object(curve, "survival")?;

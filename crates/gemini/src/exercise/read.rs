@@ -24,9 +24,10 @@ impl ExerciseInput {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if a key that is read holds something else than it should.
-    pub fn from_pose_json(value: &Value) -> Result<Self, InputError> {
-        let root = json::object(value, "a pose analysis")?;
+    /// [`InputError`] if the text is no JSON or a key that is read holds something else than it should.
+    pub fn from_pose_json(text: &str) -> Result<Self, InputError> {
+        let value = json::parse(text, "pose analysis")?;
+        let root = json::object(&value, "a pose analysis")?;
         let exercise_type = json::text(root, "exercise")?.ok_or_else(|| InputError::missing("exercise", "a text"))?;
         let probabilities = json::optional(root, "exercise_probabilities");
         let exercise_probability = match probabilities {

@@ -23,9 +23,10 @@ impl NutritionInput {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if a key that is read holds something else than it should.
-    pub fn from_protein_json(value: &Value) -> Result<Self, InputError> {
-        let root = json::object(value, "a protein prediction")?;
+    /// [`InputError`] if the text is no JSON or a key that is read holds something else than it should.
+    pub fn from_protein_json(text: &str) -> Result<Self, InputError> {
+        let value = json::parse(text, "protein prediction")?;
+        let root = json::object(&value, "a protein prediction")?;
         let mut input = Self { referral: referral(root)?, ..Self::default() };
         if let Some(profile) = json::optional(root, "profile") {
             let profile = json::object(profile, "profile")?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Better, Metric};
 use crate::dates::{format_date, parse_date};
@@ -10,7 +10,7 @@ use crate::limits::{LOSS_PER_WEEK, TREND_DAYS, TREND_NOISE, TREND_POINTS};
 use crate::text::words;
 
 /// How a metric has changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MetricTrend {
     /// As it was given.
@@ -71,7 +71,7 @@ pub(super) fn is_weight(name: &str) -> bool {
 }
 
 /// What a trend amounts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It changes for the better.

@@ -75,7 +75,7 @@ fn session(input: &WorkoutInput, index: u32, n_sessions: u32) -> Session {
         exercises.push(shortest(input, patterns, budget));
     }
     let minutes = warm_up_minutes + seconds(&exercises).div_ceil(60);
-    Session { focus, warm_up_minutes, exercises, minutes }
+    Session { focus: focus.to_owned(), warm_up_minutes, exercises, minutes }
 }
 
 /// One set or more of the first exercise, for sessions in which two do not fit.
@@ -123,7 +123,8 @@ fn dose(
     // In a short session, pauses are short as well; loads are smaller then.
     let rest_seconds = if input.minutes() <= SHORT_MINUTES { rest_seconds.min(30) } else { rest_seconds };
     let (low, high, rest_seconds) = if is_held { (20, 40, rest_seconds.min(60)) } else { (low, high, rest_seconds) };
-    PlannedExercise { name, muscles: pattern.muscles(), sets, low, high, is_held, rest_seconds }
+    let muscles = pattern.muscles().iter().map(ToString::to_string).collect();
+    PlannedExercise { name: name.to_owned(), muscles, sets, low, high, is_held, rest_seconds }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the limits are small and positive")]

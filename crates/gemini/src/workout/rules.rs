@@ -63,7 +63,9 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
 
 /// Whether the large muscles are trained on as many days as they should.
 fn is_complete(sessions: &[Session]) -> bool {
-    let trains = |session: &Session, muscle: &str| session.exercises.iter().any(|e| e.muscles.contains(&muscle));
+    let trains = |session: &Session, muscle: &str| {
+        session.exercises.iter().any(|e| e.muscles.iter().any(|trained| trained == muscle))
+    };
     let n_days = |muscle| sessions.iter().filter(|session| trains(session, muscle)).count() as f64;
     ["thighs", "hamstrings", "chest", "upper back", "shoulders"].into_iter().all(|muscle| n_days(muscle) >= MUSCLE_DAYS)
 }
@@ -76,7 +78,7 @@ fn warm_up(numbers: &WorkoutNumbers) -> Vec<String> {
         steps.push("Circle shoulders, hips and ankles slowly, a few times in each direction.".to_owned());
     }
     let has_load =
-        numbers.sessions.iter().filter_map(|session| session.exercises.first()).any(|first| is_loaded(first.name));
+        numbers.sessions.iter().filter_map(|session| session.exercises.first()).any(|first| is_loaded(&first.name));
     steps.push(if has_load {
         "Start the first exercise with one light set: about half of the load, or slow and easy where there is none."
             .to_owned()
@@ -106,7 +108,7 @@ fn exercise(exercise: &PlannedExercise) -> String {
 fn progression(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     let (low, high) = (number(numbers.load_step_low_percent), number(numbers.load_step_high_percent));
     let has_load =
-        numbers.sessions.iter().flat_map(|session| &session.exercises).any(|exercise| is_loaded(exercise.name));
+        numbers.sessions.iter().flat_map(|session| &session.exercises).any(|exercise| is_loaded(&exercise.name));
     let step = if has_load {
         format!(
             "Choose a load with which the last repetitions are hard but clean. When you reach the upper number in all sets on \

@@ -134,7 +134,8 @@ fn dangerous_advice_about_food_is_replaced() {
             let rig = Rig::new(Replies::new([answer(&text.to_string())])).await;
             let advice = rig.client.nutrition_plan(&input).await.expect("valid");
             assert_eq!(advice.source, rule_based(FallbackReason::Guard));
-            assert_eq!(advice.actions, [GuardAction::Refused { field, rule }; 2], "asked once more, then replaced");
+            let refused = || GuardAction::Refused { field: field.to_owned(), rule };
+            assert_eq!(advice.actions, [refused(), refused()], "asked once more, then replaced");
             let protein = advice.value.numbers.protein_g.expect("the weight is known");
             assert_eq!((protein.low, protein.high, rig.n_calls().await), (102.0, 145.0, 2));
         });

@@ -1,3 +1,5 @@
+//! Requests at the same time.
+
 use std::time::Duration;
 
 use gemini::{FallbackReason, Source};

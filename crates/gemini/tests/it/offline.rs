@@ -30,6 +30,22 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
 }
 
 #[test]
+fn answers_are_read_back_from_json() {
+    fn check<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(advice: &T) {
+        let text = serde_json::to_string(advice).expect("advice is JSON");
+        assert_eq!(serde_json::from_str::<T>(&text).expect("what it wrote itself"), *advice);
+    }
+    let client = client();
+    let crisis = json!({"risk_level": "high", "notes": "I want to die", "country": "DE"});
+    check(&client.burnout_guidance(&read(crisis)).expect("valid"));
+    check(&client.exercise_feedback(&read(json!({"exercise_type": "squat", "form_score": 62}))).expect("valid"));
+    check(&client.nutrition_plan(&read(json!({"weight_kg": 70, "goal": "fat_loss"}))).expect("valid"));
+    check(&client.workout_plan(&read(json!({"goal": "strength", "days_per_week": 3}))).expect("valid"));
+    let weight = json!({"metrics": [{"name": "weight", "points": [{"date": "2026-01-01", "value": 80.5}]}]});
+    check(&client.progress_analysis(&read(weight)).expect("valid"));
+}
+
+#[test]
 fn exercise_with_a_fault() {
     let input: ExerciseInput = read(json!({
         "exercise_type": "squat", "form_score": 62, "injury_risk_score": 48, "joint_angles": {"left_knee": 84, "right_knee": 97},

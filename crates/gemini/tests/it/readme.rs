@@ -1,3 +1,5 @@
+//! What the README says of settings and limits.
+
 use std::fmt::Write;
 
 use gemini::LIMITS;

@@ -1,3 +1,5 @@
+//! Bootstrap intervals.
+
 use metrics::{Error, Interval, bootstrap_ci, bootstrap_ci_stratified};
 
 fn mean(values: &[f64], rows: &[usize]) -> f64 {

@@ -1,3 +1,5 @@
+//! Scores as JSON.
+
 use metrics::{Interval, Score};
 
 #[test]

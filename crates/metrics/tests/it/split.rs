@@ -1,3 +1,5 @@
+//! Splits and folds.
+
 use std::collections::BTreeMap;
 
 use metrics::{Error, RepeatedStratifiedKFold, Split, contiguous_train_test_split, train_test_split};

@@ -17,6 +17,7 @@ pub struct FoodClassifier {
 
 /// A food that a picture may show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FoodGuess {
     /// Place among the classes.
     pub class: usize,

@@ -27,6 +27,7 @@ const MIN_TO_SHARPEN: usize = 500;
 
 /// What an epoch came to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FoodEpoch {
     /// From 1.
     pub epoch: usize,

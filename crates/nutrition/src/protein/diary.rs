@@ -22,6 +22,7 @@ pub struct Diary {
 
 /// Missing days that were filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FilledGap {
     /// What was missing.
     pub metric: DiaryMetric,

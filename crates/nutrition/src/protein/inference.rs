@@ -33,6 +33,7 @@ pub enum Advice {
 
 /// How much protein, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Recommendation {
     /// Always within `range_g_per_day`.
     pub protein_g_per_day: f64,
@@ -52,6 +53,7 @@ pub struct Recommendation {
 
 /// What a metric adds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Adjustment {
     /// The metric.
     pub metric: DiaryMetric,

@@ -65,6 +65,7 @@ impl Profile {
 /// Why somebody should ask a professional about protein rather than a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Referral {
     /// Protein is a matter of treatment there (KDIGO 2024).
     KidneyDisease,

@@ -28,6 +28,7 @@ pub struct ProteinExample {
 
 /// What an epoch came to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ProteinEpoch {
     /// From 1.
     pub epoch: usize,

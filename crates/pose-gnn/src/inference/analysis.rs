@@ -18,6 +18,7 @@ const BATCH_SIZE: usize = 16;
 
 /// What a recording shows: by the network, and by measuring the landmarks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Analysis {
     /// The most probable exercise.
     pub exercise: Exercise,
@@ -52,6 +53,7 @@ pub struct Analysis {
 
 /// One repetition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RepetitionAnalysis {
     /// Where it is.
     #[serde(flatten)]

@@ -13,6 +13,7 @@ use words::{Exercise, JointAngle};
 
 /// What the network says about a clip.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Prediction {
     /// 0 to 100, higher is better.
     pub form_score: f32,

@@ -14,6 +14,7 @@ use crate::repetitions::Repetition;
 
 /// How clearly somebody shows a fault.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FaultMeasurement {
     /// The fault.
     pub name: Fault,

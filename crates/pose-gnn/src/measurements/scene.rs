@@ -20,6 +20,7 @@ pub enum ViewDirection {
 
 /// The camera's direction from the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct View {
     /// Turn of the camera from the subject's front towards the subject's left, −180 to 180.
     pub yaw_deg: f64,

@@ -30,6 +30,7 @@ pub struct PoseGnn {
 
 /// What the network says about a batch.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PoseOutput {
     /// Points, not limited to [0, 100]: `[batch]`
     pub form_score: Tensor<1>,

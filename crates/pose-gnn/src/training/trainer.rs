@@ -36,6 +36,7 @@ pub struct Trainer<'a> {
 
 /// What an epoch came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EpochReport {
     /// From 1.
     pub epoch: usize,
@@ -52,6 +53,7 @@ pub struct EpochReport {
 /// Errors on examples that are not trained on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "mean absolute and root mean squared errors of the outputs")]
+#[non_exhaustive]
 pub struct ValidationErrors {
     pub form_score_rmse: f64,
     pub form_score_mae: f64,

@@ -1,3 +1,5 @@
+//! Shapes and laws of the network.
+
 use pose_gnn::{Clip, Error, JointReadout, PoseGnnConfig, predict};
 
 use crate::support::{examples, flex, small};

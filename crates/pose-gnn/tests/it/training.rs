@@ -1,3 +1,5 @@
+//! Training, stopping and resuming.
+
 use pose_gnn::{Example, PoseGnnConfig, PoseModel, Trainer, TrainingConfig};
 
 use crate::support::{examples, flex, small};

@@ -1,3 +1,5 @@
+//! Saving and loading weights.
+
 use pose_gnn::{Error, PoseGnn, PoseGnnConfig, predict};
 use safetensors::SafeTensors;
 

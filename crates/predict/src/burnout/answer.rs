@@ -13,6 +13,7 @@ use crate::warning::Warning;
 
 /// The risk of people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct BurnoutAnswer {
     /// Versions of the models, by name.
     pub models: BTreeMap<String, String>,
@@ -30,6 +31,7 @@ pub struct BurnoutAnswer {
 
 /// The risk of one person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PersonRisk {
     /// As in the request, or the number of the row from 1.
     pub user_id: String,
@@ -51,6 +53,7 @@ pub struct PersonRisk {
 
 /// A feature and what it adds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Factor {
     /// Name of the feature.
     pub name: String,
@@ -62,6 +65,7 @@ pub struct Factor {
 
 /// What each feature adds to the predictions of a model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct BurnoutExplanation {
     /// Which model is explained.
     pub model: BurnoutKind,
@@ -77,6 +81,7 @@ pub struct BurnoutExplanation {
 
 /// What each feature adds to the prediction for one person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ExplainedPerson {
     /// As in the request, or the number of the row from 1.
     pub user_id: String,
@@ -88,6 +93,7 @@ pub struct ExplainedPerson {
 
 /// A feature and what it adds, in the unit of the explanation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ExplainedFeature {
     /// Name of the feature, or of the metric behind several.
     pub name: String,

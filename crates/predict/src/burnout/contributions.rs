@@ -19,6 +19,7 @@ const SUMMARIES: [&str; 3] = ["mean", "sd", "trend"];
 
 /// What each feature adds to each person's prediction.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Contributions {
     /// Names of the features.
     pub features: Vec<String>,

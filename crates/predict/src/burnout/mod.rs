@@ -13,5 +13,5 @@ pub use answer::{
 pub use artifact::{BurnoutArtifact, BurnoutConfig, RiskThresholds};
 pub use contributions::{ContributionUnit, Contributions};
 pub use model::{BurnoutKind, BurnoutModel, CoxPipeline, TreePipeline};
-pub use predictor::BurnoutModels;
+pub use predictor::BurnoutPredictor;
 pub use request::PersonFeatures;

@@ -23,7 +23,7 @@ const N_FACTORS: usize = 5;
 
 /// Cox model, forest and boosting.
 #[derive(Debug)]
-pub struct BurnoutModels {
+pub struct BurnoutPredictor {
     cox: Loaded,
     forest: Loaded,
     boosting: Loaded,
@@ -68,7 +68,7 @@ impl Loaded {
     }
 }
 
-impl BurnoutModels {
+impl BurnoutPredictor {
     pub(crate) fn load(models: &Models) -> Result<Self> {
         Ok(Self {
             cox: Loaded::load(models, BurnoutKind::Cox)?,

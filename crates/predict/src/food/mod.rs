@@ -8,4 +8,4 @@ mod predictor;
 
 pub use artifact::{FoodArtifact, FoodConfig, FoodFacts};
 pub use picture::{PictureError, decode_picture, read_picture};
-pub use predictor::{FoodAnswer, FoodModel, FoodOptions, PortionFacts};
+pub use predictor::{FoodAnswer, FoodOptions, FoodPredictor, PortionFacts};

@@ -18,7 +18,7 @@ const MAX_PORTION_G: f64 = 10_000.0;
 
 /// The food network of the artifacts.
 #[derive(Debug)]
-pub struct FoodModel {
+pub struct FoodPredictor {
     artifact: FoodArtifact,
     version: Version,
 }
@@ -47,6 +47,7 @@ impl Default for FoodOptions {
 
 /// Which food a picture shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FoodAnswer {
     /// The food; none if no guess is sure.
     pub food: Option<String>,
@@ -66,6 +67,7 @@ pub struct FoodAnswer {
 
 /// What a portion contains.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PortionFacts {
     /// Its weight.
     pub grams: f64,
@@ -77,7 +79,7 @@ pub struct PortionFacts {
     pub usda_ndb_number: u32,
 }
 
-impl FoodModel {
+impl FoodPredictor {
     pub(crate) fn load(models: &Models) -> Result<Self> {
         let device = models.device()?;
         let artifact = models.artifact(&FoodArtifact::SPEC)?;

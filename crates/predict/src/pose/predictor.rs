@@ -2,7 +2,7 @@
 
 use pose_gnn::{Analysis, Coordinates, Recording, RecordingOptions};
 use registry::Version;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::artifact::PoseArtifact;
 use crate::error::{Result, by_model};
@@ -23,7 +23,9 @@ pub struct PosePredictor {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PoseRequest {
-    /// `[frame][landmark][x, y, z]`, or with visibility as a fourth number: 33 landmarks a frame, 8 frames or more.
+    /// `[frame][landmark][x, y, z]`, or with visibility as a fourth number: 33 landmarks a frame, 8 frames or more. What was not
+    /// tracked is NaN, in JSON null.
+    #[serde(deserialize_with = "null_as_nan")]
     pub landmarks: Vec<Vec<Vec<f32>>>,
     /// Frames per second; 30 if missing.
     #[serde(default)]
@@ -38,12 +40,20 @@ pub struct PoseRequest {
 
 /// What a recording shows, and what has to be said beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PoseAnswer {
     /// By the network, and by measuring the landmarks.
     #[serde(flatten)]
     pub analysis: Analysis,
     /// What has to be said beside it.
     pub warnings: Vec<Warning>,
+}
+
+/// JSON has no NaN: what is NaN is written as null and read back as such.
+fn null_as_nan<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<Vec<f32>>>, D::Error> {
+    let frames: Vec<Vec<Vec<Option<f32>>>> = Deserialize::deserialize(deserializer)?;
+    let or_nan = |point: Vec<Option<f32>>| point.into_iter().map(|number| number.unwrap_or(f32::NAN)).collect();
+    Ok(frames.into_iter().map(|frame| frame.into_iter().map(or_nan).collect()).collect())
 }
 
 impl PoseRequest {

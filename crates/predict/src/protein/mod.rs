@@ -4,4 +4,4 @@ mod artifact;
 mod predictor;
 
 pub use artifact::{ProteinArtifact, ProteinConfig};
-pub use predictor::{DiaryDay, ProteinAnswer, ProteinModel, ProteinRequest};
+pub use predictor::{DiaryDay, ProteinAnswer, ProteinPredictor, ProteinRequest};

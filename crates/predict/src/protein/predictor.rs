@@ -12,7 +12,7 @@ use crate::warning::{Warning, WarningCode};
 
 /// The protein network of the artifacts.
 #[derive(Debug)]
-pub struct ProteinModel {
+pub struct ProteinPredictor {
     artifact: ProteinArtifact,
     version: Version,
 }
@@ -45,6 +45,7 @@ pub struct DiaryDay {
 
 /// How much protein somebody needs a day and why, or whom to ask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ProteinAnswer {
     /// As in the request, or `1`.
     pub user_id: String,
@@ -69,7 +70,7 @@ impl DiaryDay {
     }
 }
 
-impl ProteinModel {
+impl ProteinPredictor {
     pub(crate) fn load(models: &Models) -> Result<Self> {
         let device = models.device()?;
         let artifact = models.artifact(&ProteinArtifact::SPEC)?;
@@ -110,7 +111,7 @@ impl ProteinModel {
 }
 
 fn filled(gap: &FilledGap) -> Warning {
-    let FilledGap { metric, first_day, n_days } = *gap;
+    let FilledGap { metric, first_day, n_days, .. } = *gap;
     let days = if n_days == 1 { "day was" } else { "days were" };
     let name = metric.name().replace('_', " ");
     let text = format!("{name}: {n_days} {days} missing from day {first_day} of {N_DAYS} on, and filled");

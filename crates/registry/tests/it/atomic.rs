@@ -1,3 +1,5 @@
+//! Files that are written whole or not at all.
+
 use std::fs;
 
 use registry::{Error, atomic_write, sha256_file, sha256_hex};

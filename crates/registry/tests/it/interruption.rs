@@ -1,3 +1,5 @@
+//! Publishers that are killed.
+
 use std::fs;
 
 use crate::{FAMILY, MODEL, Store};

@@ -1,3 +1,5 @@
+//! Publishing versions and reading them.
+
 use std::thread;
 
 use proptest::prelude::*;

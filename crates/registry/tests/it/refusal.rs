@@ -1,3 +1,5 @@
+//! What is refused, and in which words.
+
 use std::fs;
 
 use registry::{Artifact, Error, Registry, Result, VersionSelector, sha256_hex};

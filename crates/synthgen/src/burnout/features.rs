@@ -49,14 +49,6 @@ impl RunInFeatures {
     pub fn values(&self) -> &[f64; N_RUN_IN_FEATURES] {
         &self.values
     }
-
-    pub(crate) fn units() -> [&'static str; N_RUN_IN_FEATURES] {
-        let mut units = [""; N_RUN_IN_FEATURES];
-        for (unit, metric) in units.iter_mut().zip(MEAN_METRICS.iter().chain(&CHANGE_METRICS).chain(&CHANGE_METRICS)) {
-            *unit = metric.unit();
-        }
-        units
-    }
 }
 
 fn mean(values: &[f64]) -> f64 {

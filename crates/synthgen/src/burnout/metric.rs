@@ -33,6 +33,11 @@ pub(crate) const fn spec(metric: DailyMetric) -> &'static MetricSpec {
     &SPECS[metric.index()]
 }
 
+/// What a metric is, in a few words.
+pub fn metric_description(metric: DailyMetric) -> &'static str {
+    spec(metric).description
+}
+
 /// The smallest and the largest value that a generated record can hold.
 pub fn metric_limits(metric: DailyMetric) -> (f64, f64) {
     (spec(metric).min, spec(metric).max)

@@ -1,14 +1,9 @@
 //! One person with everything that is known of them.
 
-use std::ops::Range;
-
-use polars::frame::DataFrame;
 use rand::RngExt;
 use rand_distr::StandardNormal;
-use rayon::prelude::*;
 
 use super::features::RunInFeatures;
-use super::frame;
 use super::hazard::{N_COVARIATES, Outcome, UPDATE_DAYS, covariates, draw_outcome, linear_predictor, weekly_z};
 use super::metric::DailyMetrics;
 use super::params::BurnoutParams;
@@ -123,35 +118,6 @@ impl BurnoutGenerator {
     /// All people in order, made one at a time.
     pub fn users(&self) -> impl ExactSizeIterator<Item = BurnoutUser> {
         (0..self.params.n_users).map(|index| self.user_at(index))
-    }
-
-    /// The daily rows of these people, all in memory; columns as in `burnout_longitudinal_dataset.csv`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Table`](crate::Error::Table) if the table cannot be built
-    ///
-    /// # Panics
-    ///
-    /// if `users` reaches beyond 2³² people
-    pub fn longitudinal(&self, users: Range<usize>) -> Result<DataFrame> {
-        let users: Vec<_> = users.into_par_iter().map(|index| self.user_at(index)).collect();
-        frame::longitudinal(&users)
-    }
-
-    /// One row for each of these people; columns as in `burnout_aggregated_dataset.csv`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Table`](crate::Error::Table) if the table cannot be built
-    ///
-    /// # Panics
-    ///
-    /// if `users` reaches beyond 2³² people
-    pub fn aggregated(&self, users: Range<usize>) -> Result<DataFrame> {
-        // The daily records are dropped at once: a row needs a thousandth of them.
-        let rows: Vec<_> = users.into_par_iter().map(|index| frame::AggregatedRow::of(&self.user_at(index))).collect();
-        frame::aggregated(&rows)
     }
 
     pub(super) fn user_at(&self, index: usize) -> BurnoutUser {

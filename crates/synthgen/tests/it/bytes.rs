@@ -1,3 +1,5 @@
+//! The same bytes on any number of threads and shards.
+
 use rayon::ThreadPoolBuilder;
 use synthgen::burnout::BurnoutParams;
 use synthgen::{Format, Manifest, Shard};

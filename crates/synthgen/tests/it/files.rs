@@ -1,10 +1,12 @@
+//! The files of the burnout data set.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 use synthgen::burnout::{BurnoutParams, write_burnout};
+use synthgen::polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 use synthgen::{Error, Format, Manifest, Shard};
 
 use crate::support::{AGGREGATED_CSV, LONGITUDINAL_CSV, generator, read, small, write};

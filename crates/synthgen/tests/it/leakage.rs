@@ -1,3 +1,5 @@
+//! Features know nothing of what comes after the run-in.
+
 use proptest::prelude::*;
 use synthgen::burnout::RunInFeatures;
 use words::{DailyMetric, RUN_IN_DAYS, RunInFeature};
@@ -33,7 +35,7 @@ fn features_exclude_archetype_outcome_and_truth() {
     let others: Vec<_> = frame
         .get_column_names()
         .into_iter()
-        .map(polars::prelude::PlSmallStr::as_str)
+        .map(synthgen::polars::prelude::PlSmallStr::as_str)
         .filter(|name| !RunInFeature::NAMES.contains(name))
         .collect();
     assert_eq!(others, ["user_id", "archetype", "time_days", "burnout_occurred"]);

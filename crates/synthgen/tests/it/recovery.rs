@@ -1,3 +1,5 @@
+//! A Cox model finds the effects that the data were made with.
+
 use ndarray::Array2;
 use rayon::prelude::*;
 use survival::{CoxPh, SurvivalTarget, Ties, concordance_index};

@@ -1,3 +1,5 @@
+//! Means, spreads and correlations of the daily metrics.
+
 use std::sync::LazyLock;
 
 use rayon::prelude::*;

@@ -1,3 +1,5 @@
+//! What the tests of the burnout data share.
+
 use std::fs;
 use std::path::Path;
 

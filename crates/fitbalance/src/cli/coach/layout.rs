@@ -80,7 +80,7 @@ impl Layout {
         if let Some(help) = advice.escalation.as_ref().filter(|help| help.urgency == Urgency::CheckIn) {
             self.help("Worth a talk", help);
         }
-        self.blocks.push(format!("{}\n{}", wrap(&origin(advice), "", ""), wrap(advice.disclaimer, "", "")));
+        self.blocks.push(format!("{}\n{}", wrap(&origin(advice), "", ""), wrap(&advice.disclaimer, "", "")));
         self.blocks.join("\n\n")
     }
 }

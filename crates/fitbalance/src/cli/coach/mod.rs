@@ -140,19 +140,19 @@ impl Coach {
             Self::Exercise(Exercise { file, about, settings }) => {
                 let result = Output::Pose.result(file.from_pose);
                 start::<ExerciseInput>(file.input, result, about, &settings, |document| {
-                    Ok(ExerciseInput::from_pose_json(&document.value)?)
+                    Ok(ExerciseInput::from_pose_json(&document.text)?)
                 })
             }
             Self::Nutrition(Nutrition { file, about, settings }) => {
                 let result = Output::Protein.result(file.from_protein);
                 start::<NutritionInput>(file.input, result, about, &settings, |document| {
-                    Ok(NutritionInput::from_protein_json(&document.value)?)
+                    Ok(NutritionInput::from_protein_json(&document.text)?)
                 })
             }
             Self::Burnout(Burnout { file, user, about, settings }) => {
                 let result = Output::Burnout.result(file.from_prediction);
                 start::<BurnoutInput>(file.input, result, about, &settings, |document| {
-                    Ok(BurnoutInput::from_prediction_json(document.prediction_of(user.as_deref())?)?)
+                    Ok(BurnoutInput::from_prediction_json(&document.prediction_of(user.as_deref())?.to_string())?)
                 })
             }
             Self::Workout(Workout { input, settings }) => answer::<WorkoutInput>(&input, &settings),

@@ -117,5 +117,5 @@ fn heading(index: usize, session: &Session) -> String {
 fn exercise(exercise: &PlannedExercise) -> (String, String) {
     let PlannedExercise { name, sets, low, high, is_held, rest_seconds, .. } = exercise;
     let work = format!("{sets} × {low}–{high}{}", if *is_held { " s" } else { "" });
-    ((*name).to_owned(), format!("{work:<12}  rest {rest_seconds} s"))
+    (name.clone(), format!("{work:<12}  rest {rest_seconds} s"))
 }

@@ -1,3 +1,5 @@
+//! A clock and random numbers that tests decide.
+
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 

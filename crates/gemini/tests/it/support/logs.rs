@@ -1,3 +1,5 @@
+//! What is logged.
+
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, MutexGuard, Once};
 

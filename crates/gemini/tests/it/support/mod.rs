@@ -1,3 +1,5 @@
+//! A service on this machine, and what tests need beside it.
+
 mod environment;
 mod logs;
 mod raw;

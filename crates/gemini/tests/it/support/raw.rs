@@ -1,3 +1,5 @@
+//! A service that speaks broken HTTP.
+
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;

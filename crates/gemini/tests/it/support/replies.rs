@@ -1,3 +1,5 @@
+//! What the service answers.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};

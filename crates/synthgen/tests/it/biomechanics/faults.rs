@@ -1,3 +1,5 @@
+//! What each fault does to a lift.
+
 use synthgen::biomechanics::{
     BiomechanicsParams, Severities, fault_effect, fault_unit, measure_fault, preview_figures,
 };

@@ -1,3 +1,5 @@
+//! The files of the data set.
+
 use std::fs;
 use std::path::Path;
 

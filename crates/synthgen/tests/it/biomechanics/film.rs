@@ -1,3 +1,5 @@
+//! What the camera sees.
+
 use synthgen::biomechanics::{BiomechanicsParams, Sequence, Severities};
 use words::landmark::N_LANDMARKS;
 use words::{Exercise, Landmark};

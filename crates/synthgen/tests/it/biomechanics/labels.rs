@@ -1,3 +1,5 @@
+//! Scores and what they are made of.
+
 use std::collections::BTreeMap;
 
 use synthgen::biomechanics::{

@@ -1,3 +1,5 @@
+//! Bodies that keep their lengths and their balance.
+
 use proptest::prelude::*;
 use synthgen::biomechanics::{BiomechanicsParams, Landmarks, Sequence, Severities, joint_angles_deg};
 use words::Exercise;

@@ -1,3 +1,5 @@
+//! Diaries and the need that follows from them.
+
 use synthgen::nutrition::{
     DiaryProfile, NeedCauses, NutritionParams, ProteinDiary, diary_limits, need_noise_floor_g_per_day,
     protein_need_g_per_day,

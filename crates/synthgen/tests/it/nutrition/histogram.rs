@@ -1,3 +1,5 @@
+//! Forests on colour histograms: how far colours alone go.
+
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;

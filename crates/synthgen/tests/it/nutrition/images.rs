@@ -1,3 +1,5 @@
+//! Painted foods.
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;

@@ -9,9 +9,9 @@ use polars::prelude::{CsvWriter, DataFrame, ParquetWriter, SerWriter};
 use rayon::prelude::*;
 
 use super::frame::{self, AGGREGATED, AggregatedRow, LONGITUDINAL};
-use super::params::BurnoutParams;
 use super::truth::{self, GROUND_TRUTH};
-use super::user::BurnoutGenerator;
+use crate::burnout::params::BurnoutParams;
+use crate::burnout::user::BurnoutGenerator;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
 use crate::output::{OutputFile, sweep};
 use crate::{Error, Format, Result, Shard};
@@ -91,6 +91,7 @@ pub fn write_burnout(
 }
 
 fn commit(output: OutputFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
+    let output = output.close();
     let n_bytes = output.n_bytes();
     Ok(FileEntry { name, n_rows, n_bytes, sha256: output.commit()?, columns })
 }

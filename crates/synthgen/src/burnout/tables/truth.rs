@@ -3,9 +3,9 @@
 use serde::Serialize;
 use words::RUN_IN_DAYS;
 
-use super::hazard::{AVERAGING_DAYS, BASELINE_GROWTH, N_COVARIATES, UPDATE_DAYS, covariates};
-use super::params::BurnoutParams;
-use super::user::BurnoutUser;
+use crate::burnout::hazard::{AVERAGING_DAYS, BASELINE_GROWTH, N_COVARIATES, UPDATE_DAYS, covariates};
+use crate::burnout::params::BurnoutParams;
+use crate::burnout::user::BurnoutUser;
 
 pub(super) const GROUND_TRUTH: &str = "burnout_ground_truth";
 

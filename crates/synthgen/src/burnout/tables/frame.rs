@@ -1,13 +1,13 @@
 //! People and days as tables.
 
-use super::metric::spec;
 use polars::prelude::*;
-use words::{DailyMetric, EVENT_COLUMN, RunInFeature, TIME_COLUMN};
+use words::{CHANGE_METRICS, DailyMetric, EVENT_COLUMN, MEAN_METRICS, RunInFeature, TIME_COLUMN};
 
-use super::features::{N_RUN_IN_FEATURES, RunInFeatures};
-use super::hazard::Outcome;
-use super::profile::Profile;
-use super::user::BurnoutUser;
+use crate::burnout::features::{N_RUN_IN_FEATURES, RunInFeatures};
+use crate::burnout::hazard::Outcome;
+use crate::burnout::metric::metric_description;
+use crate::burnout::profile::Profile;
+use crate::burnout::user::BurnoutUser;
 use crate::manifest::ColumnEntry;
 use crate::{Error, Result};
 
@@ -90,7 +90,7 @@ pub(super) fn longitudinal_columns() -> Vec<ColumnEntry> {
     columns.push(ColumnEntry::new("day", "uint32", "days", "day of the record, from 0; the run-in is 0-89"));
     columns.push(ColumnEntry::new("date", "date", "", "calendar date; day 0 is Monday 2024-01-01 for everybody"));
     for metric in DailyMetric::ALL {
-        columns.push(ColumnEntry::new(metric.name(), "float64", metric.unit(), spec(metric).description));
+        columns.push(ColumnEntry::new(metric.name(), "float64", metric.unit(), metric_description(metric)));
     }
     columns.push(ColumnEntry::new("burnout_event", "uint32", "", "1 on the day of an observed burnout, else 0"));
     let description = "days until the observed burnout, 0 on its day; null after it and where none was observed";
@@ -102,7 +102,7 @@ pub(super) fn longitudinal_columns() -> Vec<ColumnEntry> {
 /// The columns of [`aggregated`], described.
 pub(super) fn aggregated_columns() -> Vec<ColumnEntry> {
     let mut columns = person_columns();
-    for (name, unit) in RunInFeature::NAMES[RunInFeature::N - N_RUN_IN_FEATURES..].iter().zip(RunInFeatures::units()) {
+    for (name, unit) in RunInFeature::NAMES[RunInFeature::N - N_RUN_IN_FEATURES..].iter().zip(units()) {
         let description = match name.rsplit_once('_') {
             Some((metric, "mean")) => format!("mean of {metric} over days 0-89"),
             Some((metric, "sd")) => format!("standard deviation of {metric} over days 0-89"),
@@ -142,4 +142,13 @@ fn repeat_u32(name: &str, n_days: usize, users: &[BurnoutUser], of: fn(&BurnoutU
 fn repeat_text(name: &str, n_days: usize, users: &[BurnoutUser], of: fn(&BurnoutUser) -> &'static str) -> Column {
     let values = users.iter().flat_map(|user| std::iter::repeat_n(of(user), n_days));
     StringChunked::from_iter_values(name.into(), values).into_column()
+}
+
+/// Units of the features of the run-in, in their order.
+fn units() -> [&'static str; N_RUN_IN_FEATURES] {
+    let mut units = [""; N_RUN_IN_FEATURES];
+    for (unit, metric) in units.iter_mut().zip(MEAN_METRICS.iter().chain(&CHANGE_METRICS).chain(&CHANGE_METRICS)) {
+        *unit = metric.unit();
+    }
+    units
 }
