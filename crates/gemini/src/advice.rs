@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::gate::Gate;
 use crate::guard::Rule;
@@ -48,13 +48,13 @@ pub enum Source {
     /// A model, some time ago.
     Cache {
         /// How long ago.
-        #[serde(rename = "age_seconds", serialize_with = "seconds")]
+        #[serde(rename = "age_seconds", with = "seconds")]
         age: Duration,
     },
     /// A model, longer ago than answers are kept, because no newer one could be had.
     StaleCache {
         /// How long ago.
-        #[serde(rename = "age_seconds", serialize_with = "seconds")]
+        #[serde(rename = "age_seconds", with = "seconds")]
         age: Duration,
     },
     /// Rules of this crate.
@@ -64,8 +64,19 @@ pub enum Source {
     },
 }
 
-fn seconds<S: Serializer>(age: &Duration, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    serializer.serialize_u64(age.as_secs())
+/// A duration as whole seconds.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(age: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(age.as_secs())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        u64::deserialize(deserializer).map(Duration::from_secs)
+    }
 }
 
 /// Why an answer is rule-based.

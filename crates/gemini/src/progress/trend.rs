@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Better, Metric};
 use crate::dates::{format_date, parse_date};
@@ -28,10 +29,10 @@ pub struct MetricTrend {
     /// From the first to the last of them.
     pub n_days: i64,
     /// The first of them, as a date.
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "date", deserialize_with = "day")]
     pub first_day: Option<i64>,
     /// The last of them, as a date.
-    #[serde(serialize_with = "date")]
+    #[serde(serialize_with = "date", deserialize_with = "day")]
     pub last_day: Option<i64>,
     /// The first value.
     pub first: Option<f64>,
@@ -50,6 +51,12 @@ pub struct MetricTrend {
 #[expect(clippy::ref_option, reason = "serde passes references")]
 fn date<S: Serializer>(day: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(format_date).serialize(serializer)
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let invalid = || D::Error::invalid_value(Unexpected::Str(&text), &"a date such as `2026-01-31`");
+    parse_date(&text).ok_or_else(invalid).map(Some)
 }
 
 impl MetricTrend {
