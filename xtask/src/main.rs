@@ -1,5 +1,6 @@
 //! `cargo xtask test` checks everything CI checks; `cargo xtask <command>` builds `fitbalance` in release and runs it.
 
+mod external;
 mod run;
 mod snapshot;
 mod test;

@@ -22,9 +22,13 @@ pub(crate) fn build(feature: Option<&str>) -> Result<PathBuf> {
     // Not `--quiet`: the first build takes minutes and should be seen to move.
     let features = feature.map(|feature| format!("--features={feature}"));
     cmd!(shell, "cargo build --release --package fitbalance {features...}").quiet().run()?;
-    // Cargo puts the program beside this one, whatever the target folder is.
+    beside_this_program("fitbalance")
+}
+
+/// A program that was built: cargo puts it beside this one, whatever the target folder is.
+pub(crate) fn beside_this_program(name: &str) -> Result<PathBuf> {
     let this_program = std::env::current_exe().context("the operating system does not name this program")?;
-    let program = this_program.with_file_name(format!("fitbalance{}", std::env::consts::EXE_SUFFIX));
+    let program = this_program.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     ensure!(program.is_file(), "cargo left no program at {}", program.display());
     Ok(program)
 }
@@ -41,6 +45,13 @@ fn device_feature(arguments: &[OsString]) -> Option<&'static str> {
         None => arguments.next()?,
     };
     ["ndarray", "wgpu"].into_iter().find(|feature| *feature == device)
+}
+
+/// The folder that cargo builds in.
+pub(crate) fn target_folder() -> Result<PathBuf> {
+    let this_program = std::env::current_exe().context("the operating system does not name this program")?;
+    let folder = this_program.ancestors().nth(2).context("this program lies in `release` of the target folder")?;
+    Ok(folder.to_owned())
 }
 
 /// The folder that holds the workspace's Cargo.toml.

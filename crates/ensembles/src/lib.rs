@@ -8,6 +8,8 @@ mod features;
 mod forest;
 mod importance;
 mod learner;
+mod link;
+mod outputs;
 mod saved;
 mod scaling;
 mod seeds;

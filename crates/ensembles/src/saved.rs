@@ -1,13 +1,10 @@
 //! Saving and loading fitted models as JSON with a schema version and a hash.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::boosting::GradientBoosting;
-use crate::calibration::Calibrator;
 use crate::error::{Error, Result};
-use crate::forest::RandomForest;
 use crate::target::Task;
 use crate::tree::AdditiveTrees;
 
@@ -44,7 +41,7 @@ struct Body<T> {
     model: T,
 }
 
-fn to_json<T: Saved>(model: &T) -> Result<String> {
+pub(crate) fn to_json<T: Saved>(model: &T) -> Result<String> {
     let malformed = |error| malformed::<T>(format!("it cannot be written: {error}"));
     let value = serde_json::to_value(model).map_err(malformed)?;
     let sha256 = hash(&value).map_err(malformed)?;
@@ -52,7 +49,7 @@ fn to_json<T: Saved>(model: &T) -> Result<String> {
     serde_json::to_string(&written).map_err(malformed)
 }
 
-fn from_json<T: Saved>(json: &str) -> Result<T> {
+pub(crate) fn from_json<T: Saved>(json: &str) -> Result<T> {
     let header: Header = serde_json::from_str(json)
         .map_err(|error| malformed::<T>(format!("it has no kind, schema version or hash: {error}")))?;
     if header.kind != T::KIND {
@@ -110,17 +107,17 @@ fn malformed<T: Saved>(reason: String) -> Error {
 /// Reading and writing by the derived functions, which `#[serde(remote = "Self")]` keeps apart from the traits, with a check of
 /// what was read: as `try_from` would, without a second list of the fields. And the JSON of files.
 macro_rules! saved {
-    ($($model:ty),+) => {$(
-        impl Serialize for $model {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    ($model:ty) => {
+        impl serde::Serialize for $model {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 Self::serialize(self, serializer)
             }
         }
 
-        impl<'de> Deserialize<'de> for $model {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> serde::Deserialize<'de> for $model {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let read = Self::deserialize(deserializer)?;
-                read.check().map_err(serde::de::Error::custom)?;
+                $crate::saved::Saved::check(&read).map_err(serde::de::Error::custom)?;
                 Ok(read)
             }
         }
@@ -130,9 +127,9 @@ macro_rules! saved {
             ///
             /// # Errors
             ///
-            /// [`Error::Malformed`] if a number is not finite, which JSON cannot hold.
-            pub fn to_json(&self) -> Result<String> {
-                to_json(self)
+            /// [`Error::Malformed`](crate::Error::Malformed) if a number is not finite, which JSON cannot hold.
+            pub fn to_json(&self) -> $crate::Result<String> {
+                $crate::saved::to_json(self)
             }
 
             /// Reads a model from the JSON of [`to_json`](Self::to_json).
@@ -141,12 +138,12 @@ macro_rules! saved {
             ///
             /// # Errors
             ///
-            /// [`Error::Malformed`], [`Error::SchemaVersion`].
-            pub fn from_json(json: &str) -> Result<Self> {
-                from_json(json)
+            /// [`Error::Malformed`](crate::Error::Malformed), [`Error::SchemaVersion`](crate::Error::SchemaVersion).
+            pub fn from_json(json: &str) -> $crate::Result<Self> {
+                $crate::saved::from_json(json)
             }
         }
-    )+};
+    };
 }
 
-saved!(RandomForest, GradientBoosting, Calibrator);
+pub(crate) use saved;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::food::Nutrients;
+use crate::food::{Food, Nutrients};
 
 /// Tolerance of the energy check as a share of the declared energy.
 ///
@@ -49,6 +49,13 @@ pub enum EnergyVerdict {
     TooMuch,
     /// Less than the macronutrients make: sugar alcohols, bran, or a mistake.
     TooLittle,
+}
+
+impl Food {
+    /// Whether the declared energy agrees with what is in the food.
+    pub fn check_energy(&self) -> EnergyCheck {
+        EnergyCheck::new(&self.per_100_g, 100.0)
+    }
 }
 
 impl EnergyCheck {

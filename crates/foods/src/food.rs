@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::energy::EnergyCheck;
 use crate::error::{Error, Result};
 
 /// The largest portion, in grams: more is a slip of the unit or the comma.
@@ -56,11 +55,6 @@ impl Food {
             expected: format!("above 0 and at most {MAX_PORTION_G} g"),
             got: format!("{grams} g"),
         })
-    }
-
-    /// Whether the declared energy agrees with what is in the food.
-    pub fn check_energy(&self) -> EnergyCheck {
-        EnergyCheck::new(&self.per_100_g, 100.0)
     }
 }
 

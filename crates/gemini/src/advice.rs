@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::Rule;
 
@@ -179,33 +180,6 @@ impl Usage {
     pub fn total_tokens(&self) -> u64 {
         self.prompt_tokens + self.answer_tokens + self.thought_tokens
     }
-}
-
-/// Help that goes beyond coaching.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Escalation {
-    /// How urgent it is.
-    pub urgency: Urgency,
-    /// What to say.
-    pub message: String,
-    /// Whom to call.
-    pub contacts: Vec<String>,
-}
-
-/// How urgent help is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Urgency {
-    /// A talk is worth it.
-    CheckIn,
-    /// A professional should be seen.
-    Professional,
-    /// A doctor should be seen now.
-    Urgent,
-    /// A life may be at stake.
-    Crisis,
 }
 
 pub(crate) const DISCLAIMER: &str = "General wellness information, not medical advice. It does not replace a doctor, dietitian or therapist. \

@@ -11,9 +11,10 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use crate::advice::{Coached, Escalation, Urgency};
+use crate::advice::Coached;
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::escalation::{Escalation, Urgency};
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
 use crate::person::{Person, check_count, check_range, check_text};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::budget::Price;
 use crate::error::ConfigError;
+use crate::price::Price;
 use crate::text::excerpt;
 
 const MODEL: &str = "gemini-3.5-flash-lite";

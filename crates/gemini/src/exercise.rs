@@ -10,9 +10,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::advice::{Coached, Escalation};
+use crate::advice::Coached;
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
 use crate::limits::{ASYMMETRY, FORM_FAIR, FORM_GOOD, RISK_HIGH, RISK_MODERATE};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::advice::{Escalation, Urgency};
+use crate::crisis::{is_crisis, starts};
+use crate::escalation::{Escalation, Urgency};
 use crate::limits::{ADULT_AGE, UNDERWEIGHT_BMI};
 use crate::person::{Condition, Person};
 use crate::text::words;
@@ -23,40 +24,6 @@ pub enum Gate {
     /// The program that made the input refers the person.
     Referred,
 }
-
-const CRISIS: [&str; 31] = [
-    "suicid",
-    "kill myself",
-    "killing myself",
-    "end my life",
-    "ending my life",
-    "end it all",
-    "ending it all",
-    "take my life",
-    "take my own life",
-    "self harm",
-    "selfharm",
-    "harm myself",
-    "harming myself",
-    "hurt myself on purpose",
-    "hurting myself",
-    "want to hurt myself",
-    "cutting myself",
-    "cut myself on purpose",
-    "want to die",
-    "wanna die",
-    "wish i was dead",
-    "wish i were dead",
-    "better off dead",
-    "dont want to live",
-    "do not want to live",
-    "no reason to live",
-    "not worth living",
-    "khudkushi",
-    "atmahatya",
-    "aatmahatya",
-    "आत्महत्या",
-];
 
 /// Phrases that name a condition; a word before that denies it takes it back.
 const CONDITION_WORDS: [(&str, Condition); 28] = [
@@ -113,17 +80,6 @@ pub(crate) fn gate<'a>(
     }
     let is_underweight = person.bmi().is_some_and(|bmi| bmi < UNDERWEIGHT_BMI);
     (wants_to_lose_weight && is_underweight).then_some(Gate::Underweight)
-}
-
-/// Whether words, as [`words`] makes them, are those of somebody who may harm themselves.
-pub(crate) fn is_crisis(words: &str) -> bool {
-    // Phrases start at a word, but may end within one: `suicid` is `suicide` and `suicidal`.
-    CRISIS.iter().any(|phrase| starts(words, phrase).next().is_some())
-}
-
-/// Where a phrase begins together with a word.
-fn starts<'a>(words: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
-    words.match_indices(phrase).map(|(start, _)| start).filter(|start| words[..*start].ends_with(' '))
 }
 
 fn conditions_in(words: &str) -> Vec<Condition> {

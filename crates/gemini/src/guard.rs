@@ -8,7 +8,7 @@ mod quantities;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::gate::is_crisis;
+use crate::crisis::is_crisis;
 use crate::schema::{Field, texts};
 use crate::text::{clean, is_invisible, words};
 pub(crate) use diet::{Forbidden, diet_words};

@@ -9,9 +9,11 @@ mod cache;
 mod classify;
 mod client;
 mod config;
+mod crisis;
 mod dates;
 mod environment;
 mod error;
+mod escalation;
 mod exercise;
 mod fetch;
 mod flight;
@@ -23,6 +25,7 @@ mod limits;
 mod live;
 mod nutrition;
 mod person;
+mod price;
 mod progress;
 mod prompt;
 mod schema;
@@ -35,14 +38,14 @@ mod workout;
 #[cfg(test)]
 mod laws;
 
-pub use advice::{Advice, Coached, Escalation, FallbackReason, GuardAction, Source, Urgency, Usage};
+pub use advice::{Advice, Coached, FallbackReason, GuardAction, Source, Usage};
 pub use blocking::BlockingClient;
-pub use budget::Price;
 pub use burnout::{BurnoutGuidance, BurnoutInput, BurnoutNumbers, BurnoutText, RiskFactor, RiskLevel};
 pub use client::Client;
 pub use config::ClientConfig;
 pub use environment::{BoxFuture, Environment, SystemEnvironment};
 pub use error::{ConfigError, InputError};
+pub use escalation::{Escalation, Urgency};
 pub use exercise::{
     Asymmetry, ExerciseFeedback, ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault,
 };
@@ -54,6 +57,7 @@ pub use nutrition::{
     Restriction,
 };
 pub use person::{Condition, Person};
+pub use price::Price;
 pub use progress::{
     Better, Metric, MetricTrend, Point, ProgressAnalysis, ProgressInput, ProgressNumbers, ProgressText, Verdict,
 };

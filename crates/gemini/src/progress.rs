@@ -9,10 +9,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::advice::{Coached, Escalation, Urgency};
+use crate::advice::Coached;
 use crate::cache::Keep;
 use crate::dates::{format_date, parse_date};
 use crate::error::InputError;
+use crate::escalation::{Escalation, Urgency};
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit, unit_of};
 use crate::limits::UNDERWEIGHT_BMI;

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::advice::Escalation;
 use crate::cache::Keep;
 use crate::error::InputError;
+use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::Guard;
 use crate::person::Person;

@@ -9,10 +9,10 @@ use tempfile::TempDir;
 
 use crate::atomic::sync_folder;
 use crate::error::{Error, Result};
+use crate::folder::{ModelFolder, lock};
 use crate::hash::length_and_sha256;
 use crate::manifest::{FileEntry, MANIFEST, MANIFEST_SHA256, Manifest, ManifestInfo};
 use crate::name::check_name;
-use crate::store::{ModelFolder, lock};
 use crate::version::Version;
 
 /// An artifact being written, invisible to every reader; removed if it is dropped before [`Draft::publish`].

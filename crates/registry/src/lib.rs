@@ -4,6 +4,7 @@ mod artifact;
 mod atomic;
 mod draft;
 mod error;
+mod folder;
 mod hash;
 mod manifest;
 mod name;

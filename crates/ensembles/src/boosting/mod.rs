@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use crate::checks::check_count;
 use crate::error::{Error, Result};
 use crate::features::{check_finite, contiguous};
-use crate::forest::{probabilities, wrong_task};
-use crate::saved::{Saved, check_model};
+use crate::link::sigmoid;
+use crate::outputs::{probabilities, wrong_task};
+use crate::saved::{Saved, check_model, saved};
 use crate::target::Task;
 use crate::tree::{AdditiveTrees, Tree};
 
-pub(crate) use loss::{sigmoid, softplus};
 pub use params::{BoostingParams, EarlyStopping};
 
 /// Fitted gradient boosting (Friedman 2001, Annals of Statistics 29; Newton steps as in Friedman, Hastie & Tibshirani
@@ -204,6 +204,8 @@ impl GradientBoosting {
         Ok(self.outputs.iter().map(|output| output.predict(rows, self.feature_names.len(), n_rounds)).collect())
     }
 }
+
+saved!(GradientBoosting);
 
 impl Saved for GradientBoosting {
     const KIND: &'static str = "gradient_boosting";

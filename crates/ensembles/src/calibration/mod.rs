@@ -5,9 +5,9 @@ mod platt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::boosting::sigmoid;
 use crate::error::{Error, Result};
-use crate::saved::Saved;
+use crate::link::sigmoid;
+use crate::saved::{Saved, saved};
 
 /// Probabilities nearer to 0 or 1 than this have the log-odds of this: a forest of 200 trees says 0 and 1.
 const NEAREST: f64 = 1e-3;
@@ -178,6 +178,8 @@ fn check(score: &[f64], label: &[bool]) -> Result<()> {
     }
     Ok(())
 }
+
+saved!(Calibrator);
 
 impl Saved for Calibrator {
     const KIND: &'static str = "calibrator";

@@ -1,8 +1,8 @@
 //! Logistic calibration.
 
 use super::Map;
-use crate::boosting::{sigmoid, softplus};
 use crate::error::{Error, Result};
+use crate::link::{sigmoid, softplus};
 
 /// Newton iterations; convergence takes about ten.
 const MAX_ITERATIONS: usize = 100;

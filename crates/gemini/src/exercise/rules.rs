@@ -2,7 +2,7 @@
 
 use super::faults::{BASICS, FaultText, find, named};
 use super::{ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault};
-use crate::advice::{Escalation, Urgency};
+use crate::escalation::{Escalation, Urgency};
 use crate::text::{capitalized, enumerate, number, words};
 use crate::use_case::label_or;
 

@@ -1,20 +1,14 @@
 //! Sizes of the food network and of its training.
 
-use burn::tensor::Device;
-use neural::Initializer;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::network::FoodCnn;
 use super::picture::SIDES;
-use super::training_network::TrainingNetwork;
 use crate::error::{Error, Result};
 
 /// Most classes and channels; the bound keeps a corrupt file from asking for all memory.
 const MOST: usize = 4_096;
 
-/// Sizes of a [`FoodCnn`].
+/// Sizes of a [`FoodCnn`](crate::FoodCnn).
 ///
 /// | Name | Default | Range | Meaning |
 /// |---|---|---|---|
@@ -72,25 +66,9 @@ impl FoodCnnConfig {
         }
         Ok(())
     }
-
-    /// A network whose weights are all 0, to load others into.
-    ///
-    /// # Errors
-    ///
-    /// as [`check`](Self::check)
-    pub fn init_empty(&self, device: &Device) -> Result<FoodCnn> {
-        self.check()?;
-        Ok(FoodCnn::zeros(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(0), device)))
-    }
-
-    /// A network to train, with weights drawn from `seed`.
-    pub(super) fn init_training(&self, seed: u64, device: &Device) -> Result<TrainingNetwork> {
-        self.check()?;
-        Ok(TrainingNetwork::new(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(seed), device)))
-    }
 }
 
-/// How a [`FoodCnn`] is trained.
+/// How a [`FoodCnn`](crate::FoodCnn) is trained.
 ///
 /// | Name | Default | Range | Meaning |
 /// |---|---|---|---|

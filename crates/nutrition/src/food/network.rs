@@ -4,6 +4,8 @@ use burn::module::{Module, Param};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
 use neural::{Initializer, Weights};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
 use super::config::FoodCnnConfig;
 use super::picture::FoodPicture;
@@ -146,4 +148,16 @@ pub(super) fn tensor(pictures: &[&FoodPicture], device: &Device) -> Result<Tenso
     }
     let values: Vec<f32> = pictures.iter().flat_map(|picture| picture.inputs()).collect();
     Ok(Tensor::from_data(TensorData::new(values, [pictures.len(), side, side, 3]), device))
+}
+
+impl FoodCnnConfig {
+    /// A network whose weights are all 0, to load others into.
+    ///
+    /// # Errors
+    ///
+    /// as [`check`](Self::check)
+    pub fn init_empty(&self, device: &Device) -> Result<FoodCnn> {
+        self.check()?;
+        Ok(FoodCnn::zeros(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(0), device)))
+    }
 }

@@ -4,9 +4,12 @@ use burn::module::{Module, Param};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
 use neural::Initializer;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
 use super::config::FoodCnnConfig;
 use super::network::{Block, FoodCnn, Layer, STEM_KERNEL};
+use crate::error::Result;
 use crate::fused::{EPSILON, batch_norm_relu, convolution, mean_of_pixels, moments};
 
 /// Sides of the kernels of a block, and of the projection that replaces its skip connection.
@@ -185,5 +188,13 @@ impl TrainingNetwork {
             head_weight: Param::from_tensor(self.head_weight.val()),
             head_bias: Param::from_tensor(self.head_bias.val()),
         }
+    }
+}
+
+impl FoodCnnConfig {
+    /// A network to train, with weights drawn from `seed`.
+    pub(super) fn init_training(&self, seed: u64, device: &Device) -> Result<TrainingNetwork> {
+        self.check()?;
+        Ok(TrainingNetwork::new(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(seed), device)))
     }
 }

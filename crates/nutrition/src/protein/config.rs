@@ -1,15 +1,10 @@
 //! Sizes of the protein network and of its training.
 
-use burn::tensor::Device;
-use neural::Initializer;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::network::ProteinGru;
 use crate::error::{Error, Result};
 
-/// Sizes of a [`ProteinGru`].
+/// Sizes of a [`ProteinGru`](crate::ProteinGru).
 ///
 /// | Name | Default | Range | Meaning |
 /// |---|---|---|---|
@@ -43,19 +38,9 @@ impl ProteinGruConfig {
         }
         Ok(())
     }
-
-    /// A network with weights drawn from `seed`.
-    ///
-    /// # Errors
-    ///
-    /// as [`check`](Self::check)
-    pub fn init(&self, seed: u64, device: &Device) -> Result<ProteinGru> {
-        self.check()?;
-        Ok(ProteinGru::new(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(seed), device)))
-    }
 }
 
-/// How a [`ProteinGru`] is trained.
+/// How a [`ProteinGru`](crate::ProteinGru) is trained.
 ///
 /// | Name | Default | Range | Meaning |
 /// |---|---|---|---|

@@ -5,6 +5,8 @@ use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::module::linear;
 use burn::tensor::{Device, Tensor, TensorData};
 use neural::{Initializer, Weights};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use words::{Goal, Sex, TrainingStatus};
 
 use super::config::ProteinGruConfig;
@@ -154,4 +156,16 @@ fn profile_inputs(profile: &Profile) -> [f32; N_PROFILE] {
 #[expect(clippy::cast_possible_truncation, reason = "inputs of a network are single precision")]
 fn single(value: f64) -> f32 {
     value as f32
+}
+
+impl ProteinGruConfig {
+    /// A network with weights drawn from `seed`.
+    ///
+    /// # Errors
+    ///
+    /// as [`check`](Self::check)
+    pub fn init(&self, seed: u64, device: &Device) -> Result<ProteinGru> {
+        self.check()?;
+        Ok(ProteinGru::new(self, &mut Initializer::new(ChaCha8Rng::seed_from_u64(seed), device)))
+    }
 }

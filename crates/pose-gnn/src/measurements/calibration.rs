@@ -2,7 +2,7 @@
 
 use words::Fault;
 
-use super::faults::FaultUnit;
+use super::fault_unit::FaultUnit;
 use super::lift::{self, Lift};
 use super::scene::ViewDirection;
 

@@ -1,12 +1,12 @@
 //! The faults that a recording shows.
 
 use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
 
 use serde::{Deserialize, Serialize};
 use words::{Exercise, Fault};
 
 use super::calibration::{FAULTS, FaultSpec};
+use super::fault_unit::FaultUnit;
 use super::lift::Lift;
 use super::scaled::ScaledRecording;
 use super::scene::Scene;
@@ -26,30 +26,6 @@ pub struct FaultMeasurement {
     pub severity: f64,
     /// What `value` is.
     pub description: Cow<'static, str>,
-}
-
-/// The unit of a measured fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum FaultUnit {
-    /// Degrees.
-    #[serde(rename = "deg")]
-    Degree,
-    /// Centimetres, of a person of 172 cm where coordinates are [`Coordinates::Image`](crate::Coordinates::Image).
-    #[serde(rename = "cm")]
-    Centimetre,
-    /// Hundredths of the way.
-    #[serde(rename = "%")]
-    Percent,
-}
-
-impl Display for FaultUnit {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Degree => "deg",
-            Self::Centimetre => "cm",
-            Self::Percent => "%",
-        })
-    }
 }
 
 impl ScaledRecording<'_> {

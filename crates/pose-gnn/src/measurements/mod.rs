@@ -2,6 +2,7 @@
 
 mod angles;
 mod calibration;
+mod fault_unit;
 mod faults;
 mod lift;
 mod scale;
@@ -10,6 +11,7 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
-pub use faults::{FaultMeasurement, FaultUnit};
+pub use fault_unit::FaultUnit;
+pub use faults::FaultMeasurement;
 pub use scaled::ScaledRecording;
 pub use scene::{View, ViewDirection};

@@ -1,15 +1,8 @@
 //! Sizes of the network.
 
-use burn::tensor::Device;
-use neural::Initializer;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-use super::layers::{Dense, Lstm};
-use super::network::PoseGnn;
 use crate::error::{Error, Result};
-use crate::graph::N_JOINTS;
 use words::{Exercise, JointAngle};
 
 /// Position, velocity and bone of a joint.
@@ -100,34 +93,5 @@ impl PoseGnnConfig {
             return Err(Error::InvalidParameter { name: "max_frames", expected: "within [8, 4096]", got });
         }
         Ok(())
-    }
-
-    /// A network with random weights, the same for a seed on every device.
-    ///
-    /// # Errors
-    ///
-    /// as [`check`](Self::check)
-    pub fn init(&self, seed: u64, device: &Device) -> Result<PoseGnn> {
-        self.check()?;
-        let mut make = Initializer::new(ChaCha8Rng::seed_from_u64(seed), device);
-        let n_features = self.n_graph_features;
-        let (readout, n_read) = match self.readout {
-            JointReadout::Groups(n_groups) => {
-                (Some(make.positive_near([n_groups, N_JOINTS], 1.0 / N_JOINTS as f64)), n_groups * n_features)
-            }
-            JointReadout::Flatten => (None, N_JOINTS * n_features),
-        };
-        Ok(PoseGnn {
-            joint_embedding: (self.n_joint_embedding > 0)
-                .then(|| make.uniform([N_JOINTS, self.n_joint_embedding], 1.0)),
-            graph: vec![
-                Dense::new(N_INPUTS + self.n_joint_embedding, n_features, &mut make),
-                Dense::new(n_features, n_features, &mut make),
-            ],
-            readout,
-            lstm: vec![Lstm::new(n_read, self.n_hidden, &mut make), Lstm::new(self.n_hidden, self.n_hidden, &mut make)],
-            trunk: Dense::new(2 * self.n_hidden, self.n_trunk, &mut make),
-            heads: Dense::new(self.n_trunk, N_OUTPUTS, &mut make),
-        })
     }
 }

@@ -2,14 +2,19 @@
 
 use burn::module::{Module, Param};
 use burn::tensor::activation::relu;
-use burn::tensor::{Tensor, s};
+use burn::tensor::{Device, Tensor, s};
+use neural::Initializer;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
-use super::config::{N_INPUTS, N_OUTPUTS};
+use super::config::{JointReadout, N_INPUTS, N_OUTPUTS, PoseGnnConfig};
 use super::dropout::Dropout;
 use super::layers::{Dense, Lstm};
 use super::normalize::normalize;
 use crate::data::Batch;
+use crate::error::Result;
 use crate::fused;
+use crate::graph::N_JOINTS;
 use words::JointAngle;
 
 /// Means and spreads that turn the outputs of the heads, which start near 0 ± 1, into points and degrees.
@@ -17,7 +22,7 @@ const FORM_SCORE: (f64, f64) = (75.0, 15.0);
 const INJURY_RISK: (f64, f64) = (35.0, 20.0);
 const ANGLE_DEG: (f64, f64) = (120.0, 40.0);
 
-/// A GCN + LSTM on sequences of 33 landmarks. See [`PoseGnnConfig`](super::PoseGnnConfig) for its sizes.
+/// A GCN + LSTM on sequences of 33 landmarks. See [`PoseGnnConfig`] for its sizes.
 #[derive(Module, Debug)]
 pub struct PoseGnn {
     pub(super) joint_embedding: Option<Param<Tensor<2>>>,
@@ -107,5 +112,36 @@ fn split(outputs: &Tensor<2>) -> PoseOutput {
         injury_risk_score: scaled(column(1), INJURY_RISK).squeeze_dim(1),
         joint_angles_deg: scaled(outputs.clone().slice(s![.., 2..2 + JointAngle::N]), ANGLE_DEG),
         exercise_logits: outputs.clone().slice(s![.., 2 + JointAngle::N..N_OUTPUTS]),
+    }
+}
+
+impl PoseGnnConfig {
+    /// A network with random weights, the same for a seed on every device.
+    ///
+    /// # Errors
+    ///
+    /// as [`check`](Self::check)
+    pub fn init(&self, seed: u64, device: &Device) -> Result<PoseGnn> {
+        self.check()?;
+        let mut make = Initializer::new(ChaCha8Rng::seed_from_u64(seed), device);
+        let n_features = self.n_graph_features;
+        let (readout, n_read) = match self.readout {
+            JointReadout::Groups(n_groups) => {
+                (Some(make.positive_near([n_groups, N_JOINTS], 1.0 / N_JOINTS as f64)), n_groups * n_features)
+            }
+            JointReadout::Flatten => (None, N_JOINTS * n_features),
+        };
+        Ok(PoseGnn {
+            joint_embedding: (self.n_joint_embedding > 0)
+                .then(|| make.uniform([N_JOINTS, self.n_joint_embedding], 1.0)),
+            graph: vec![
+                Dense::new(N_INPUTS + self.n_joint_embedding, n_features, &mut make),
+                Dense::new(n_features, n_features, &mut make),
+            ],
+            readout,
+            lstm: vec![Lstm::new(n_read, self.n_hidden, &mut make), Lstm::new(self.n_hidden, self.n_hidden, &mut make)],
+            trunk: Dense::new(2 * self.n_hidden, self.n_trunk, &mut make),
+            heads: Dense::new(self.n_trunk, N_OUTPUTS, &mut make),
+        })
     }
 }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use words::RiskLevel;
 
 use super::artifact::RiskThresholds;
-use super::contributions::ContributionUnit;
 use super::model::BurnoutKind;
 use crate::warning::Warning;
 
@@ -77,6 +76,25 @@ pub struct BurnoutExplanation {
     pub people: Vec<ExplainedPerson>,
     /// What has to be said beside it.
     pub warnings: Vec<Warning>,
+}
+
+/// What contributions are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ContributionUnit {
+    #[serde(rename = "log-odds")]
+    LogOdds,
+    #[serde(rename = "probability")]
+    Probability,
+}
+
+impl Display for ContributionUnit {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::LogOdds => "log-odds",
+            Self::Probability => "probability",
+        })
+    }
 }
 
 /// What each feature adds to the prediction for one person.

@@ -1,16 +1,13 @@
 //! Shapley values of people, by feature as people know it: the columns of a category added up, and for the Cox model mean,
 //! spread and trend of a metric together.
 
-use std::fmt::{self, Display, Formatter};
-
 use ensembles::{Explanation, TreeExplainer};
 use features::{Columns, DesignEncoder};
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use shapley::Attribution;
 
-use super::answer::FeatureValue;
+use super::answer::{ContributionUnit, FeatureValue};
 use super::model::{BurnoutModel, CoxPipeline};
 use crate::error::{Result, by_model};
 
@@ -31,25 +28,6 @@ pub struct Contributions {
     pub predictions: Vec<f64>,
     /// What the values are in.
     pub unit: ContributionUnit,
-}
-
-/// What contributions are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ContributionUnit {
-    #[serde(rename = "log-odds")]
-    LogOdds,
-    #[serde(rename = "probability")]
-    Probability,
-}
-
-impl Display for ContributionUnit {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::LogOdds => "log-odds",
-            Self::Probability => "probability",
-        })
-    }
 }
 
 impl Contributions {

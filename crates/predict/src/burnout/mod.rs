@@ -8,10 +8,11 @@ mod predictor;
 mod request;
 
 pub use answer::{
-    BurnoutAnswer, BurnoutExplanation, ExplainedFeature, ExplainedPerson, Factor, FeatureValue, PersonRisk,
+    BurnoutAnswer, BurnoutExplanation, ContributionUnit, ExplainedFeature, ExplainedPerson, Factor, FeatureValue,
+    PersonRisk,
 };
 pub use artifact::{BurnoutArtifact, BurnoutConfig, RiskThresholds};
-pub use contributions::{ContributionUnit, Contributions};
+pub use contributions::Contributions;
 pub use model::{BurnoutKind, BurnoutModel, CoxPipeline, TreePipeline};
 pub use predictor::BurnoutPredictor;
 pub use request::PersonFeatures;

@@ -11,9 +11,16 @@ use super::params::BiomechanicsParams;
 use super::sequence::Sequence;
 use crate::manifest::ColumnEntry;
 
+pub(super) const LANDMARKS: &str = "landmark_sequences";
+
 /// The key of a sequence in the labels and the stem of its file.
 pub(super) fn sequence_name(id: u32) -> String {
     format!("sequence_{id:06}")
+}
+
+/// The landmarks of a sequence within the data set's folder.
+pub(super) fn landmark_file(id: u32) -> String {
+    format!("{LANDMARKS}/{}.npy", sequence_name(id))
 }
 
 /// Columns of the table with one row per sequence.
@@ -56,7 +63,7 @@ pub(super) fn row(sequence: &Sequence) -> String {
     let mut line = format!(
         "{},{},{},{},{},{},{},{},{:.3},{:.3},{:.1},{:.2},{:.4},{:.4}",
         sequence.id,
-        super::write::landmark_file(sequence.id),
+        landmark_file(sequence.id),
         sequence.exercise.name(),
         sequence.quality.name(),
         sequence.n_frames(),
@@ -146,7 +153,7 @@ pub(super) fn labels_entry(sequence: &Sequence) -> String {
     let frame_angles: Vec<_> =
         sequence.frame_angles_deg().map(|angles| angles.map(|angle| rounded(angle, 10.0))).collect();
     let entry = json!({
-        "file": super::write::landmark_file(sequence.id),
+        "file": landmark_file(sequence.id),
         "exercise": sequence.exercise,
         "quality": sequence.quality,
         "n_frames": sequence.n_frames(),

@@ -16,14 +16,8 @@ use crate::{Error, Result, Shard};
 
 const TABLE: &str = "biomechanics_dataset";
 const LABELS: &str = "biomechanics_labels";
-const LANDMARKS: &str = "landmark_sequences";
 /// Sequences made per thread before their rows are handed to the writer: enough to keep all threads busy.
 const ROUND_SEQUENCES: usize = 16;
-
-/// The landmarks of a sequence within the data set's folder.
-pub(super) fn landmark_file(id: u32) -> String {
-    format!("{LANDMARKS}/{}.npy", table::sequence_name(id))
-}
 
 /// Generates a biomechanics data set into `dir`.
 ///
@@ -45,7 +39,7 @@ pub fn write_biomechanics(
 ) -> Result<Manifest> {
     let generator = BiomechanicsGenerator::new(params.clone(), seed)?;
     let ids = shard.map_or(Ok(0..params.n_sequences), |shard| shard.range(params.n_sequences))?;
-    let landmark_dir = dir.join(LANDMARKS);
+    let landmark_dir = dir.join(table::LANDMARKS);
     fs::create_dir_all(&landmark_dir).map_err(|source| Error::Io {
         action: "create",
         path: landmark_dir.clone(),
@@ -120,7 +114,7 @@ fn write_sequence(generator: &BiomechanicsGenerator, landmark_dir: &Path, index:
     output.write_bytes(&npy_bytes(&sequence.landmarks, [n_frames, N_LANDMARKS, 3]))?;
     Ok(Written {
         file: output.close(),
-        name: landmark_file(sequence.id),
+        name: table::landmark_file(sequence.id),
         n_frames,
         row: table::row(&sequence),
         entry: table::labels_entry(&sequence),
@@ -139,7 +133,7 @@ mod tests {
     #[test]
     fn leftovers_of_killed_writers_are_swept_unless_another_writer_lives() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let landmarks = dir.path().join(LANDMARKS);
+        let landmarks = dir.path().join(table::LANDMARKS);
         fs::create_dir(&landmarks).expect("a writable folder");
         let leftovers = [
             dir.path().join(".biomechanics_dataset.csv.Xy12zQ.partial"),
