@@ -202,8 +202,8 @@ fn read(fitted: &[FittedNode], features: &RankedFeatures, sample: &[u32]) -> Res
         loose.push(LooseNode { split, value: node.output, cover: covers[index] as f64 });
     }
     let tree = Tree::lay_out(&loose, features.n_columns).map_err(|reason| unexpected(&reason))?;
-    let place = places(&loose);
-    let leaf_of_row = leaf_of_row.into_iter().map(|leaf| place[leaf]).collect();
+    let index = breadth_first(&loose);
+    let leaf_of_row = leaf_of_row.into_iter().map(|leaf| index[leaf]).collect();
     Ok(GrownTree { tree, leaf_of_row, gain })
 }
 
@@ -243,16 +243,16 @@ fn halfway(distinct: &[f64], (below, above): (f32, f32)) -> Result<f64> {
 }
 
 /// Where [`Tree::lay_out`] puts each node.
-fn places(loose: &[LooseNode]) -> Vec<u32> {
-    let mut place = vec![0; loose.len()];
+fn breadth_first(loose: &[LooseNode]) -> Vec<u32> {
+    let mut index_of = vec![0; loose.len()];
     let mut order = vec![0];
     let mut next = 0;
     while let Some(&index) = order.get(next) {
-        place[index] = u32::try_from(next).expect("the tree was laid out, so its nodes can be counted");
+        index_of[index] = u32::try_from(next).expect("the tree was laid out, so its nodes can be counted");
         order.extend(loose[index].split.iter().flat_map(|&(_, _, left, right)| [left, right]));
         next += 1;
     }
-    place
+    index_of
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "used as a function in `map_err`")]

@@ -21,8 +21,8 @@ pub(crate) fn find_file<'a>(manifest: &'a Manifest, folder: &Path, stem: &str) -
     }
 }
 
-/// The manifest of `folder`, if it holds this very data set, written by this version of the generator, with every byte in
-/// place.
+/// The manifest of `folder`, if it holds this very data set, written by this version of the generator, with every byte as it
+/// was.
 pub(crate) fn current(params: &impl Serialize, seed: u64, folder: &Path) -> Option<Manifest> {
     let manifest = Manifest::read(&folder.join(Manifest::file_name(None))).ok()?;
     let is_current = manifest.seed == seed

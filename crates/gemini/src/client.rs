@@ -15,13 +15,13 @@ use crate::environment::{Environment, SystemEnvironment};
 use crate::error::{ConfigError, InputError};
 use crate::exercise::{ExerciseFeedback, ExerciseInput};
 use crate::fetch::{Fetched, Fetcher};
-use crate::flight::Flights;
 use crate::gate::{Gate, gate};
 use crate::guard::{Guard, clean_answer};
 use crate::nutrition::{NutritionInput, NutritionPlan};
 use crate::progress::{ProgressAnalysis, ProgressInput};
 use crate::prompt::{PROMPT_VERSION, Prompt, canonical};
 use crate::schema::texts;
+use crate::single_flight::SingleFlight;
 use crate::transport::Transport;
 use crate::use_case::UseCase;
 use crate::workout::{WorkoutInput, WorkoutPlan};
@@ -43,7 +43,7 @@ struct Shared {
     environment: Arc<dyn Environment>,
     service: Result<Fetcher, FallbackReason>,
     cache: Arc<Cache>,
-    flights: Flights<Key, Outcome>,
+    single_flight: SingleFlight<Key, Outcome>,
 }
 
 /// What asking a model came to; shared by callers with equal questions.
@@ -90,7 +90,7 @@ impl Client {
         Self::with_environment(config, Arc::new(SystemEnvironment::default()))
     }
 
-    /// A client of the service, with time and chance of the caller's making.
+    /// A client of the service, with a clock and random numbers of the caller's.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Client {
         Err(ConfigError::NoTransport)
     }
 
-    /// A client with another transport, and with time and chance of the caller's making.
+    /// A client with another transport, and with a clock and random numbers of the caller's.
     ///
     /// # Errors
     ///
@@ -135,7 +135,9 @@ impl Client {
         service: Result<Fetcher, FallbackReason>,
     ) -> Self {
         let cache = Arc::new(Cache::new(&config));
-        Self { shared: Arc::new(Shared { config, environment, service, cache, flights: Flights::default() }) }
+        Self {
+            shared: Arc::new(Shared { config, environment, service, cache, single_flight: SingleFlight::default() }),
+        }
     }
 
     /// Feedback on how an exercise was done.
@@ -249,7 +251,7 @@ impl Client {
         }
         let guard = input.guard(numbers);
         let ask = self.ask::<U>(key, &facts, &guard, service);
-        let (outcome, is_own) = self.shared.flights.run(key, ask).await;
+        let (outcome, is_own) = self.shared.single_flight.run(key, ask).await;
         let used = |usage: Usage| (is_own && usage.n_requests > 0).then_some(usage);
         let failed = match outcome {
             Ok(Answered { entry, actions, usage }) => {

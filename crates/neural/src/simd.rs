@@ -124,7 +124,7 @@ fn add_columns<const COLUMNS: usize>(
 
 /// Adds the first `ROWS` × `COLUMNS` values of a product; returns `ROWS`.
 ///
-/// With AVX-512 in its own words: whether the compiler finds them by itself hangs on what stands around.
+/// With AVX-512 in its own words: whether the compiler finds them by itself depends on the code around them.
 #[inline(always)]
 fn add_tile<const ROWS: usize, const COLUMNS: usize>(
     out: &mut [f32],

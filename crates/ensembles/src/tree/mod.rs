@@ -71,8 +71,8 @@ impl Tree {
         while let Some(&index) = order.get(next) {
             let node = &loose[index];
             check_node(node, index)?;
-            let place = u32::try_from(next).map_err(|_| "a tree has more nodes than can be counted".to_owned())?;
-            let mut laid = Node { threshold: f64::INFINITY, feature: 0, left: place };
+            let index = u32::try_from(next).map_err(|_| "a tree has more nodes than can be counted".to_owned())?;
+            let mut laid = Node { threshold: f64::INFINITY, feature: 0, left: index };
             if let Some((feature, threshold, left, right)) = node.split {
                 let out_of_range = || format!("node {index} splits feature {feature} of {n_features}");
                 laid.feature = u32::try_from(feature).ok().filter(|_| feature < n_features).ok_or_else(out_of_range)?;

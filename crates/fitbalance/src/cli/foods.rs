@@ -123,8 +123,8 @@ fn one_food(item: &Item<'_>, source: &str) -> String {
     line(&mut text, &format!("{:<14} {:<5} {:>10} {portion:>10}", "", "", "per 100 g"));
     let per_100_g = rows(&item.found.food.per_100_g);
     let in_portion = item.portion.as_ref().map(rows);
-    for (place, (name, unit, value)) in per_100_g.into_iter().enumerate() {
-        let (value, portion) = (shown(value), in_portion.map(|rows| shown(rows[place].2)).unwrap_or_default());
+    for (row, (name, unit, value)) in per_100_g.into_iter().enumerate() {
+        let (value, portion) = (shown(value), in_portion.map(|rows| shown(rows[row].2)).unwrap_or_default());
         line(&mut text, &format!("{name:<14} {unit:<5} {value:>10} {portion:>10}"));
     }
     let _ = write!(text, "\n{}\n", energy_line(&item.energy, "in 100 g"));

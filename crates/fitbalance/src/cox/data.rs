@@ -64,7 +64,7 @@ impl CoxData {
     ///
     /// # Errors
     ///
-    /// Unknown columns, values that do not fit, intervals and times out of order: each with its place in the file.
+    /// Unknown columns, values that do not fit, intervals and times out of order: each with file, row and line.
     pub(crate) fn new(table: &Table, columns: &CoxColumns, missing: Missing) -> Result<Self> {
         let covariates = columns.covariates(table);
         if covariates.iter().any(String::is_empty) {

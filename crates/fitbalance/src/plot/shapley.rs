@@ -99,7 +99,7 @@ pub(crate) fn swarm_plot(title: &str, below: &str, swarms: &[Swarm]) -> Result<V
 fn spread(swarm: &Swarm, axis: &LinearAxis, most: i32) -> Vec<(i32, i32, Option<f64>)> {
     const SLOT: i32 = 7;
     let mut counts = std::collections::BTreeMap::<i32, i32>::new();
-    let place = |&(value, position): &(f64, Option<f64>)| {
+    let centre = |&(value, position): &(f64, Option<f64>)| {
         let x = axis.x(value);
         let count = counts.entry(x / SLOT).or_default();
         // 0, +1, −1, +2, −2, …
@@ -107,7 +107,7 @@ fn spread(swarm: &Swarm, axis: &LinearAxis, most: i32) -> Vec<(i32, i32, Option<
         *count += 1;
         (x, (step * 7).clamp(-most, most), position)
     };
-    swarm.points.iter().map(place).collect()
+    swarm.points.iter().map(centre).collect()
 }
 
 /// Blue for low values through grey to red for high ones.

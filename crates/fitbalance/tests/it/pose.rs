@@ -67,9 +67,9 @@ fn trained_network_predicts_from_every_kind_of_file() {
     let doubles: Vec<u8> = values.iter().flat_map(|value| f64::from(*value).to_be_bytes()).collect();
     assert_eq!(predicted(folder, &npy(">f8", "False", &[n_frames, 33, 3], &doubles), &[]), plain);
     // Fortran order: the frame runs fastest, then the landmark, then the axis.
-    let places = (0..3).flat_map(|axis| (0..33).map(move |joint| joint * 3 + axis));
+    let columns = (0..3).flat_map(|axis| (0..33).map(move |joint| joint * 3 + axis));
     let columns: Vec<f32> =
-        places.flat_map(|at| (0..n_frames).map(move |frame| frame * 99 + at)).map(|at| values[at]).collect();
+        columns.flat_map(|at| (0..n_frames).map(move |frame| frame * 99 + at)).map(|at| values[at]).collect();
     assert_eq!(predicted(folder, &npy("<f4", "True", &[n_frames, 33, 3], &singles(&columns)), &[]), plain);
     let visible: Vec<f32> = values.chunks(3).flat_map(|point| [point[0], point[1], point[2], 0.9]).collect();
     assert_eq!(predicted(folder, &npy("<f4", "False", &[n_frames, 33, 4], &singles(&visible)), &[]), plain);

@@ -11,7 +11,7 @@ const MOST_STRETCH: f32 = 1.25;
 /// Parts of red, green and blue in what the eye takes for brightness (ITU-R BT.601).
 const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
 
-/// A picture as a network sees it, altered at random.
+/// A picture as a network sees it, augmented at random.
 ///
 /// A crop of at least `min_crop_share` of the area, stretched by up to 1.25, turned by up to `max_rotation_deg` and brought back
 /// to the full side; left and right swapped half of the time; brightness, contrast and saturation changed by up to

@@ -19,7 +19,7 @@ pub struct FoodClassifier {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FoodGuess {
-    /// Place among the classes.
+    /// Its number among the classes, from 0.
     pub class: usize,
     /// Its name.
     pub name: String,

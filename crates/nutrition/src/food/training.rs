@@ -31,7 +31,7 @@ const MIN_TO_SHARPEN: usize = 500;
 pub struct FoodEpoch {
     /// From 1.
     pub epoch: usize,
-    /// Mean over the batches, on altered pictures and smoothed labels.
+    /// Mean over the batches, on augmented pictures and smoothed labels.
     pub training_loss: f64,
     /// Share of the validation pictures whose food was named.
     pub validation_accuracy: f64,

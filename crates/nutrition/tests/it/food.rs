@@ -73,7 +73,7 @@ fn trained_network_names_patterns_of_any_colour() {
 }
 
 #[test]
-fn trainer_overfits_one_batch_without_alterations() {
+fn trainer_overfits_one_batch_without_augmentation() {
     let device = DeviceName::Flex.open().expect("flex is always there");
     let examples = stripes(8);
     let config_training = FoodTrainingConfig {

@@ -140,10 +140,10 @@ fn warp(landmarks: &[f32], [a, b]: [f64; 2]) -> Vec<f32> {
     let mut warped = Vec::with_capacity(landmarks.len());
     for frame in 0..frames.len() {
         let u = frame as f64 / last as f64;
-        let place = u + a * (TAU * u).sin() / TAU + b * (2.0 * TAU * u).sin() / (2.0 * TAU);
-        let place = (place * last as f64).clamp(0.0, last as f64);
+        let position = u + a * (TAU * u).sin() / TAU + b * (2.0 * TAU * u).sin() / (2.0 * TAU);
+        let position = (position * last as f64).clamp(0.0, last as f64);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the clip's few frames")]
-        let (before, share) = (place as usize, place.fract() as f32);
+        let (before, share) = (position as usize, position.fract() as f32);
         let after = (before + 1).min(last);
         warped.extend(frames[before].iter().zip(frames[after]).map(|(a, b)| a + share * (b - a)));
     }

@@ -44,8 +44,8 @@ pub struct Analysis {
     pub coordinates: Coordinates,
     /// Landmarks of single frames that were missing and are interpolated.
     pub n_interpolated: usize,
-    /// Landmarks of the body whose mean visibility is below 0.5: the tracker guessed them, and whatever hangs on them is a
-    /// guess. Empty where the recording has no visibility.
+    /// Landmarks of the body whose mean visibility is below 0.5: the tracker guessed them, and measurements that use
+    /// them are guesses. Empty where the recording has no visibility.
     pub guessed_landmarks: Vec<Landmark>,
     /// Parts of the recording that the network saw.
     pub n_windows: usize,

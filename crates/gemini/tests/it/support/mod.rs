@@ -28,7 +28,7 @@ pub(crate) fn config(url: &str) -> ClientConfig {
     ClientConfig::default().api_key(KEY).base_url(url)
 }
 
-/// A mock server, and a client of it whose time and chance are those of the test.
+/// A mock server, and a client of it whose clock and random numbers are those of the test.
 pub(crate) struct Rig {
     pub(crate) server: MockServer,
     pub(crate) environment: Arc<FakeEnvironment>,

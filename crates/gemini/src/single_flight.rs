@@ -13,24 +13,24 @@ type Slot<T> = Arc<sync::Mutex<Option<T>>>;
 /// The first caller works, the others wait for the lock of its slot. If it gives up, or panics, the slot is still
 /// empty and the next waiter works.
 #[derive(Debug)]
-pub(crate) struct Flights<K, T> {
+pub(crate) struct SingleFlight<K, T> {
     slots: Mutex<HashMap<K, Slot<T>>>,
 }
 
-impl<K, T> Default for Flights<K, T> {
+impl<K, T> Default for SingleFlight<K, T> {
     fn default() -> Self {
         Self { slots: Mutex::default() }
     }
 }
 
-impl<K: Copy + Eq + Hash, T: Clone> Flights<K, T> {
+impl<K: Copy + Eq + Hash, T: Clone> SingleFlight<K, T> {
     /// The result of `work`, and whether it was this caller's.
     pub(crate) async fn run(&self, key: K, work: impl Future<Output = T>) -> (T, bool) {
         let slot = {
             let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(slots.entry(key).or_default())
         };
-        let seat = Seat { flights: self, key, slot: Arc::clone(&slot) };
+        let seat = Seat { single_flight: self, key, slot: Arc::clone(&slot) };
         let mut value = slot.lock().await;
         if let Some(value) = &*value {
             return (value.clone(), false);
@@ -45,14 +45,14 @@ impl<K: Copy + Eq + Hash, T: Clone> Flights<K, T> {
 
 /// A caller's place in a flight; the last to leave removes the slot.
 struct Seat<'a, K: Copy + Eq + Hash, T> {
-    flights: &'a Flights<K, T>,
+    single_flight: &'a SingleFlight<K, T>,
     key: K,
     slot: Slot<T>,
 }
 
 impl<K: Copy + Eq + Hash, T> Seat<'_, K, T> {
     fn close(&self, condition: impl FnOnce(&Slot<T>) -> bool) {
-        let mut slots = self.flights.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = self.single_flight.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.get(&self.key).is_some_and(|slot| Arc::ptr_eq(slot, &self.slot) && condition(slot)) {
             slots.remove(&self.key);
         }
@@ -88,16 +88,16 @@ mod tests {
 
     #[test]
     fn callers_at_the_same_time_share_one_piece_of_work() {
-        let (flights, n_runs) = (Arc::new(Flights::<u8, u32>::default()), Arc::new(AtomicU32::new(0)));
+        let (single_flight, n_runs) = (Arc::new(SingleFlight::<u8, u32>::default()), Arc::new(AtomicU32::new(0)));
         run(async {
             let spawn = |_| {
-                let (flights, n_runs) = (Arc::clone(&flights), Arc::clone(&n_runs));
+                let (single_flight, n_runs) = (Arc::clone(&single_flight), Arc::clone(&n_runs));
                 tokio::spawn(async move {
                     let work = async {
                         pause().await;
                         n_runs.fetch_add(1, Ordering::Relaxed)
                     };
-                    flights.run(1, work).await
+                    single_flight.run(1, work).await
                 })
             };
             let callers: Vec<_> = (0..100).map(spawn).collect();
@@ -108,29 +108,29 @@ mod tests {
                 n_leaders += u32::from(is_own);
             }
             assert_eq!(n_leaders, 1);
-            assert_eq!(flights.run(1, async { 7 }).await, (7, true), "nothing is kept");
+            assert_eq!(single_flight.run(1, async { 7 }).await, (7, true), "nothing is kept");
         });
-        assert!(flights.slots.lock().expect("no panic").is_empty());
+        assert!(single_flight.slots.lock().expect("no panic").is_empty());
     }
 
     #[test]
     fn waiter_takes_over_when_the_leader_gives_up() {
-        let flights = Arc::new(Flights::<u8, u32>::default());
+        let single_flight = Arc::new(SingleFlight::<u8, u32>::default());
         run(async {
-            let others = Arc::clone(&flights);
+            let others = Arc::clone(&single_flight);
             let leader = tokio::spawn(async move { others.run(1, std::future::pending()).await });
             pause().await;
-            let others = Arc::clone(&flights);
+            let others = Arc::clone(&single_flight);
             let waiter = tokio::spawn(async move { others.run(1, async { 5 }).await });
             pause().await;
             leader.abort();
             assert_eq!(waiter.await.expect("no panic"), (5, true));
-            let others = Arc::clone(&flights);
+            let others = Arc::clone(&single_flight);
             let lonely = tokio::spawn(async move { others.run(2, std::future::pending()).await });
             pause().await;
             lonely.abort();
             assert!(lonely.await.is_err());
         });
-        assert!(flights.slots.lock().expect("no panic").is_empty(), "no slot is left behind");
+        assert!(single_flight.slots.lock().expect("no panic").is_empty(), "no slot is left behind");
     }
 }
