@@ -1,3 +1,5 @@
+//! Areas under ROC curves: ties, intervals, refusals.
+
 #![expect(clippy::float_cmp, reason = "bounds that are cut at 0 or 1, and ties among small whole numbers, are exact")]
 
 use metrics::{Error, auc, auc_interval};
