@@ -23,7 +23,8 @@ pub(crate) fn predict(shell: &Shell, folder: &Path, artifacts: &Path) -> Result<
     let path = here.join("crates/predict");
     let text = format!(
         "[package]\nname = \"external\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nfitbalance-predict = {{ path = {path:?} }}\nserde_json = \"1\"\n\n[workspace]\n\n{profile}"
+         [dependencies]\nfitbalance-predict = {{ path = '{}' }}\nserde_json = \"1\"\n\n[workspace]\n\n{profile}",
+        path.display()
     );
     let examples = path.join("examples");
     shell.create_dir(there.join("src"))?;

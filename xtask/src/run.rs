@@ -1,7 +1,7 @@
 //! Building `fitbalance` in release mode and running it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, ensure};
@@ -56,7 +56,8 @@ pub(crate) fn target_folder() -> Result<PathBuf> {
 
 /// The folder that holds the workspace's Cargo.toml.
 pub(crate) fn workspace() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
 }
 
 #[cfg(test)]

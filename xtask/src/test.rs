@@ -10,12 +10,22 @@ use clap::{Args, ValueEnum};
 use xshell::{Shell, cmd};
 
 use crate::external;
-use crate::run::{beside_this_program, workspace};
+use crate::run::{beside_this_program, target_folder, workspace};
 
 /// Names the file to which tests that assert nothing write why; see the crate `real-data`.
 const SKIPPED_FILE: &str = "FITBALANCE_SKIPPED_FILE";
 /// Libraries: each has to build alone.
 const NO_LIBRARIES: [&str; 2] = ["fitbalance", "real-data"];
+/// Crates that the checks optimise less than the programs: compiling their tests takes longer than running them.
+const LEVELS: [(&str, u8); 7] = [
+    ("benches", 0),
+    ("fitbalance-foods", 1),
+    ("fitbalance-gemini", 0),
+    ("fitbalance-pose-gnn", 1),
+    ("fitbalance-predict", 1),
+    ("fitbalance-registry", 0),
+    ("xtask", 0),
+];
 
 #[derive(Debug, Args)]
 pub(crate) struct Test {
@@ -133,14 +143,18 @@ fn members() -> Result<Vec<String>> {
 /// Arguments of cargo that turn on debug assertions and overflow checks in the workspace's own crates: dependencies stay what
 /// they are, and compile once.
 fn checked_members() -> Result<Vec<String>> {
-    let mut arguments = Vec::new();
-    for name in members()? {
-        for check in ["debug-assertions", "overflow-checks"] {
-            arguments.push("--config".to_owned());
-            arguments.push(format!("profile.release.package.{name}.{check}=true"));
-        }
-    }
-    Ok(arguments)
+    let members = members()?.into_iter().map(|name| {
+        let level = LEVELS.iter().find(|(package, _)| *package == name);
+        let level = level.map_or_else(String::new, |(_, level)| format!("opt-level = {level}\n"));
+        format!("[profile.release.package.{name}]\ndebug-assertions = true\noverflow-checks = true\n{level}")
+    });
+    let config: String = members.collect();
+    let folder = target_folder()?;
+    let path = folder.join("checked.toml");
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(&path, config))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(vec!["--config".to_owned(), path.display().to_string()])
 }
 
 /// Every source file begins with a line that says what it is for.
