@@ -27,6 +27,21 @@ const LEVELS: [(&str, u8); 7] = [
     ("xtask", 0),
 ];
 
+/// What the names of packages begin with that only the devices beside the processor need.
+const DEVICES: [&str; 11] = [
+    "awint",
+    "burn-cubecl",
+    "burn-ndarray",
+    "burn-wgpu",
+    "cubecl-",
+    "cubek",
+    "inflections",
+    "naga",
+    "pliron",
+    "spirv",
+    "wgpu",
+];
+
 #[derive(Debug, Args)]
 pub(crate) struct Test {
     /// Only this step
@@ -117,7 +132,7 @@ impl Step {
                 let _strict = shell.push_env("RUSTDOCFLAGS", "-D warnings");
                 cmd!(shell, "cargo doc --release --workspace --no-deps").run()?;
             }
-            Self::Devices => devices(shell)?,
+            Self::Devices => devices(shell, checked)?,
         }
         Ok(())
     }
@@ -148,11 +163,26 @@ fn checked_members() -> Result<Vec<String>> {
         let level = level.map_or_else(String::new, |(_, level)| format!("opt-level = {level}\n"));
         format!("[profile.release.package.{name}]\ndebug-assertions = true\noverflow-checks = true\n{level}")
     });
-    let config: String = members.collect();
+    config_file("checked.toml", &members.collect::<String>())
+}
+
+/// Arguments of cargo that compile without optimisation what only the devices need.
+fn unoptimised_devices() -> Result<Vec<String>> {
+    let lock = fs::read_to_string(workspace().join("Cargo.lock")).context("the workspace has a lock file")?;
+    let mut names: Vec<&str> =
+        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    names.dedup();
+    let names = names.into_iter().filter(|name| DEVICES.iter().any(|start| name.starts_with(start)));
+    let level = |name: &str| format!("[profile.release.package.{name}]\nopt-level = 0\n");
+    config_file("devices.toml", &names.map(level).collect::<String>())
+}
+
+/// Arguments of cargo that add `text` to its configuration.
+fn config_file(name: &str, text: &str) -> Result<Vec<String>> {
     let folder = target_folder()?;
-    let path = folder.join("checked.toml");
+    let path = folder.join(name);
     fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(&path, config))
+        .and_then(|()| fs::write(&path, text))
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(vec!["--config".to_owned(), path.display().to_string()])
 }
@@ -237,14 +267,19 @@ fn packages(shell: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// Two packages with what they need and no optimisation: burn compiles anew with its devices.
-fn devices(shell: &Shell) -> Result<()> {
+/// Two packages with what they need: burn compiles anew with its devices.
+fn devices(shell: &Shell, checked: &[String]) -> Result<()> {
+    let unoptimised = &unoptimised_devices()?;
     let packages = ["fitbalance-pose-gnn", "fitbalance-nutrition"];
     let arguments = packages.iter().flat_map(|name| ["--package", name]);
     let features: Vec<String> =
         packages.iter().flat_map(|name| ["ndarray", "wgpu"].map(|device| format!("{name}/{device}"))).collect();
     let features = features.join(",");
-    cmd!(shell, "cargo test --release {arguments...} --features {features} --test devices").run()?;
+    cmd!(
+        shell,
+        "cargo test --release {arguments...} --features {features} --test devices {checked...} {unoptimised...}"
+    )
+    .run()?;
     Ok(())
 }
 

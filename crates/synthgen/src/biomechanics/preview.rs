@@ -13,7 +13,7 @@ use words::{Exercise, Fault, Sex};
 /// How many phases a preview shows.
 pub const N_PREVIEW_PHASES: usize = 6;
 
-/// A person of average proportions doing a repetition, for pictures; bones are [`BONES`](super::BONES).
+/// A person of average proportions doing a repetition, for pictures; bones are [`BONES`](words::landmark::BONES).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreviewFigure {
     /// The exercise.

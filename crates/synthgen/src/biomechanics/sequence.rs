@@ -59,7 +59,7 @@ impl Sequence {
         self.skeleton.len()
     }
 
-    /// The six noise-free angles of each frame, in the order of [`JointAngle::NAMES`](super::JointAngle::NAMES).
+    /// The six noise-free angles of each frame, in the order of [`JointAngle::NAMES`](words::JointAngle::NAMES).
     pub fn frame_angles_deg(&self) -> impl ExactSizeIterator<Item = [f64; 6]> + '_ {
         self.skeleton.iter().map(joint_angles_deg)
     }

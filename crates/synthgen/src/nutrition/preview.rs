@@ -22,7 +22,7 @@ pub struct RgbImage {
     pub pixels: Vec<u8>,
 }
 
-/// The first images of every class: a row a class, in the order of [`FoodClass::ALL`](super::FoodClass::ALL), 8 samples each.
+/// The first images of every class: a row a class, in the order of [`FoodClass::ALL`](words::FoodClass::ALL), 8 samples each.
 pub fn contact_sheet(generator: &NutritionGenerator) -> RgbImage {
     let side = IMAGE_SIDE + GAP;
     let (width, height) = (N_SHEET_SAMPLES * side + GAP, FoodClass::N * side + GAP);
