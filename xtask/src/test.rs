@@ -17,11 +17,10 @@ const SKIPPED_FILE: &str = "FITBALANCE_SKIPPED_FILE";
 /// Libraries: each has to build alone.
 const NO_LIBRARIES: [&str; 2] = ["fitbalance", "real-data"];
 /// Crates that the checks optimise less than the programs: compiling their tests takes longer than running them.
-const LEVELS: [(&str, u8); 7] = [
+const LEVELS: [(&str, u8); 6] = [
     ("benches", 0),
     ("fitbalance-foods", 1),
     ("fitbalance-gemini", 0),
-    ("fitbalance-pose-gnn", 1),
     ("fitbalance-predict", 1),
     ("fitbalance-registry", 0),
     ("xtask", 0),
