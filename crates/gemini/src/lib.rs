@@ -9,6 +9,7 @@ mod cache;
 mod classify;
 mod client;
 mod config;
+mod consultant;
 mod crisis;
 mod dates;
 mod environment;
