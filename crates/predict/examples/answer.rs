@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", serde_json::to_string(&protein.advice)?);
 
     let food = models.food()?.predict(include_bytes!("requests/food.png"), &FoodOptions::default())?;
-    println!("{}: {:.0} %", food.guesses[0].name, 100.0 * food.guesses[0].probability);
+    println!("{}", food.food.as_deref().unwrap_or("no food is probable enough to be named"));
 
     for warning in [lift.warnings, burnout.warnings, protein.warnings, food.warnings].into_iter().flatten() {
         eprintln!("{}", warning.text);

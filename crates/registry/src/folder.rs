@@ -15,10 +15,14 @@ const LATEST: &str = "latest";
 pub(crate) struct ModelFolder {
     pub(crate) family: String,
     pub(crate) model: String,
-    pub(crate) path: PathBuf,
+    path: PathBuf,
 }
 
 impl ModelFolder {
+    pub(crate) fn new(family: &str, model: &str, path: PathBuf) -> Self {
+        Self { family: family.to_owned(), model: model.to_owned(), path }
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

@@ -97,6 +97,6 @@ impl Registry {
         check_name(family)?;
         check_name(model)?;
         let path = self.root.join(family).join(model);
-        Ok(ModelFolder { family: family.to_owned(), model: model.to_owned(), path })
+        Ok(ModelFolder::new(family, model, path))
     }
 }
