@@ -19,7 +19,7 @@ const SKIPPED_FILE: &str = "FITBALANCE_SKIPPED_FILE";
 const LEVELS: [(&str, u8); 6] = [
     ("benches", 0),
     ("fitbalance-foods", 1),
-    ("fitbalance-gemini", 0),
+    ("fitbalance-gemini", 1),
     ("fitbalance-predict", 1),
     ("fitbalance-registry", 0),
     ("xtask", 0),
