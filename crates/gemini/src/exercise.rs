@@ -37,6 +37,9 @@ pub struct ExerciseInput {
     /// Degrees by joint, such as `left_knee`; `null` where a joint was not seen.
     #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub joint_angles: BTreeMap<String, Option<f64>>,
+    /// How far each of these angles typically is from the truth, in degrees: sides that differ by less are not told apart.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
+    pub joint_angle_errors: BTreeMap<String, Option<f64>>,
     /// Names of faults, or words for them.
     #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub risk_factors: Vec<String>,
@@ -49,6 +52,9 @@ pub struct ExerciseInput {
     /// How sure the recognition of the exercise is, 0 to 1.
     #[serde(default)]
     pub exercise_probability: Option<f64>,
+    /// What has to be known of the recording and of the measurements beside any advice.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
+    pub cautions: Vec<String>,
     /// What the person said about it.
     #[serde(default)]
     pub notes: Option<String>,
@@ -177,7 +183,7 @@ impl UseCase for ExerciseInput {
     }
 
     fn free_texts(&self) -> Vec<&str> {
-        let factors = self.risk_factors.iter().chain(&self.notes).map(String::as_str);
+        let factors = self.risk_factors.iter().chain(&self.cautions).chain(&self.notes).map(String::as_str);
         factors
             .chain(self.faults.iter().map(|fault| fault.name.as_str()))
             .chain([self.exercise_type.as_str()])
@@ -198,6 +204,13 @@ impl UseCase for ExerciseInput {
             check_text("joint_angles", joint)?;
             check_range(&format!("joint_angles.{}", crate::text::excerpt(joint)), *angle, -180.0, 360.0, "degrees")?;
         }
+        check_count("joint_angle_errors", self.joint_angle_errors.len())?;
+        for (joint, error) in &self.joint_angle_errors {
+            check_text("joint_angle_errors", joint)?;
+            let field = format!("joint_angle_errors.{}", crate::text::excerpt(joint));
+            check_range(&field, *error, 0.0, 180.0, "degrees")?;
+        }
+        check_texts("cautions", &self.cautions)?;
         check_texts("risk_factors", &self.risk_factors)?;
         check_text("notes", self.notes.as_deref().unwrap_or_default())?;
         check_count("faults", self.faults.len())?;
@@ -249,7 +262,7 @@ impl UseCase for ExerciseInput {
             "form_score_of_100": numbers.form_score, "form": numbers.form,
             "injury_risk_of_100": numbers.injury_risk_score, "injury_risk": numbers.injury_risk,
             "joint_angles_deg": self.joint_angles, "asymmetries": numbers.asymmetries,
-            "faults": numbers.faults, "risk_factors": self.risk_factors,
+            "faults": numbers.faults, "risk_factors": self.risk_factors, "cautions": self.cautions,
         })
     }
 
@@ -311,6 +324,13 @@ impl UseCase for ExerciseInput {
 }
 
 impl ExerciseInput {
+    /// Sides that differ by less may well be alike: twice the typical error of a difference.
+    fn least_difference_deg(&self, joint: &str) -> f64 {
+        let error =
+            |side: &str| self.joint_angle_errors.get(&format!("{side}_{joint}")).copied().flatten().unwrap_or(0.0);
+        2.0 * error("left").hypot(error("right"))
+    }
+
     /// Joints with a left and a right side that differ noticeably.
     fn asymmetries(&self) -> Vec<Asymmetry> {
         let angle = |side: &str, joint: &str| self.joint_angles.get(&format!("{side}_{joint}")).copied().flatten();
@@ -320,7 +340,9 @@ impl ExerciseInput {
                 let (left_deg, right_deg) = (angle("left", joint)?, angle("right", joint)?);
                 Some(Asymmetry { joint: joint.to_owned(), left_deg, right_deg })
             })
-            .filter(|asymmetry| asymmetry.difference_deg() >= ASYMMETRY)
+            .filter(|asymmetry| {
+                asymmetry.difference_deg() >= ASYMMETRY.max(self.least_difference_deg(&asymmetry.joint))
+            })
             .collect();
         asymmetries.sort_by(|a, b| b.difference_deg().total_cmp(&a.difference_deg()));
         asymmetries

@@ -4,18 +4,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::joint::{Points, length, middle, minus};
 use crate::measurements::ScaledRecording;
+use words::Exercise;
 use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST};
 
 /// Landmarks whose heights tell how far a movement has come, and those over which: left ones, right ones follow.
 struct Group {
     moving: &'static [usize],
     over: usize,
+    /// Whether each of the heights counts for or against a body, or hands, that are high.
+    signs: [f64; MAX_HEIGHTS],
     /// Swings below that are not exercise: metres, the heights taken as a vector.
     smallest_swing_m: f64,
 }
 
-const BODY: Group = Group { moving: &[SHOULDER, KNEE, ANKLE], over: HIP, smallest_swing_m: 0.12 };
-const ARMS: Group = Group { moving: &[ELBOW, WRIST], over: SHOULDER, smallest_swing_m: 0.2 };
+const BODY: Group = Group {
+    moving: &[SHOULDER, KNEE, ANKLE],
+    over: HIP,
+    // A low hip is near the height of knees and ankles, and shoulders come nearer to it.
+    signs: [1.0, 1.0, -1.0, -1.0, -1.0, -1.0],
+    smallest_swing_m: 0.12,
+};
+const ARMS: Group =
+    Group { moving: &[ELBOW, WRIST], over: SHOULDER, signs: [1.0, 1.0, 1.0, 1.0, 0.0, 0.0], smallest_swing_m: 0.2 };
 const MAX_HEIGHTS: usize = 6;
 type Heights = [f64; MAX_HEIGHTS];
 
@@ -28,8 +38,8 @@ const SMOOTHING_S: f64 = 0.1;
 const SMALLEST_SHARE: f64 = 0.3;
 /// The way back leads about as far as the way there.
 const SMALLEST_RETURN: f64 = 0.6;
-/// A repetition's length in seconds.
-const DURATION_S: (f64, f64) = (0.5, 20.0);
+/// A repetition's length in seconds; slow motion takes longest.
+const DURATION_S: (f64, f64) = (0.5, 90.0);
 
 /// One repetition, by frames from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,8 +57,20 @@ pub struct Repetition {
     pub range_cm: f64,
 }
 
+/// The repetitions of a recording, and what it shows of others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Repetitions {
+    /// Those that are seen from start to end, in order.
+    pub complete: Vec<Repetition>,
+    /// The recording begins at a turning point: the way there is not seen.
+    pub begins_open: bool,
+    /// The recording ends at a turning point: the way back is not seen.
+    pub ends_open: bool,
+}
+
 impl ScaledRecording<'_> {
-    /// Finds the repetitions of a recording, in order.
+    /// Finds the repetitions of a recording whose exercise is not known, in order.
     ///
     /// The heights of shoulders, knees and ankles over the hips are smoothed and reduced to their first principal
     /// component: they do not depend on the direction of the camera, nor on what the arms do between repetitions. Where
@@ -57,24 +79,107 @@ impl ScaledRecording<'_> {
     /// against the largest; which of the two levels is the start follows from the number of complete repetitions, then
     /// from the beginning of the recording. Standing still, small movements and a lone half of a repetition are not counted.
     pub fn find_repetitions(&self) -> Vec<Repetition> {
-        let (frames, fps) = (self.frames(), self.recording().fps());
-        let by_arms = of_group(frames, fps, &ARMS);
-        if is_lying(frames) {
-            return by_arms;
+        self.in_parts(|frames, fps| {
+            let by_arms = of_group(frames, fps, &ARMS, None);
+            if is_lying(frames) {
+                return by_arms;
+            }
+            let by_body = of_group(frames, fps, &BODY, None);
+            // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
+            if by_arms.complete.len() > 2 * by_body.complete.len() { by_arms } else { by_body }
+        })
+        .complete
+    }
+
+    /// Finds the repetitions of an exercise: as [`find_repetitions`](Self::find_repetitions), but by the joints that it moves and
+    /// with its turning point, which is the bottom of a squat, a lunge and a bench press and the top of an overhead press. A
+    /// deadlift begins where most of them are complete, on the floor or standing.
+    pub fn find_repetitions_of(&self, exercise: Exercise) -> Repetitions {
+        let (group, turn) = match exercise {
+            Exercise::Squat | Exercise::Lunge => (&BODY, Some(Turn::Low)),
+            Exercise::Deadlift => (&BODY, None),
+            Exercise::BenchPress => (&ARMS, Some(Turn::Low)),
+            Exercise::OverheadPress => (&ARMS, Some(Turn::High)),
+        };
+        self.in_parts(|frames, fps| of_group(frames, fps, group, turn))
+    }
+
+    /// Of each part of the recording, by the frames of the whole.
+    fn in_parts(&self, find: impl Fn(&[Points], f64) -> Repetitions) -> Repetitions {
+        let fps = self.recording().fps();
+        let mut all = Repetitions::default();
+        for part in self.recording().parts() {
+            let found = find(&self.frames()[part.clone()], fps);
+            all.complete.extend(found.complete.into_iter().map(|repetition| repetition.later_by(part.start)));
+            all.begins_open |= found.begins_open;
+            all.ends_open |= found.ends_open;
         }
-        let by_body = of_group(frames, fps, &BODY);
-        // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
-        if by_arms.len() > 2 * by_body.len() { by_arms } else { by_body }
+        all
     }
 }
 
-fn of_group(frames: &[Points], fps: f64, group: &Group) -> Vec<Repetition> {
-    let signal = principal_component(&smooth(&heights_m(frames, group), (SMOOTHING_S * fps).max(1e-6)));
+impl Repetition {
+    fn later_by(self, n_frames: usize) -> Self {
+        Self {
+            start_frame: self.start_frame + n_frames,
+            turn_frame: self.turn_frame + n_frames,
+            end_frame: self.end_frame + n_frames,
+            ..self
+        }
+    }
+}
+
+/// Where the body, or the hands, are at the turning point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Low,
+    High,
+}
+
+fn of_group(frames: &[Points], fps: f64, group: &Group, turn: Option<Turn>) -> Repetitions {
+    let heights = smooth(&heights_m(frames, group), (SMOOTHING_S * fps).max(1e-6));
+    let signal = principal_component(&heights);
     let (low, high) = signal.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
     let pivots = pivots(&signal, group.smallest_swing_m.max(SMALLEST_SHARE * (high - low)));
     // Turning points are every second pivot: starting with the second, or with the third.
     let [first, second] = [1, 2].map(|first| complete(&signal, &pivots, first, fps));
-    if second.len() > first.len() { second } else { first }
+    let is_second = match turn {
+        Some(turn) => turns_at_even(&heights, &pivots, group, turn),
+        None => second.len() > first.len(),
+    };
+    let complete = if is_second { second } else { first };
+    open_ends(&signal, &pivots, is_second, complete)
+}
+
+/// Whether the first, third … pivot are the turning points, and not the second, fourth …
+fn turns_at_even(heights: &[Heights], pivots: &[usize], group: &Group, turn: Turn) -> bool {
+    let sum = |frame: usize| group.signs.iter().enumerate().map(|(i, sign)| sign * heights[frame][i]).sum::<f64>();
+    let mean = |first: usize| {
+        let values: Vec<f64> = pivots.iter().skip(first).step_by(2).map(|frame| sum(*frame)).collect();
+        values.iter().sum::<f64>() / values.len().max(1) as f64
+    };
+    if pivots.len() < 2 {
+        return false;
+    }
+    match turn {
+        Turn::Low => mean(0) < mean(1),
+        Turn::High => mean(0) > mean(1),
+    }
+}
+
+/// Whether swings of the usual range lead to the first pivot's turning point or away from the last one's.
+fn open_ends(signal: &[f64], pivots: &[usize], is_second: bool, complete: Vec<Repetition>) -> Repetitions {
+    let is_wide = |pair: [usize; 2]| {
+        let range_cm = 100.0 * (signal[pair[0]] - signal[pair[1]]).abs();
+        complete.iter().all(|repetition| range_cm >= SMALLEST_RETURN * repetition.range_cm)
+    };
+    let turns = usize::from(!is_second);
+    let (Some(first), Some(last)) = (pivots.first_chunk::<2>(), pivots.last_chunk::<2>()) else {
+        return Repetitions { complete, ..Repetitions::default() };
+    };
+    let begins_open = turns == 0 && is_wide(*first);
+    let ends_open = (pivots.len() - 1) % 2 == turns && is_wide(*last);
+    Repetitions { complete, begins_open, ends_open }
 }
 
 fn heights_m(frames: &[Points], group: &Group) -> Vec<Heights> {

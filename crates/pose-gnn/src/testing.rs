@@ -131,3 +131,39 @@ pub(crate) fn read_frames(path: &std::path::Path) -> (Vec<String>, Recording) {
     }
     (labels, from_frames(&values, 30.0))
 }
+
+/// A filmed lift with its truth.
+pub(crate) struct Film {
+    pub(crate) name: String,
+    /// `image` or `world`.
+    pub(crate) kind: &'static str,
+    /// Its name, also where it is none of the five.
+    pub(crate) exercise: String,
+    pub(crate) n_full_cycles: usize,
+    pub(crate) n_repetitions: usize,
+    pub(crate) recording: Recording,
+}
+
+/// All filmed lifts by image and by world coordinates, or none, which is counted.
+pub(crate) fn films() -> Option<Vec<Film>> {
+    let truth = std::fs::read_to_string(real("film/truth.csv")?).expect("a readable file");
+    let mut films = Vec::new();
+    for line in truth.lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let number = |field: usize| fields[field].parse().expect("a count");
+        for kind in ["image", "world"] {
+            let values = read_npy(&real(&format!("film/{}_{kind}.npy", fields[0]))?);
+            let options = RecordingOptions { fps: fields[5].parse().expect("a rate"), ..RecordingOptions::default() };
+            let recording = Recording::new(&values, [values.len() / (4 * N_LANDMARKS), N_LANDMARKS, 4], &options);
+            films.push(Film {
+                name: fields[0].to_owned(),
+                kind,
+                exercise: fields[1].to_owned(),
+                n_full_cycles: number(3),
+                n_repetitions: number(2),
+                recording: recording.expect("a film of somebody"),
+            });
+        }
+    }
+    Some(films)
+}

@@ -14,7 +14,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let film: PoseRequest = serde_json::from_str(include_str!("requests/pose.json"))?;
     let lift = models.pose()?.predict(&film)?;
-    println!("{}: form {:.0} of 100", lift.analysis.exercise, lift.analysis.form_score);
+    if let (Some(exercise), Some(score)) = (lift.analysis.exercise, lift.analysis.form_score) {
+        println!("{exercise}: form {score:.0} of 100");
+    }
 
     let people: Vec<PersonFeatures> = serde_json::from_str(include_str!("requests/burnout.json"))?;
     let burnout = models.burnout()?.predict(&people)?;

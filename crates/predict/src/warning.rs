@@ -27,6 +27,10 @@ pub enum WarningCode {
     HardlyVisible,
     /// The most probable answer is not probable.
     Unsure,
+    /// What was asked about does not show what the model knows.
+    NotRecognized,
+    /// A recording is turned, mirrored, flat, incomplete, or of another speed than lifts are.
+    RecordingIssue,
     /// The model learnt from synthetic data.
     SyntheticData,
 }

@@ -25,36 +25,36 @@ words! {
     }
 }
 
-/// The six angles in degrees, by name.
+/// Six angles by name, such as degrees, or degrees where a view shows them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct JointAngles {
-    pub left_hip: f64,
-    pub left_knee: f64,
-    pub left_shoulder: f64,
-    pub right_hip: f64,
-    pub right_knee: f64,
-    pub right_shoulder: f64,
+pub struct JointAngles<T = f64> {
+    pub left_hip: T,
+    pub left_knee: T,
+    pub left_shoulder: T,
+    pub right_hip: T,
+    pub right_knee: T,
+    pub right_shoulder: T,
 }
 
-impl JointAngles {
+impl<T: Copy> JointAngles<T> {
     /// The angles as a list in the order of [`JointAngle::ALL`].
-    pub fn to_array(self) -> [f64; JointAngle::N] {
+    pub fn to_array(self) -> [T; JointAngle::N] {
         JointAngle::ALL.map(|angle| self[angle])
     }
 }
 
 /// From a list in the order of [`JointAngle::ALL`].
-impl From<[f64; JointAngle::N]> for JointAngles {
-    fn from([left_knee, right_knee, left_hip, right_hip, left_shoulder, right_shoulder]: [f64; JointAngle::N]) -> Self {
+impl<T> From<[T; JointAngle::N]> for JointAngles<T> {
+    fn from([left_knee, right_knee, left_hip, right_hip, left_shoulder, right_shoulder]: [T; JointAngle::N]) -> Self {
         Self { left_hip, left_knee, left_shoulder, right_hip, right_knee, right_shoulder }
     }
 }
 
-impl Index<JointAngle> for JointAngles {
-    type Output = f64;
+impl<T> Index<JointAngle> for JointAngles<T> {
+    type Output = T;
 
-    fn index(&self, angle: JointAngle) -> &f64 {
+    fn index(&self, angle: JointAngle) -> &T {
         match angle {
             JointAngle::LeftKnee => &self.left_knee,
             JointAngle::RightKnee => &self.right_knee,

@@ -10,7 +10,7 @@ use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
 use words::{Exercise, JointAngle};
 
-use crate::biomechanics::npy;
+use crate::biomechanics::landmarks::read_npy;
 use crate::dataset::{self, check_sha256, find_file, read_manifest};
 use crate::progress::Progress;
 use crate::reporter::Reporter;
@@ -74,7 +74,7 @@ impl Sequences {
                 let path = folder.join(&files[row]);
                 check_hash(folder, &files[row], &inputs)?;
                 let options = RecordingOptions { fps: fps[row], ..RecordingOptions::default() };
-                let recording = npy::read(&path)?.into_recording(&options);
+                let recording = read_npy(&path)?.into_recording(&options);
                 let recording = recording.with_context(|| format!("`{}`", path.display()))?;
                 let clip = Clip::new(&ScaledRecording::of(&recording).body_landmarks(), max_frames)?;
                 let exercise: Exercise = exercises[row].parse().with_context(|| csv.name.clone())?;

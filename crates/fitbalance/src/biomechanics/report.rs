@@ -2,103 +2,139 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use pose_gnn::{Analysis, Coordinates};
-use words::{Exercise, JointAngle};
+use pose_gnn::{Analysis, Coordinates, FaultMeasurement};
+use predict::Warning;
+use predict::pose::PoseAnswer;
+use words::{Exercise, Fault, JointAngle};
 
-/// An analysis as text.
-pub(crate) struct Report<'a>(pub(crate) &'a Analysis);
+/// An answer as text.
+pub(crate) struct Report<'a>(pub(crate) &'a PoseAnswer);
 
 /// Severity from which a measurement is called a fault, and a clear one.
 const SLIGHT: f64 = 0.3;
 const CLEAR: f64 = 0.6;
-/// Below this probability the exercise is a guess.
-const SURE: f64 = 0.6;
+/// Things to change that somebody can think of.
+const N_CHANGES: usize = 3;
 
 impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let analysis = self.0;
-        let mut probabilities =
-            Exercise::ALL.map(|exercise| (exercise.name(), analysis.exercise_probabilities[exercise]));
-        // Equal ones by name.
-        probabilities.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        let (first, others) = probabilities.split_first().ok_or(fmt::Error)?;
-        let doubt = if first.1 < SURE { ", not sure" } else { "" };
-        write!(f, "exercise       {} ({:.0} %{doubt}", words(first.0), 100.0 * first.1)?;
-        for (name, probability) in others.iter().filter(|(_, probability)| *probability >= 0.05) {
-            write!(f, "; {} {:.0} %", words(name), 100.0 * probability)?;
+        let PoseAnswer { analysis, warnings, .. } = self.0;
+        exercise(analysis, f)?;
+        if let (Some(form), Some(risk)) = (analysis.form_score, analysis.injury_risk_score) {
+            writeln!(f, "form score     {form:.0} of 100 (higher is better)")?;
+            writeln!(f, "injury risk    {risk:.0} of 100 (higher is riskier)")?;
         }
-        writeln!(f, ")")?;
-        writeln!(f, "form score     {:.0} of 100 (higher is better)", analysis.form_score)?;
-        writeln!(f, "injury risk    {:.0} of 100 (higher is riskier)", analysis.injury_risk_score)?;
-        let seconds = analysis.n_frames as f64 / analysis.fps;
-        let kind = match analysis.coordinates {
-            Coordinates::Image => "image",
-            Coordinates::World => "world",
-        };
-        writeln!(
-            f,
-            "recording      {} frames, {seconds:.1} s at {} frames/s, {kind} coordinates, camera {:.0}° from the front{}",
-            analysis.n_frames,
-            analysis.fps,
-            analysis.view.yaw_deg.abs(),
-            match analysis.n_interpolated {
-                0 => String::new(),
-                n => format!(", {n} missing landmarks interpolated"),
-            }
-        )?;
-        if !analysis.guessed_landmarks.is_empty() {
-            let names: Vec<String> = analysis.guessed_landmarks.iter().map(|landmark| words(landmark.name())).collect();
-            writeln!(f, "hardly visible {}: measurements that use them are guesses", names.join(", "))?;
-        }
-        self.angles(f)?;
-        self.repetitions(f)?;
-        self.faults(f)
+        recording(analysis, f)?;
+        repetitions(analysis, f)?;
+        angles(analysis, f)?;
+        faults(analysis, f)?;
+        notes(warnings, f)
     }
 }
 
-impl Report<'_> {
-    fn angles(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\njoint angles at the turning point (degrees)")?;
-        for angle in JointAngle::ALL {
-            write!(f, "  {:15} network {:5.0}", words(angle.name()), self.0.joint_angles_deg[angle])?;
-            let measured = self.0.repetitions.iter().map(|repetition| repetition.measured_joint_angles_deg[angle]);
-            let (sum, n) = measured.fold((0.0, 0.0), |(sum, n), angle| (sum + angle, n + 1.0));
-            if n > 0.0 {
-                write!(f, "   landmarks {:5.0}", sum / n)?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
+fn exercise(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
+    let name = |exercise: Option<Exercise>| exercise.map_or("no lift recognized".to_owned(), |one| words(one.name()));
+    write!(f, "exercise       {}", name(analysis.exercise))?;
+    if analysis.exercise_is_given {
+        return writeln!(f, " (as you said)");
     }
+    let probabilities = &analysis.exercise_probabilities;
+    let mut others: Vec<(String, f64)> =
+        Exercise::ALL.map(|exercise| (words(exercise.name()), probabilities[exercise])).to_vec();
+    others.push(("none of the five".to_owned(), probabilities.none));
+    // Equal ones by name.
+    others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let doubt = if analysis.exercise.is_some() && !analysis.is_sure() { ", not sure" } else { "" };
+    write!(f, " ({:.0} %{doubt}", 100.0 * analysis.confidence)?;
+    for (other, probability) in others.iter().skip(1).filter(|(_, probability)| *probability >= 0.05) {
+        write!(f, "; {other} {:.0} %", 100.0 * probability)?;
+    }
+    writeln!(f, ")")
+}
 
-    fn repetitions(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.0.repetitions.is_empty() {
-            return writeln!(f, "\nno complete repetition: the scores are of the recording as a whole");
-        }
-        writeln!(f, "\nrepetition  from s  to s  form score  injury risk")?;
-        for (number, one) in (1..).zip(&self.0.repetitions) {
-            let [from, to] = [one.repetition.start_frame, one.repetition.end_frame].map(|at| at as f64 / self.0.fps);
-            writeln!(f, "{number:10}  {from:6.1}  {to:4.1}  {:10.0}  {:11.0}", one.form_score, one.injury_risk_score)?;
-        }
-        Ok(())
-    }
+fn recording(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
+    let seconds = analysis.n_frames as f64 / analysis.fps;
+    let kind = match analysis.coordinates {
+        Coordinates::Image => "image",
+        Coordinates::World => "world",
+    };
+    let (n_frames, fps, yaw) = (analysis.n_frames, analysis.fps, analysis.view.yaw_deg.abs());
+    writeln!(
+        f,
+        "recording      {n_frames} frames, {seconds:.1} s at {fps} frames/s, {kind} coordinates, camera {yaw:.0}° from the front"
+    )
+}
 
-    fn faults(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.0.faults.is_empty() {
-            return Ok(());
-        }
-        write!(f, "\nfaults that this view can show, by severity (0 none, 1 as bad as it is seen)")?;
-        for fault in &self.0.faults {
-            let word = match fault.severity {
-                severity if severity >= CLEAR => "clear",
-                severity if severity >= SLIGHT => "slight",
-                _ => "none",
-            };
-            let (name, value) = (words(fault.name.name()), format!("{:.1} {}", fault.value, fault.unit));
-            write!(f, "\n  {name:26} {:4.2} {word:7} {value:>9}  {}", fault.severity, fault.description)?;
-        }
-        Ok(())
+fn repetitions(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
+    if analysis.repetitions.is_empty() {
+        return Ok(());
     }
+    writeln!(f, "\nrepetition  from s  to s  takes s  range cm  form score  injury risk")?;
+    for (number, one) in (1..).zip(&analysis.repetitions) {
+        let repetition = &one.repetition;
+        let [from, to] = [repetition.start_frame, repetition.end_frame].map(|at| at as f64 / analysis.fps);
+        let (takes, range) = (repetition.duration_s, repetition.range_cm);
+        write!(f, "{number:10}  {from:6.1}  {to:4.1}  {takes:7.1}  {range:8.0}")?;
+        match one.form_score.zip(one.injury_risk_score) {
+            Some((form, risk)) => writeln!(f, "  {form:10.0}  {risk:11.0}")?,
+            None => writeln!(f, "           –            –")?,
+        }
+    }
+    Ok(())
+}
+
+fn angles(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
+    let (Some(angles), Some(errors)) = (&analysis.joint_angles_deg, &analysis.joint_angle_errors_deg) else {
+        return Ok(());
+    };
+    writeln!(f, "\njoint angles at the turning point (degrees, with their typical error; 180 is straight)")?;
+    for angle in JointAngle::ALL {
+        write!(f, "  {:15}", words(angle.name()))?;
+        match angles[angle].zip(errors[angle]) {
+            Some((angle, error)) => writeln!(f, "{angle:4.0} ± {error:.0}")?,
+            None => writeln!(f, "   – not shown by this view, or hidden")?,
+        }
+    }
+    Ok(())
+}
+
+fn faults(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
+    let Some(exercise) = analysis.exercise.filter(|_| !analysis.faults.is_empty()) else { return Ok(()) };
+    let (seen, absent): (Vec<&FaultMeasurement>, Vec<&FaultMeasurement>) =
+        analysis.faults.iter().partition(|fault| fault.severity >= SLIGHT);
+    if seen.is_empty() {
+        write!(f, "\nnothing to change among what this view shows")?;
+    } else {
+        write!(f, "\nto change, the most severe first (severity 0 is good form, 1 as bad as it is seen)")?;
+        seen.iter().take(N_CHANGES).try_for_each(|fault| line(fault, f))?;
+    }
+    let others: Vec<&FaultMeasurement> = seen.into_iter().skip(N_CHANGES).chain(absent).collect();
+    if !others.is_empty() {
+        write!(f, "\nalso measured")?;
+        others.iter().try_for_each(|fault| line(fault, f))?;
+    }
+    let is_measured = |fault: &&Fault| analysis.faults.iter().any(|measured| measured.name == **fault);
+    let hidden: Vec<String> =
+        exercise.faults().iter().filter(|fault| !is_measured(fault)).map(|fault| words(fault.name())).collect();
+    if hidden.is_empty() { Ok(()) } else { write!(f, "\nnot shown by this view: {}", hidden.join(", ")) }
+}
+
+fn line(fault: &FaultMeasurement, f: &mut Formatter<'_>) -> fmt::Result {
+    let word = match fault.severity {
+        severity if severity >= CLEAR => "clear",
+        severity if severity >= SLIGHT => "slight",
+        _ => "none",
+    };
+    let (name, value) = (words(fault.name.name()), format!("{:.1} {}", fault.value, fault.unit));
+    let good = format!("good {:.0} {}", fault.good_value, fault.unit);
+    write!(f, "\n  {name:26} {:4.2} {word:7} {value:>9}, {good:11}  {}", fault.severity, fault.description)
+}
+
+fn notes(warnings: &[Warning], f: &mut Formatter<'_>) -> fmt::Result {
+    if !warnings.is_empty() {
+        write!(f, "\n\nto know")?;
+    }
+    warnings.iter().try_for_each(|warning| write!(f, "\n  {}", warning.text))
 }
 
 fn words(name: &str) -> String {

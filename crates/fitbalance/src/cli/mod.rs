@@ -5,6 +5,7 @@ mod cox;
 mod device;
 mod ensemble;
 mod explain;
+mod film;
 mod food;
 mod foods;
 mod generate;

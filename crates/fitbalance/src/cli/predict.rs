@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use pose_gnn::{Coordinates, RecordingOptions};
-use predict::{DeviceName, Models, WarningCode};
+use predict::{DeviceName, Models};
+use words::Exercise;
 
-use crate::biomechanics::{Report, read_npy};
+use crate::biomechanics::{Comparison, LandmarksFile, Report, html, svg};
 use crate::cli::device::parse_device;
+use crate::cli::film::landmarks_of_film;
 use crate::cli::food::PredictFood;
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
 use crate::cli::predict_burnout::PredictBurnout;
 use crate::cli::protein::PredictProtein;
+use crate::cli::save::save;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Predict {
@@ -29,18 +32,34 @@ pub(crate) enum Predict {
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictPose {
-    /// A .npy file: float32 or float64 [frames, 33, 3], or [frames, 33, 4] with visibility; 8 frames or more
-    #[arg(long, value_name = "FILE.npy")]
-    landmarks: PathBuf,
-    /// Frames per second of the recording
-    #[arg(long, value_name = "RATE", default_value_t = RecordingOptions::default().fps)]
-    fps: f64,
+    /// MediaPipe's landmarks: .npy ([frames, 33, 3], or 4 with visibility), .json (a list of frames of 33 landmarks with x, y, z,
+    /// visibility) or .csv (a row a frame, columns x1, y1, z1, v1 … v33); 8 frames or more
+    #[arg(long, value_name = "FILE", required_unless_present = "video", conflicts_with = "video")]
+    landmarks: Option<PathBuf>,
+    /// A film, whose landmarks MediaPipe finds: needs Python with mediapipe and opencv-python-headless
+    #[arg(long, value_name = "FILM")]
+    video: Option<PathBuf>,
+    /// Frames per second of the recording [default: by its timestamps if it has some, else 30]
+    #[arg(long, value_name = "RATE")]
+    fps: Option<f64>,
     /// What the coordinates are; detected if not given
     #[arg(long, value_enum)]
     coordinates: Option<CoordinatesArgument>,
     /// Width of the image divided by its height; estimated from the body's proportions if not given
     #[arg(long, value_name = "RATIO")]
     aspect_ratio: Option<f64>,
+    /// Which exercise it is: squat, deadlift, bench_press, overhead_press or lunge; recognized if not given
+    #[arg(long)]
+    exercise: Option<Exercise>,
+    /// Write each repetition as a row of figures
+    #[arg(long, value_name = "FILE.svg")]
+    svg: Option<PathBuf>,
+    /// Write a page with the repetitions, the moving skeleton, its angles and all that was measured
+    #[arg(long, value_name = "FILE.html")]
+    html: Option<PathBuf>,
+    /// Compare with an earlier session of the same lift: what `--json` printed then
+    #[arg(long, value_name = "EARLIER.json")]
+    compare: Option<PathBuf>,
     /// Folder of the artifacts
     #[arg(long, value_name = "DIR", default_value = "artifacts")]
     artifacts: PathBuf,
@@ -72,22 +91,42 @@ impl Predict {
 impl PredictPose {
     fn run(self) -> Result<()> {
         let options = RecordingOptions {
-            fps: self.fps,
             coordinates: self.coordinates.map(|coordinates| match coordinates {
                 CoordinatesArgument::Image => Coordinates::Image,
                 CoordinatesArgument::World => Coordinates::World,
             }),
             aspect_ratio: self.aspect_ratio,
+            ..RecordingOptions::default()
         };
-        let recording = read_npy(&self.landmarks)?.into_recording(&options);
-        let recording = recording.with_context(|| format!("`{}`", self.landmarks.display()))?;
-        let answer = load(&self.artifacts, self.device, Models::pose)?.analyze(&recording)?;
+        let (input, file) = match (self.landmarks, self.video) {
+            (Some(path), _) => (path.clone(), LandmarksFile::read(&path)?),
+            (None, Some(film)) => (film.clone(), landmarks_of_film(&film)?),
+            (None, None) => bail!("expected --landmarks or --video"),
+        };
+        let recording = file.into_recording(self.fps, &options).with_context(|| format!("`{}`", input.display()))?;
+        let answer = load(&self.artifacts, self.device, Models::pose)?.analyze(&recording, self.exercise)?;
+        let earlier = self.compare.map(|path| -> Result<_> {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+            Comparison::new(&text, &answer).with_context(|| format!("`{}`", path.display()))
+        });
+        let comparison = earlier.transpose()?;
+        if let Some(path) = &self.svg {
+            let strip = svg(&answer, &recording).with_context(|| {
+                format!("`{}` is not written: there is no complete repetition to draw", path.display())
+            })?;
+            save(path, &strip, &input)?;
+        }
+        if let Some(path) = &self.html {
+            save(path, html(&answer, &recording, comparison.as_ref()), &input)?;
+        }
         if self.json {
             print_json(&answer)?;
             warn(&answer.warnings, &[]);
         } else {
-            print(Report(&answer.analysis))?;
-            warn(&answer.warnings, &[WarningCode::Unsure, WarningCode::GapsFilled, WarningCode::HardlyVisible]);
+            print(Report(&answer))?;
+            if let Some(comparison) = comparison {
+                print(format_args!("\n{comparison}"))?;
+            }
         }
         Ok(())
     }

@@ -102,10 +102,8 @@ fn unusable_landmarks_are_refused_each_with_its_reason() {
     check(&npy("<f4", "False", &[7, 33, 3], &singles(&values[..7 * 99])), "expected at least 8 frames, got 7");
     check(&npy("<f4", "False", &[0, 33, 3], &[]), "expected at least 8 frames, got 0");
     check(&changed(&|values| values.fill(f32::NAN)), "nobody was tracked");
-    let lost = changed(&|values| (10..40).for_each(|frame| values[frame * 99 + 75] = f32::NAN));
-    check(&lost, "left_knee is missing (NaN) in frames 10 to 39");
     check(&changed(&|values| values[5 * 99 + 46] = f32::INFINITY), "frame 5, left_wrist: coordinate y is inf");
-    check(&changed(&|values| values.fill(0.5)), "shoulders and hips are");
+    check(&changed(&|values| values.fill(0.5)), "shoulders and hips are not seen in 8 frames");
     check(&npy("<f4", "False", &[n_frames, 33, 3], &singles(&values[1..])), "truncated");
     check(&npy("|O", "False", &[n_frames, 33, 3], &[0; 64]), "Python objects");
     check(b"x,y,z\n1,2,3\n", "does not start like one");

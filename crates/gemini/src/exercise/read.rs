@@ -20,7 +20,8 @@ impl ExerciseInput {
 
     /// Reads what `predict pose --json` writes.
     ///
-    /// Only `exercise` must be there. A missing score, angle or fault stays missing.
+    /// Only `exercise` must be there; where it is `null`, no lift was recognized, and there is nothing to advise on. A missing
+    /// score, angle or fault stays missing.
     ///
     /// # Errors
     ///
@@ -28,18 +29,29 @@ impl ExerciseInput {
     pub fn from_pose_json(text: &str) -> Result<Self, InputError> {
         let value = json::parse(text, "pose analysis")?;
         let root = json::object(&value, "a pose analysis")?;
+        if root.get("exercise").is_some_and(Value::is_null) {
+            return Err(InputError::invalid(
+                "exercise",
+                "one of the five lifts: none was recognized, so there is nothing to advise on",
+                "null",
+            ));
+        }
         let exercise_type = json::text(root, "exercise")?.ok_or_else(|| InputError::missing("exercise", "a text"))?;
-        let probabilities = json::optional(root, "exercise_probabilities");
-        let exercise_probability = match probabilities {
+        let exercise_probability = match json::optional(root, "exercise_probabilities") {
+            _ if root.get("confidence").is_some() => json::number(root, "confidence")?,
             Some(Value::Object(by_name)) => json::number(by_name, &exercise_type)?,
             _ => None,
         };
-        let mut joint_angles = BTreeMap::new();
-        if let Some(angles) = json::optional(root, "joint_angles_deg") {
-            let angles = json::object(angles, "`joint_angles_deg`")?;
-            for joint in angles.keys() {
-                joint_angles.insert(joint.clone(), json::number(angles, joint)?);
-            }
+        let by_joint = |key: &str| -> Result<BTreeMap<String, Option<f64>>, InputError> {
+            let Some(angles) = json::optional(root, key) else { return Ok(BTreeMap::new()) };
+            let angles = json::object(angles, &format!("`{key}`"))?;
+            angles.keys().map(|joint| Ok((joint.clone(), json::number(angles, joint)?))).collect()
+        };
+        let (joint_angles, joint_angle_errors) = (by_joint("joint_angles_deg")?, by_joint("joint_angle_errors_deg")?);
+        let mut cautions = Vec::new();
+        for (index, warning) in json::items(root, "warnings")?.iter().enumerate() {
+            let warning = json::object(warning, &format!("`warnings[{index}]`"))?;
+            cautions.extend(json::text(warning, "text")?);
         }
         let n_repetitions = match json::optional(root, "repetitions") {
             None => None,
@@ -65,6 +77,8 @@ impl ExerciseInput {
             form_score: json::number(root, "form_score")?,
             injury_risk_score: json::number(root, "injury_risk_score")?,
             joint_angles,
+            joint_angle_errors,
+            cautions,
             faults,
             n_repetitions,
             exercise_probability,

@@ -96,10 +96,20 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
             "Leave the {label} out until it has been looked at, and train what does not hurt at all. Then come back with a light \
              load and add to it slowly."
         )
+    } else if is_a_guess(input) {
+        format!(
+            "Film a set from the side, with the whole body in the picture for a few complete repetitions, and say which exercise \
+             it is: then there is something to say about your {label}."
+        )
     } else {
         next_session(&label, numbers, seen.len())
     };
     ExerciseText { summary, strengths, corrections, cues, next_session }
+}
+
+/// Whether the exercise was hardly recognised: nothing about load follows from it.
+fn is_a_guess(input: &ExerciseInput) -> bool {
+    input.exercise_probability.is_some_and(|probability| probability < 0.6)
 }
 
 fn describe(fault: &FaultText, measured: &MeasuredFault) -> String {
@@ -164,7 +174,7 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
     } else if numbers.form_score.is_none() {
         sentences.push("There is no form score, so this rests on the rest of the measurements.".to_owned());
     }
-    if input.exercise_probability.is_some_and(|probability| probability < 0.6) {
+    if is_a_guess(input) {
         sentences.push(
             "The exercise was hard to recognise: make sure it is the right one, and film the whole body.".to_owned(),
         );

@@ -142,6 +142,10 @@ fn pose_analysis_is_read() {
     assert!(text.summary.contains("61.5 of 100") && text.summary.contains("knees tilted inwards"), "{}", text.summary);
     assert!(text.corrections[0].contains("12.3°") && text.corrections[1].contains("17°"), "{:?}", text.corrections);
     for (broken, expected) in [
+        (
+            json!({"exercise": null, "confidence": 0.9}),
+            "`exercise` must be one of the five lifts: none was recognized, so there is nothing to advise on, got `null`",
+        ),
         (json!([]), "`a pose analysis` must be an object, got a list"),
         (json!({}), "`exercise` is missing: expected a text"),
         (json!({"exercise": "squat", "form_score": "high"}), "`form_score` must be a number, got `\"high\"`"),
@@ -342,4 +346,26 @@ fn words_for_a_fault_are_read_by_the_lift() {
         assert!(text.starts_with(&format!("You noted: {factor}. Take the load down")), "{text}");
     }
     assert!(!corrections("squat", "knee pain").contains("knee pain"), "pain is not trained away");
+}
+
+#[test]
+fn what_is_uncertain_in_a_pose_analysis_is_not_advised_on() {
+    let analysis = |confidence: f64, error: f64| {
+        let value = json!({
+            "exercise": "squat", "confidence": confidence, "form_score": null, "injury_risk_score": null,
+            "joint_angles_deg": {"left_knee": 82.0, "right_knee": 99.0},
+            "joint_angle_errors_deg": {"left_knee": error, "right_knee": error},
+            "warnings": [{"code": "hardly_visible", "text": "hardly visible: left wrist"}],
+        });
+        ExerciseInput::from_pose_json(&value.to_string()).expect("it has this shape")
+    };
+    let sure = client().exercise_feedback(&analysis(0.97, 3.0)).expect("valid");
+    assert_eq!(sure.value.numbers.asymmetries.len(), 1, "17 degrees are more than the errors");
+    assert_eq!(analysis(0.97, 3.0).cautions, ["hardly visible: left wrist"]);
+    let uncertain = client().exercise_feedback(&analysis(0.97, 7.5)).expect("valid");
+    assert!(uncertain.value.numbers.asymmetries.is_empty());
+    let guess = client().exercise_feedback(&analysis(0.5, 7.5)).expect("valid").value.text;
+    assert!(guess.summary.contains("hard to recognise"), "{}", guess.summary);
+    assert!(!guess.next_session.contains("load"), "{}", guess.next_session);
+    assert!(guess.strengths.is_empty());
 }

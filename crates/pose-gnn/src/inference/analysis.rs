@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::PoseModel;
-use super::prediction::{ExerciseProbabilities, Prediction, predict};
+use super::prediction::{Prediction, predict};
 use super::windows;
 use crate::data::{Clip, FRAME_VALUES};
 use crate::error::Result;
+use crate::issue::RecordingIssue;
 use crate::measurements::{FaultMeasurement, ScaledRecording, View};
+use crate::probabilities::LiftProbabilities;
+use crate::recognition::Implausible;
 use crate::recording::{Coordinates, Recording};
 use crate::repetitions::Repetition;
 use words::landmark::{N_LANDMARKS, SHOULDER};
@@ -16,24 +19,38 @@ use words::{Exercise, JointAngle, JointAngles, Landmark};
 /// Clips predicted at once.
 const BATCH_SIZE: usize = 16;
 
-/// What a recording shows: by the network, and by measuring the landmarks.
+/// Below this probability no score is given: which exercise it is, is a guess.
+pub const SURE: f64 = 0.6;
+
+/// What a recording shows: by the rules of geometry, by measuring the landmarks, and by the network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Analysis {
-    /// The most probable exercise.
-    pub exercise: Exercise,
-    /// They sum to 1.
-    pub exercise_probabilities: ExerciseProbabilities,
-    /// The network's form score, 0 to 100, higher is better: the mean over the windows.
-    pub form_score: f64,
-    /// The network's injury risk, 0 to 100, higher is riskier: the mean over the windows.
-    pub injury_risk_score: f64,
-    /// The network's angles at the turning point: means over the windows.
-    pub joint_angles_deg: JointAngles,
+    /// The most probable exercise by geometry, or the given one; none where the recording shows none of the five.
+    pub exercise: Option<Exercise>,
+    /// Whether whoever asked said which exercise it is.
+    pub exercise_is_given: bool,
+    /// How probable `exercise` is, also where it is none: 1 where it was given.
+    pub confidence: f64,
+    /// Of each exercise and of none, by geometry; they sum to 1.
+    pub exercise_probabilities: LiftProbabilities,
+    /// The network's form score, 0 to 100, higher is better: the mean over the windows. None without a complete repetition of
+    /// an exercise that is sure.
+    pub form_score: Option<f64>,
+    /// The network's injury risk, 0 to 100, higher is riskier, where there is a form score.
+    pub injury_risk_score: Option<f64>,
+    /// Angles measured at the turning points, averaged over the repetitions: see
+    /// [`turning_angles_deg`](ScaledRecording::turning_angles_deg). None without a repetition.
+    pub joint_angles_deg: Option<JointAngles<Option<f64>>>,
+    /// How far each of these angles typically is from the truth: see
+    /// [`joint_angle_errors_deg`](ScaledRecording::joint_angle_errors_deg).
+    pub joint_angle_errors_deg: Option<JointAngles<Option<f64>>>,
     /// Every repetition with scores of its own; empty where none is complete.
     pub repetitions: Vec<RepetitionAnalysis>,
     /// What the landmarks show of the exercise's faults, worst first; only those that this view shows.
     pub faults: Vec<FaultMeasurement>,
+    /// What is wrong with the recording, or was done to it.
+    pub issues: Vec<RecordingIssue>,
     /// From where the camera looks.
     pub view: View,
     /// Frames of the recording.
@@ -51,6 +68,13 @@ pub struct Analysis {
     pub n_windows: usize,
 }
 
+impl Analysis {
+    /// Whether the exercise is known well enough to judge it.
+    pub fn is_sure(&self) -> bool {
+        self.exercise.is_some() && self.confidence >= SURE
+    }
+}
+
 /// One repetition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -58,28 +82,102 @@ pub struct RepetitionAnalysis {
     /// Where it is.
     #[serde(flatten)]
     pub repetition: Repetition,
-    /// The network's form score for this repetition alone.
-    pub form_score: f64,
-    /// The network's injury risk for this repetition alone.
-    pub injury_risk_score: f64,
-    /// The network's angles at its turning point.
-    pub joint_angles_deg: JointAngles,
-    /// Angles computed from the landmarks at its turning point.
-    pub measured_joint_angles_deg: JointAngles,
+    /// The network's form score for this repetition alone, where the exercise is sure.
+    pub form_score: Option<f64>,
+    /// The network's injury risk for this repetition alone, where the exercise is sure.
+    pub injury_risk_score: Option<f64>,
+    /// Angles measured at its turning point.
+    pub joint_angles_deg: JointAngles<Option<f64>>,
 }
 
 impl PoseModel {
-    /// Analyzes a recording of any length: finds the repetitions, lets the network judge windows of up to three of them and
-    /// each alone, and measures the faults of the exercise.
+    /// Analyzes a recording of any length: recognizes the exercise by geometry, finds its repetitions, lets the network score windows
+    /// of up to three of them and each alone, and measures angles and faults.
     ///
     /// # Errors
     ///
     /// if a window cannot be a clip, which a checked recording rules out
     pub fn analyze(&self, recording: &Recording) -> Result<Analysis> {
+        self.analyze_as(recording, None)
+    }
+
+    /// As [`analyze`](Self::analyze), of a recording that is known to show an exercise.
+    ///
+    /// # Errors
+    ///
+    /// as [`analyze`](Self::analyze)
+    pub fn analyze_as(&self, recording: &Recording, exercise: Option<Exercise>) -> Result<Analysis> {
         let body = ScaledRecording::of(recording);
-        let repetitions = body.find_repetitions();
-        let windows = windows::of_recording(recording, &repetitions);
-        let singles = repetitions.iter().map(|repetition| windows::of_repetition(repetition, recording.n_frames()));
+        let mut issues = RecordingIssue::of_recording(&body);
+        let implausible = Implausible::of(&body);
+        issues.extend(implausible.map(RecordingIssue::from));
+        let given = exercise.filter(|_| implausible.is_none());
+        let probabilities = match (implausible, given) {
+            (Some(_), _) => LiftProbabilities::certain(None),
+            (None, Some(exercise)) => LiftProbabilities::certain(Some(exercise)),
+            (None, None) => body.recognize().probabilities,
+        };
+        let exercise = probabilities.most_probable();
+        let confidence = exercise.map_or(probabilities.none, |exercise| probabilities[exercise]);
+        let mut analysis = Analysis {
+            exercise,
+            exercise_is_given: given.is_some(),
+            confidence,
+            exercise_probabilities: probabilities,
+            form_score: None,
+            injury_risk_score: None,
+            joint_angles_deg: None,
+            joint_angle_errors_deg: None,
+            repetitions: Vec::new(),
+            faults: Vec::new(),
+            issues,
+            view: body.view(),
+            n_frames: recording.n_frames(),
+            fps: recording.fps(),
+            coordinates: recording.coordinates(),
+            n_interpolated: recording.n_interpolated(),
+            guessed_landmarks: guessed_landmarks(recording),
+            n_windows: 0,
+        };
+        if let Some(exercise) = exercise {
+            self.judge(&mut analysis, &body, exercise)?;
+        }
+        Ok(analysis)
+    }
+
+    /// Finds the repetitions of an exercise, measures them, and scores them if the exercise is sure.
+    fn judge(&self, analysis: &mut Analysis, body: &ScaledRecording<'_>, exercise: Exercise) -> Result<()> {
+        let repetitions = body.find_repetitions_of(exercise);
+        analysis.issues.extend(RecordingIssue::of_repetitions(&repetitions));
+        if repetitions.complete.is_empty() {
+            return Ok(());
+        }
+        let measured = |repetition: Repetition| RepetitionAnalysis {
+            form_score: None,
+            injury_risk_score: None,
+            joint_angles_deg: body.turning_angles_deg(exercise, &repetition),
+            repetition,
+        };
+        analysis.repetitions = repetitions.complete.iter().copied().map(measured).collect();
+        analysis.joint_angles_deg = Some(mean_angles(&analysis.repetitions));
+        analysis.joint_angle_errors_deg = Some(body.joint_angle_errors_deg(exercise));
+        if !analysis.is_sure() {
+            return Ok(());
+        }
+        analysis.faults = body.measure_faults(exercise, &repetitions.complete);
+        analysis.faults.sort_by(|a, b| b.severity.total_cmp(&a.severity));
+        // A window is not laid across frames that show nobody.
+        let windows: Vec<_> = body
+            .recording()
+            .parts()
+            .iter()
+            .flat_map(|part| {
+                let within: Vec<Repetition> =
+                    repetitions.complete.iter().filter(|one| part.contains(&one.turn_frame)).copied().collect();
+                windows::of_repetitions(&within, analysis.n_frames)
+            })
+            .collect();
+        let singles = repetitions.complete.iter().map(|one| windows::of_repetition(one, analysis.n_frames));
         let landmarks = body.body_landmarks();
         let clips = windows
             .iter()
@@ -91,35 +189,27 @@ impl PoseModel {
             .collect::<Result<Vec<_>>>()?;
         let mut predictions = predict(self.network(), &clips.iter().collect::<Vec<_>>(), BATCH_SIZE);
         let singles = predictions.split_off(windows.len());
-        let mean = mean(&predictions);
-        let exercise = mean.exercise();
-        let mut faults = body.measure_faults(exercise, &repetitions);
-        faults.sort_by(|a, b| b.severity.total_cmp(&a.severity));
-        let measured = body.joint_angles_deg();
-        let repetitions = repetitions.into_iter().zip(&singles).map(|(repetition, prediction)| RepetitionAnalysis {
-            form_score: f64::from(prediction.form_score),
-            injury_risk_score: f64::from(prediction.injury_risk_score),
-            joint_angles_deg: prediction.joint_angles_deg.map(f64::from).into(),
-            measured_joint_angles_deg: measured[repetition.turn_frame].into(),
-            repetition,
-        });
-        Ok(Analysis {
-            exercise,
-            exercise_probabilities: mean.exercise_probabilities.map(f64::from).into(),
-            form_score: f64::from(mean.form_score),
-            injury_risk_score: f64::from(mean.injury_risk_score),
-            joint_angles_deg: mean.joint_angles_deg.map(f64::from).into(),
-            repetitions: repetitions.collect(),
-            faults,
-            view: body.view(),
-            n_frames: recording.n_frames(),
-            fps: recording.fps(),
-            coordinates: recording.coordinates(),
-            n_interpolated: recording.n_interpolated(),
-            guessed_landmarks: guessed_landmarks(recording),
-            n_windows: windows.len(),
-        })
+        let mean = |score: fn(&Prediction) -> f32| {
+            predictions.iter().map(|prediction| f64::from(score(prediction))).sum::<f64>() / predictions.len() as f64
+        };
+        analysis.n_windows = windows.len();
+        analysis.form_score = Some(mean(|prediction| prediction.form_score));
+        analysis.injury_risk_score = Some(mean(|prediction| prediction.injury_risk_score));
+        for (repetition, prediction) in analysis.repetitions.iter_mut().zip(&singles) {
+            repetition.form_score = Some(f64::from(prediction.form_score));
+            repetition.injury_risk_score = Some(f64::from(prediction.injury_risk_score));
+        }
+        Ok(())
     }
+}
+
+/// Over the repetitions; what is not seen in one is seen in none.
+fn mean_angles(repetitions: &[RepetitionAnalysis]) -> JointAngles<Option<f64>> {
+    let mean = |angle: JointAngle| -> Option<f64> {
+        let sum: Option<f64> = repetitions.iter().map(|repetition| repetition.joint_angles_deg[angle]).sum();
+        Some(sum? / repetitions.len() as f64)
+    };
+    JointAngle::ALL.map(mean).into()
 }
 
 fn guessed_landmarks(recording: &Recording) -> Vec<Landmark> {
@@ -128,26 +218,4 @@ fn guessed_landmarks(recording: &Recording) -> Vec<Landmark> {
     let mean =
         |joint: usize| visibility.iter().map(|seen| f64::from(seen[joint])).sum::<f64>() / visibility.len() as f64;
     (SHOULDER..N_LANDMARKS).filter(|joint| mean(*joint) < SEEN).map(|joint| Landmark::ALL[joint]).collect()
-}
-
-fn mean(predictions: &[Prediction]) -> Prediction {
-    let mut mean = Prediction {
-        form_score: 0.0,
-        joint_angles_deg: [0.0; JointAngle::N],
-        exercise_probabilities: [0.0; Exercise::N],
-        injury_risk_score: 0.0,
-    };
-    #[expect(clippy::cast_precision_loss, reason = "windows are few")]
-    let share = 1.0 / predictions.len() as f32;
-    for prediction in predictions {
-        mean.form_score += share * prediction.form_score;
-        mean.injury_risk_score += share * prediction.injury_risk_score;
-        for (mean, angle) in mean.joint_angles_deg.iter_mut().zip(prediction.joint_angles_deg) {
-            *mean += share * angle;
-        }
-        for (mean, probability) in mean.exercise_probabilities.iter_mut().zip(prediction.exercise_probabilities) {
-            *mean += share * probability;
-        }
-    }
-    mean
 }

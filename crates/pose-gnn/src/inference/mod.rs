@@ -5,6 +5,6 @@ mod model;
 mod prediction;
 mod windows;
 
-pub use analysis::{Analysis, RepetitionAnalysis};
+pub use analysis::{Analysis, RepetitionAnalysis, SURE};
 pub use model::PoseModel;
-pub use prediction::{ExerciseProbabilities, Prediction, predict};
+pub use prediction::{Prediction, predict};

@@ -1,7 +1,5 @@
 //! What the network says of clips.
 
-use std::ops::Index;
-
 use burn::module::Module;
 use burn::tensor::Tensor;
 use burn::tensor::activation::softmax;
@@ -23,38 +21,6 @@ pub struct Prediction {
     pub exercise_probabilities: [f32; Exercise::N],
     /// 0 to 100, higher is riskier.
     pub injury_risk_score: f32,
-}
-
-/// How probable each exercise is; they sum to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ExerciseProbabilities {
-    pub bench_press: f64,
-    pub deadlift: f64,
-    pub lunge: f64,
-    pub overhead_press: f64,
-    pub squat: f64,
-}
-
-impl Index<Exercise> for ExerciseProbabilities {
-    type Output = f64;
-
-    fn index(&self, exercise: Exercise) -> &f64 {
-        match exercise {
-            Exercise::Squat => &self.squat,
-            Exercise::Deadlift => &self.deadlift,
-            Exercise::BenchPress => &self.bench_press,
-            Exercise::OverheadPress => &self.overhead_press,
-            Exercise::Lunge => &self.lunge,
-        }
-    }
-}
-
-/// From a list in the order of [`Exercise::ALL`].
-impl From<[f64; Exercise::N]> for ExerciseProbabilities {
-    fn from([squat, deadlift, bench_press, overhead_press, lunge]: [f64; Exercise::N]) -> Self {
-        Self { bench_press, deadlift, lunge, overhead_press, squat }
-    }
 }
 
 impl Prediction {

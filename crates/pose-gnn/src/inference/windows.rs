@@ -2,16 +2,13 @@
 
 use std::ops::Range;
 
-use crate::recording::{MIN_FRAMES, Recording};
+use crate::recording::MIN_FRAMES;
 use crate::repetitions::Repetition;
 
 /// Repetitions that the network sees at once, as many as it was trained on.
 const REPETITIONS_PER_WINDOW: usize = 3;
 /// Time before and after a repetition that belongs to its window, as a share of its duration.
 const MARGIN: f64 = 0.08;
-/// Length and step of the windows of a recording without repetitions, in seconds.
-const WINDOW_S: f64 = 4.0;
-const STEP_S: f64 = 2.0;
 
 /// The frames around one repetition.
 pub(super) fn of_repetition(repetition: &Repetition, n_frames: usize) -> Range<usize> {
@@ -20,22 +17,8 @@ pub(super) fn of_repetition(repetition: &Repetition, n_frames: usize) -> Range<u
     at_least(start..(repetition.end_frame + margin + 1).min(n_frames), n_frames)
 }
 
-/// Windows that together show all repetitions, up to three each and as evenly filled as possible; without repetitions,
-/// windows of four seconds that overlap by half.
-pub(super) fn of_recording(recording: &Recording, repetitions: &[Repetition]) -> Vec<Range<usize>> {
-    let n_frames = recording.n_frames();
-    if repetitions.is_empty() {
-        let length = frames(WINDOW_S * recording.fps()).max(MIN_FRAMES);
-        let step = frames(STEP_S * recording.fps()).max(1);
-        if n_frames <= length {
-            return std::iter::once(0..n_frames).collect();
-        }
-        let mut windows: Vec<_> = (0..=n_frames - length).step_by(step).map(|start| start..start + length).collect();
-        if windows.last().is_some_and(|window| window.end < n_frames) {
-            windows.push(n_frames - length..n_frames);
-        }
-        return windows;
-    }
+/// Windows that together show all repetitions, up to three each and as evenly filled as possible.
+pub(super) fn of_repetitions(repetitions: &[Repetition], n_frames: usize) -> Vec<Range<usize>> {
     let n_windows = repetitions.len().div_ceil(REPETITIONS_PER_WINDOW);
     (0..n_windows)
         .map(|window| {
@@ -70,31 +53,10 @@ mod tests {
         Repetition { start_frame, turn_frame, end_frame, duration_s: 1.0, range_cm: 40.0 }
     }
 
-    fn recording(n_frames: usize) -> Recording {
-        let mut values = Vec::new();
-        for _ in 0..n_frames * 33 {
-            values.extend([0.5, 0.5, 0.0]);
-        }
-        // Shoulders above the hips.
-        for frame in values.chunks_exact_mut(99) {
-            (frame[11 * 3 + 1], frame[12 * 3 + 1]) = (0.2, 0.2);
-        }
-        Recording::new(&values, [n_frames, 33, 3], &crate::RecordingOptions::default()).expect("a valid recording")
-    }
-
-    #[test]
-    fn every_frame_of_a_recording_without_repetitions_is_in_a_window() {
-        for n_frames in [8, 119, 120, 121, 500, 541] {
-            let windows = of_recording(&recording(n_frames), &[]);
-            assert!((0..n_frames).all(|frame| windows.iter().any(|window| window.contains(&frame))), "{n_frames}");
-            assert!(windows.iter().all(|window| window.len() >= MIN_FRAMES && window.end <= n_frames));
-        }
-    }
-
     #[test]
     fn seven_repetitions_fill_three_windows_in_order() {
         let repetitions: Vec<_> = (0..7).map(|i| repetition(50 * i + 10, 50 * i + 40)).collect();
-        let windows = of_recording(&recording(400), &repetitions);
+        let windows = of_repetitions(&repetitions, 400);
         assert_eq!(windows, [8..93, 108..193, 208..343]);
     }
 

@@ -22,6 +22,10 @@ pub struct FaultMeasurement {
     pub value: f64,
     /// The unit of `value`.
     pub unit: FaultUnit,
+    /// `value` where form is good: severity 0.
+    pub good_value: f64,
+    /// `value` where form is as bad as it is seen: severity 1.
+    pub bad_value: f64,
     /// From 0, as good as it gets, to 1, as bad as it is seen.
     pub severity: f64,
     /// What `value` is.
@@ -66,7 +70,7 @@ impl ScaledRecording<'_> {
         else {
             return Vec::new();
         };
-        let scene = Scene::from_camera(self.frames()[first..=last].to_vec());
+        let scene = Scene::from_camera(self.frames()[first..=last].to_vec(), self.left());
         let lifts: Vec<Lift<'_>> = known.iter().map(|r| Lift::new(&scene, r, first)).collect();
         let measured = |spec: &FaultSpec| {
             let reference = spec.reference(scene.view.direction)?;
@@ -75,6 +79,8 @@ impl ScaledRecording<'_> {
                 name: spec.fault,
                 value,
                 unit: spec.unit,
+                good_value: reference.good,
+                bad_value: reference.full,
                 severity: reference.severity(value),
                 description: Cow::Borrowed(spec.description),
             })

@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use crate::joint::{Points, angle_deg, middle, minus};
+use crate::quantile::quantile;
 use crate::repetitions::Repetition;
 use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
 
@@ -39,13 +40,6 @@ impl<'a> Lift<'a> {
         let values: Vec<f64> = self.frames.iter().map(value).collect();
         quantile(values.clone(), 0.95) - quantile(values, 0.05)
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length")]
-fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = (share * (values.len() - 1) as f64).round() as usize;
-    values[at]
 }
 
 fn average(frames: &[Points]) -> Points {

@@ -5,6 +5,7 @@ mod calibration;
 mod fault_unit;
 mod faults;
 mod lift;
+mod orientation;
 mod scale;
 mod scaled;
 mod scene;
@@ -13,5 +14,6 @@ mod tests;
 
 pub use fault_unit::FaultUnit;
 pub use faults::FaultMeasurement;
+pub use orientation::{Head, Orientation};
 pub use scaled::ScaledRecording;
 pub use scene::{View, ViewDirection};

@@ -104,9 +104,9 @@ impl Scale {
     }
 
     fn fitted(recording: &Recording) -> Self {
-        let n_frames = recording.n_frames();
-        let n_used = n_frames.min(N_FRAMES);
-        let frames: Vec<Points> = (0..n_used).map(|i| recording.points(i * n_frames / n_used)).collect();
+        let seen: Vec<usize> = recording.seen_frames().collect();
+        let n_used = seen.len().min(N_FRAMES);
+        let frames: Vec<Points> = (0..n_used).map(|i| recording.points(seen[i * seen.len() / n_used])).collect();
         let aspects = recording.aspect_ratio().map_or(ASPECTS.to_vec(), |aspect| vec![aspect]);
         // Distance hardly changes which aspect ratio fits, so the two need not be tried in all combinations.
         let mut best = Candidate::default();

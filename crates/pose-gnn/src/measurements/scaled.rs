@@ -1,8 +1,11 @@
 //! A recording in centimetres.
 
+use super::orientation::Orientation;
 use super::scale::Scale;
+use super::scene::left_axis;
 use crate::joint::Points;
 use crate::recording::Recording;
+use words::landmark::N_LANDMARKS;
 
 /// A recording in centimetres, its scale fitted once: whatever is measured starts from here.
 ///
@@ -13,14 +16,45 @@ pub struct ScaledRecording<'a> {
     recording: &'a Recording,
     /// Right, down and away from the camera.
     frames: Vec<Points>,
+    orientation: Orientation,
+    /// The level direction from the body's right to its left, of length 1.
+    left: [f64; 3],
 }
 
 impl<'a> ScaledRecording<'a> {
-    /// Fits the scale.
+    /// Fits the scale, and turns the body so that its head is above its feet and its left is left.
     pub fn of(recording: &'a Recording) -> Self {
         let scale = Scale::of(recording);
-        let frames = (0..recording.n_frames()).map(|frame| scale.apply(&recording.points(frame))).collect();
-        Self { recording, frames }
+        let mut frames: Vec<Points> =
+            (0..recording.n_frames()).map(|frame| scale.apply(&recording.points(frame))).collect();
+        let seen: Vec<&Points> = recording.seen_frames().map(|frame| &frames[frame]).collect();
+        let orientation = Orientation::of(&seen);
+        frames.iter_mut().for_each(|points| *points = orientation.upright(points));
+        let left = left_axis(recording.seen_frames().map(|frame| &frames[frame]));
+        Self { recording, frames, orientation, left }
+    }
+
+    /// The landmarks as the camera sees them, the head above: metres to the right, down and away from the camera.
+    ///
+    /// # Shapes
+    ///
+    /// `[frames, 33, 3]`
+    pub fn camera_landmarks(&self) -> Vec<[[f64; 3]; N_LANDMARKS]> {
+        self.frames.iter().map(|points| points.map(|point| point.map(|cm| cm / 100.0))).collect()
+    }
+
+    /// How the recording was turned and mirrored before it was measured.
+    pub fn orientation(&self) -> Orientation {
+        self.orientation
+    }
+
+    pub(super) fn left(&self) -> [f64; 3] {
+        self.left
+    }
+
+    /// The frames that show the trunk.
+    pub(crate) fn seen_frames(&self) -> impl Iterator<Item = (usize, &Points)> {
+        self.recording.seen_frames().map(|frame| (frame, &self.frames[frame]))
     }
 
     /// The recording.

@@ -42,9 +42,9 @@ impl View {
 }
 
 impl ScaledRecording<'_> {
-    /// Estimates from where the recording was filmed: from the lines of hips and shoulders, averaged over all frames.
+    /// From where the recording was filmed, by the lines of hips and shoulders, averaged over all frames.
     pub fn view(&self) -> View {
-        View::from_left(left_axis(self.frames()))
+        View::from_left(self.left())
     }
 
     /// The landmarks along the body's own axes: metres to the left, up and forward from the middle of the hips.
@@ -56,7 +56,7 @@ impl ScaledRecording<'_> {
     ///
     /// `[frames, 33, 3]`, row after row
     pub fn body_landmarks(&self) -> Vec<f32> {
-        let frames = Scene::from_camera(self.frames().to_vec()).frames;
+        let frames = Scene::from_camera(self.frames().to_vec(), self.left()).frames;
         #[expect(clippy::cast_possible_truncation, reason = "landmarks are single precision")]
         let metres = |cm: &f64| (cm / 100.0) as f32;
         frames.iter().flatten().flatten().map(metres).collect()
@@ -70,9 +70,8 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    /// Frames in centimetres right, down and away from the camera.
-    pub(crate) fn from_camera(mut frames: Vec<Points>) -> Self {
-        let left = left_axis(&frames);
+    /// Frames in centimetres right, down and away from the camera; the level direction to the body's left along the same axes.
+    pub(crate) fn from_camera(mut frames: Vec<Points>, left: [f64; 3]) -> Self {
         // Left × up: right, down, away is a right-handed frame.
         let forward = [left[2], 0.0, -left[0]];
         for points in &mut frames {
@@ -87,7 +86,7 @@ impl Scene {
 }
 
 /// The level direction from right to left, of length 1.
-fn left_axis(frames: &[Points]) -> [f64; 3] {
+pub(super) fn left_axis<'a>(frames: impl IntoIterator<Item = &'a Points>) -> [f64; 3] {
     let (mut x, mut z) = (0.0, 0.0);
     for points in frames {
         // The hips are the origin of depth: theirs is guessed best.

@@ -2,7 +2,7 @@
 
 use super::calibration::{FAULTS, FaultSpec};
 use super::lift::{knee_deg, knee_past_toes_cm};
-use super::scene::{Scene, ViewDirection};
+use super::scene::{Scene, ViewDirection, left_axis};
 use words::{Exercise, Fault};
 
 use super::ScaledRecording;
@@ -203,7 +203,8 @@ fn labelled(file: &str, label: &str, value: fn(&Points) -> f64) -> Option<Vec<(f
     let (labels, recording) = read_frames(&real(file)?);
     let scale = Scale::of(&recording);
     let of = |(frame, found): (usize, &String)| {
-        let scene = Scene::from_camera(vec![scale.apply(&recording.points(frame))]);
+        let points = scale.apply(&recording.points(frame));
+        let scene = Scene::from_camera(vec![points], left_axis([&points]));
         (value(&scene.frames[0]), found == label)
     };
     Some(labels.iter().enumerate().map(of).collect())

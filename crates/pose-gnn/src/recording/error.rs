@@ -85,36 +85,19 @@ pub enum RecordingError {
         value: f32,
     },
     /// Nobody was tracked in any frame.
-    #[error("all {frames} frames are NaN: nobody was tracked")]
+    #[error("all {frames} frames are NaN or zero: nobody was tracked")]
     NobodyTracked {
         /// Frames given.
         frames: usize,
     },
-    /// A landmark is missing for too long to guess where it was.
+    /// Shoulders and hips are not seen together for long enough.
     #[error(
-        "{landmark} is missing (NaN) in frames {first_frame} to {last_frame}, {length_s:.2} s; gaps up to \
-         {longest_s:.2} s are interpolated"
+        "shoulders and hips are not seen in {expected} frames one after the other, of {frames}: there is no body to measure"
     )]
-    Gap {
-        /// Name of the landmark.
-        landmark: &'static str,
-        /// First missing frame, from 0.
-        first_frame: usize,
-        /// Last missing frame.
-        last_frame: usize,
-        /// Length of the gap in seconds.
-        length_s: f64,
-        /// The longest gap that is interpolated, in seconds.
-        longest_s: f64,
-    },
-    /// Shoulders and hips coincide: there is no body to scale by.
-    #[error("frame {frame}: shoulders and hips are {got:.2e} apart, expected at least {expected:.0e}")]
-    NoTorso {
-        /// Frame, from 0.
-        frame: usize,
-        /// Distance between the middles of shoulders and hips.
-        got: f64,
-        /// The least distance.
-        expected: f64,
+    NoTrunk {
+        /// Frames given.
+        frames: usize,
+        /// The least length of a part.
+        expected: usize,
     },
 }

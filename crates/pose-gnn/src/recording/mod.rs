@@ -6,6 +6,9 @@ mod gaps;
 mod tests;
 
 pub use error::RecordingError;
+use gaps::Filled;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +18,8 @@ use words::landmark::{HIP, N_LANDMARKS, SHOULDER};
 
 /// Fewest frames that can hold a movement.
 pub(crate) const MIN_FRAMES: usize = 8;
+/// Of the image's size, or metres.
+const SHORTEST_TRUNK: f64 = 1e-3;
 const AXES: [char; 3] = ['x', 'y', 'z'];
 
 /// What the three coordinates of a landmark are.
@@ -44,7 +49,17 @@ impl Default for RecordingOptions {
     }
 }
 
-/// A person filmed for some seconds or minutes: every coordinate is finite and the torso has a length in each frame.
+/// A landmark that the tracker did not give for longer than can be interpolated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MissingLandmark {
+    /// The landmark.
+    pub landmark: Landmark,
+    /// In how many frames that show the trunk.
+    pub n_frames: usize,
+}
+
+/// A person filmed for some seconds or minutes: every coordinate is finite, and in each part the trunk is seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     landmarks: Vec<[[f32; 3]; N_LANDMARKS]>,
@@ -53,14 +68,18 @@ pub struct Recording {
     coordinates: Coordinates,
     aspect_ratio: Option<f64>,
     n_interpolated: usize,
+    parts: Vec<Range<usize>>,
+    missing_landmarks: Vec<MissingLandmark>,
+    n_zero_frames: usize,
 }
 
 impl Recording {
     /// Checks values and fills short gaps.
     ///
-    /// A landmark with a NaN coordinate is missing. Gaps up to 0.3 s are interpolated linearly, at both ends the
-    /// nearest known place is held. Coordinates are taken for [`Coordinates::World`] where the middle of the hips
-    /// stays at the origin.
+    /// A landmark with a NaN coordinate, or with three zeros, is missing. Gaps up to 0.3 s are interpolated linearly, at both
+    /// ends the nearest known place is held. Where shoulders or hips are missing for longer, the recording is cut into
+    /// [`parts`](Self::parts); other landmarks are guessed and have no visibility there. Coordinates are taken for
+    /// [`Coordinates::World`] where the middle of the hips stays at the origin.
     ///
     /// # Shapes
     ///
@@ -102,7 +121,7 @@ impl Recording {
 
     fn checked(
         mut landmarks: Vec<[[f32; 3]; N_LANDMARKS]>,
-        visibility: Option<Vec<[f32; N_LANDMARKS]>>,
+        mut visibility: Option<Vec<[f32; N_LANDMARKS]>>,
         options: &RecordingOptions,
     ) -> Result<Self, RecordingError> {
         if let Some((frame, joint, axis, value)) = find(&landmarks, |value| value.is_infinite()) {
@@ -114,11 +133,15 @@ impl Recording {
                 return Err(RecordingError::InvalidVisibility { frame, landmark, value: seen[joint] });
             }
         }
+        let n_zero_frames = zeros_to_nan(&mut landmarks, visibility.as_deref_mut());
         if landmarks.iter().flatten().flatten().all(|value| value.is_nan()) {
             return Err(RecordingError::NobodyTracked { frames: landmarks.len() });
         }
         let coordinates = options.coordinates.unwrap_or_else(|| detect(&landmarks));
         let (limit, expected) = match coordinates {
+            Coordinates::Image if is_around_hips(&landmarks) => {
+                (20.0, "metres from the hips (within ±5), not millimetres or centimetres")
+            }
             Coordinates::Image => (20.0, "a share of the image's size (within ±20), not pixels"),
             Coordinates::World => (5.0, "metres from the hips (within ±5)"),
         };
@@ -126,25 +149,26 @@ impl Recording {
             let landmark = Landmark::NAMES[joint];
             return Err(RecordingError::OutOfRange { frame, landmark, axis: AXES[axis], value, expected });
         }
-        let n_interpolated = gaps::fill(&mut landmarks, options.fps)?;
-        let recording = Self {
+        forget_points(&mut landmarks);
+        let Filled { n_interpolated, parts, missing, hidden } = gaps::fill(&mut landmarks, options.fps);
+        if parts.is_empty() {
+            return Err(RecordingError::NoTrunk { frames: landmarks.len(), expected: MIN_FRAMES });
+        }
+        if !hidden.is_empty() {
+            let seen = visibility.get_or_insert_with(|| vec![[1.0; N_LANDMARKS]; landmarks.len()]);
+            hidden.into_iter().for_each(|(frame, joint)| seen[frame][joint] = 0.0);
+        }
+        Ok(Self {
             landmarks,
             visibility,
             fps: options.fps,
             coordinates,
             aspect_ratio: options.aspect_ratio,
             n_interpolated,
-        };
-        // In depth as well: a bench filmed from its foot end shows no torso in the plane of the image.
-        let expected = 1e-3;
-        for frame in 0..recording.n_frames() {
-            let points = recording.points(frame);
-            let got = length(minus(middle(&points, SHOULDER), middle(&points, HIP)));
-            if got < expected {
-                return Err(RecordingError::NoTorso { frame, got, expected });
-            }
-        }
-        Ok(recording)
+            parts,
+            missing_landmarks: missing,
+            n_zero_frames,
+        })
     }
 
     /// How many frames there are.
@@ -182,6 +206,26 @@ impl Recording {
         self.n_interpolated
     }
 
+    /// Runs of frames that show the trunk, in order: what is between them, before and after is not used.
+    pub fn parts(&self) -> &[Range<usize>] {
+        &self.parts
+    }
+
+    /// Landmarks that are missing for longer than is interpolated although the trunk is seen.
+    pub fn missing_landmarks(&self) -> &[MissingLandmark] {
+        &self.missing_landmarks
+    }
+
+    /// How many frames hold nothing but zeros: they were taken for missing.
+    pub fn n_zero_frames(&self) -> usize {
+        self.n_zero_frames
+    }
+
+    /// The frames of all parts.
+    pub(crate) fn seen_frames(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().cloned().flatten()
+    }
+
     pub(crate) fn points(&self, frame: usize) -> Points {
         self.landmarks[frame].map(|point| point.map(f64::from))
     }
@@ -203,6 +247,47 @@ fn find(landmarks: &[[[f32; 3]; N_LANDMARKS]], is_bad: impl Fn(&f32) -> bool) ->
         let at = points.iter().flatten().position(&is_bad)?;
         Some((frame, at / 3, at % 3, points[at / 3][at % 3]))
     })
+}
+
+/// Programs that find no landmark write zeros; returns how many frames are zero as a whole.
+fn zeros_to_nan(landmarks: &mut [[[f32; 3]; N_LANDMARKS]], mut visibility: Option<&mut [[f32; N_LANDMARKS]]>) -> usize {
+    let mut n_zero_frames = 0;
+    for (frame, points) in landmarks.iter_mut().enumerate() {
+        let is_zero = points.map(|point| point == [0.0; 3]);
+        n_zero_frames += usize::from(is_zero.iter().all(|is_zero| *is_zero));
+        for joint in (0..N_LANDMARKS).filter(|joint| is_zero[*joint]) {
+            points[joint] = [f32::NAN; 3];
+            if let Some(seen) = visibility.as_deref_mut() {
+                seen[frame][joint] = 0.0;
+            }
+        }
+    }
+    n_zero_frames
+}
+
+/// Where shoulders and hips coincide, there is no body: the trunk of that frame is missing.
+fn forget_points(landmarks: &mut [[[f32; 3]; N_LANDMARKS]]) {
+    for points in landmarks {
+        // In depth as well: a bench filmed from its foot end shows no trunk in the plane of the image.
+        let wide = points.map(|point| point.map(f64::from));
+        if length(minus(middle(&wide, SHOULDER), middle(&wide, HIP))) < SHORTEST_TRUNK {
+            [SHOULDER, SHOULDER + 1, HIP, HIP + 1].into_iter().for_each(|joint| points[joint] = [f32::NAN; 3]);
+        }
+    }
+}
+
+/// Whether the hips stay at the origin, whatever the unit.
+fn is_around_hips(landmarks: &[[[f32; 3]; N_LANDMARKS]]) -> bool {
+    let (mut n_known, mut n_central) = (0, 0);
+    for points in landmarks {
+        let size = points.iter().flatten().fold(0.0_f32, |size, value| size.max(value.abs()));
+        let hips = [0, 1].map(|axis| 0.5 * (points[HIP][axis] + points[HIP + 1][axis]));
+        if hips.iter().all(|value| value.is_finite()) {
+            n_known += 1;
+            n_central += usize::from(hips.iter().all(|value| value.abs() < 0.03 * size));
+        }
+    }
+    n_known > 0 && 10 * n_central >= 9 * n_known
 }
 
 /// World coordinates have the middle of the hips at the origin, image coordinates somewhere in the image.

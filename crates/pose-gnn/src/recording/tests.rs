@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Coordinates, Recording, RecordingOptions};
 use crate::measurements::ScaledRecording;
 use crate::testing::generator;
-use words::Exercise;
+use words::{Exercise, Landmark};
 
 const FRAME: usize = 99;
 const SHAPE: [usize; 3] = [40, 33, 3];
@@ -71,20 +71,82 @@ fn values_that_are_no_coordinates_are_named() {
         |v| v[at(9, 0, 0)] = 640.0,
         "frame 9, nose: coordinate x is 640, expected a share of the image's size (within ±20), not pixels",
     );
-    check_changed(|v| v.fill(f32::NAN), "all 40 frames are NaN: nobody was tracked");
-    check_changed(|v| v[..FRAME].fill(0.5), "frame 0: shoulders and hips are 0.00e0 apart, expected at least 1e-3");
+    check_changed(|v| v.fill(f32::NAN), "all 40 frames are NaN or zero: nobody was tracked");
+    check_changed(|v| v.fill(0.0), "all 40 frames are NaN or zero: nobody was tracked");
+    check_changed(
+        |v| v.fill(0.5),
+        "shoulders and hips are not seen in 8 frames one after the other, of 40: there is no body to measure",
+    );
 }
 
 #[test]
-fn long_gap_is_named_with_its_length() {
+fn units_other_than_metres_and_shares_are_named() {
     check_changed(
-        |v| (10..20).for_each(|frame| v[at(frame, 15, 2)] = f32::NAN),
-        "left_wrist is missing (NaN) in frames 10 to 19, 0.33 s; gaps up to 0.30 s are interpolated",
+        |v| {
+            for frame in v.chunks_exact_mut(FRAME) {
+                let hips = [0, 1, 2].map(|axis| 0.5 * (frame[23 * 3 + axis] + frame[24 * 3 + axis]));
+                frame.iter_mut().enumerate().for_each(|(i, value)| *value = 1000.0 * (*value - hips[i % 3]));
+            }
+        },
+        &{
+            let values = values();
+            let hips = 0.5 * (values[23 * 3] + values[24 * 3]);
+            let nose = 1000.0 * (values[0] - hips);
+            format!(
+                "frame 0, nose: coordinate x is {nose}, expected metres from the hips (within ±5), not millimetres or centimetres"
+            )
+        },
     );
-    check_changed(
-        |v| (0..40).for_each(|frame| v[at(frame, 32, 0)] = f32::NAN),
-        "right_foot_index is missing (NaN) in frames 0 to 39, 1.33 s; gaps up to 0.30 s are interpolated",
-    );
+}
+
+#[test]
+fn limb_that_is_lost_for_long_is_guessed_and_not_seen() {
+    let mut values = values();
+    (10..20).for_each(|frame| values[at(frame, 15, 2)] = f32::NAN);
+    (0..40).for_each(|frame| values[at(frame, 32, 0)] = f32::NAN);
+    let recording = read(&values);
+    let missing: Vec<_> = recording.missing_landmarks().iter().map(|one| (one.landmark, one.n_frames)).collect();
+    assert_eq!(missing, [(Landmark::LeftWrist, 10), (Landmark::RightFootIndex, 40)]);
+    assert_eq!((recording.parts(), recording.n_interpolated()), (&[0..40][..], 0));
+    let seen = recording.visibility().expect("made for what is missing");
+    assert_eq!((seen[9][15], seen[10][15], seen[19][15], seen[20][15], seen[5][32]), (1.0, 0.0, 0.0, 1.0, 0.0));
+    // A foot that was never seen is where its ankle is.
+    assert_eq!(recording.landmarks()[7][32], recording.landmarks()[7][28]);
+}
+
+#[test]
+fn missing_face_does_not_matter() {
+    let mut values = values();
+    (0..40).for_each(|frame| values[at(frame, 0, 0)..at(frame, 11, 0)].fill(f32::NAN));
+    let (recording, whole) = (read(&values), read(&self::values()));
+    assert_eq!(recording.missing_landmarks().len(), 11);
+    let angles = |recording| ScaledRecording::of(recording).joint_angles_deg();
+    assert_eq!(angles(&recording), angles(&whole));
+}
+
+#[test]
+fn frames_without_a_trunk_cut_a_recording_into_parts() {
+    let mut values = values();
+    values[..10 * FRAME].fill(f32::NAN);
+    (20..30).for_each(|frame| values[at(frame, 23, 1)] = f32::NAN);
+    assert_eq!(read(&values).parts(), [10..20, 30..40]);
+    // Shorter than a movement.
+    (20..35).for_each(|frame| values[at(frame, 23, 1)] = f32::NAN);
+    assert_eq!(read(&values).parts(), [10..20]);
+    // A moment is filled instead.
+    let mut values = self::values();
+    values[..9 * FRAME].fill(f32::NAN);
+    assert_eq!((read(&values).parts(), read(&values).n_interpolated()), (&[0..40][..], 9 * 33));
+}
+
+#[test]
+fn zeros_are_missing() {
+    let mut values = values();
+    values[10 * FRAME..13 * FRAME].fill(0.0);
+    values[at(20, 25, 0)..at(20, 26, 0)].fill(0.0);
+    let recording = read(&values);
+    assert_eq!((recording.n_zero_frames(), recording.n_interpolated()), (3, 3 * 33 + 1));
+    assert!((recording.landmarks()[11][25][1] - read(&self::values()).landmarks()[11][25][1]).abs() < 0.05);
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams};
 
-use super::Repetition;
+use super::{Repetition, Repetitions};
 use crate::measurements::ScaledRecording;
 use crate::recording::Recording;
-use crate::testing::{from_frames, generator, read_npy, real, recording, spread, world_recording};
+use crate::testing::{films, from_frames, generator, read_npy, real, recording, spread, world_recording};
+use words::Exercise;
 
 const FRAME: usize = 99;
 
@@ -202,5 +203,71 @@ fn filmed_squat_has_one_repetition() {
         assert!(found[0].start_frame < 266 && found[0].end_frame > 448);
         assert_eq!(find_repetitions(&from_frames(&values.repeat(3), 29.0)).len(), 3);
         assert_eq!(find_repetitions(&from_frames(&values[..345 * FRAME], 29.0)), []);
+    }
+}
+
+#[test]
+fn recording_that_starts_at_the_bottom_turns_at_the_bottom() {
+    let generator = generator(61);
+    for id in [0, 4] {
+        let sequence = (0..).map(|n| generator.sequence(id + 5 * n)).find(|one| one.repetitions.len() >= 3);
+        let sequence = sequence.expect("some have three");
+        let whole = ScaledRecording::of(&recording(&sequence)).find_repetitions_of(sequence.exercise);
+        assert_eq!((whole.begins_open, whole.ends_open), (false, false), "{}", sequence.exercise);
+        let first_turn = whole.complete[0].turn_frame;
+        let cut = from_frames(&sequence.landmarks[first_turn * FRAME..], sequence.fps);
+        let found = ScaledRecording::of(&cut).find_repetitions_of(sequence.exercise);
+        let turns = |found: &Repetitions, less: usize| -> Vec<usize> {
+            found.complete.iter().map(|repetition| repetition.turn_frame - less).collect()
+        };
+        let expected = turns(&Repetitions { complete: whole.complete[1..].to_vec(), ..whole.clone() }, first_turn);
+        let near = turns(&found, 0).iter().zip(&expected).all(|(a, b)| a.abs_diff(*b) <= 3);
+        assert!(near && found.complete.len() == expected.len(), "{}: {found:?}, {expected:?}", sequence.exercise);
+        assert!(found.begins_open && !found.ends_open, "{}", sequence.exercise);
+    }
+}
+
+#[test]
+fn press_that_is_not_lowered_again_is_said_to_be_open() {
+    let generator = generator(62);
+    let sequence = generator.sequence(3);
+    assert_eq!(sequence.exercise, Exercise::OverheadPress);
+    let whole = ScaledRecording::of(&recording(&sequence)).find_repetitions_of(sequence.exercise);
+    let last = whole.complete.last().expect("at least one");
+    let cut = from_frames(&sequence.landmarks[..(last.turn_frame + 3) * FRAME], sequence.fps);
+    let found = ScaledRecording::of(&cut).find_repetitions_of(sequence.exercise);
+    assert_eq!(found.complete.len() + 1, whole.complete.len());
+    assert!(found.ends_open);
+}
+
+#[test]
+fn parts_of_a_recording_are_counted_by_frames_of_the_whole() {
+    let sequence = generator(63).sequence(0);
+    let n_frames = sequence.landmarks.len() / FRAME;
+    let lost = vec![f32::NAN; 30 * FRAME];
+    let values = [&sequence.landmarks[..], &lost, &sequence.landmarks].concat();
+    let recording = from_frames(&values, sequence.fps);
+    let found = ScaledRecording::of(&recording).find_repetitions_of(sequence.exercise).complete;
+    assert_eq!(found.len(), 2 * sequence.repetitions.len());
+    let (first, second) = found.split_at(sequence.repetitions.len());
+    assert!(first.iter().zip(second).all(|(a, b)| (a.turn_frame + n_frames + 30).abs_diff(b.turn_frame) <= 3));
+}
+
+#[test]
+fn filmed_repetitions_are_counted() {
+    let Some(films) = films() else { return };
+    for kind in ["image", "world"] {
+        let mut n_exact = 0;
+        for film in films.iter().filter(|film| film.kind == kind) {
+            let Some(exercise) = Exercise::from_name(&film.exercise) else { continue };
+            let found = ScaledRecording::of(&film.recording).find_repetitions_of(exercise).complete.len();
+            let is_exact = (film.n_full_cycles..=film.n_repetitions).contains(&found);
+            n_exact += usize::from(is_exact);
+            if !is_exact {
+                eprintln!("{} {kind}: {found}, expected {} to {}", film.name, film.n_full_cycles, film.n_repetitions);
+            }
+        }
+        eprintln!("{kind}: {n_exact} of 36 exact");
+        assert!(n_exact >= 34, "{kind}: {n_exact}");
     }
 }

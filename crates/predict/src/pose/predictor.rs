@@ -8,9 +8,10 @@ use super::artifact::PoseArtifact;
 use crate::error::{Result, by_model};
 use crate::models::Models;
 use crate::warning::{Warning, WarningCode};
+use words::Exercise;
 
-/// Below this probability the exercise is a guess.
-const SURE: f64 = 0.6;
+/// From this probability the exercise is not doubted; filmed lifts above it were all recognized.
+const CERTAIN: f64 = 0.85;
 
 /// The pose network of the artifacts.
 #[derive(Debug)]
@@ -33,6 +34,9 @@ pub struct PoseRequest {
     /// What the coordinates are; detected if missing.
     #[serde(default)]
     pub coordinates: Option<Coordinates>,
+    /// Which exercise it is; recognized if missing.
+    #[serde(default)]
+    pub exercise: Option<Exercise>,
     /// Width of the image divided by its height; estimated from the body's proportions if missing.
     #[serde(default)]
     pub aspect_ratio: Option<f64>,
@@ -110,16 +114,16 @@ impl PosePredictor {
     ///
     /// As [`PoseRequest::to_recording`].
     pub fn predict(&self, request: &PoseRequest) -> Result<PoseAnswer> {
-        self.analyze(&request.to_recording()?)
+        self.analyze(&request.to_recording()?, request.exercise)
     }
 
-    /// Says what a recording shows.
+    /// Says what a recording shows, of an exercise that is known or that is to be recognized.
     ///
     /// # Errors
     ///
     /// [`Error::Model`](crate::Error::Model), which a checked recording rules out.
-    pub fn analyze(&self, recording: &Recording) -> Result<PoseAnswer> {
-        let analysis = self.artifact.model.analyze(recording).map_err(by_model("pose network"))?;
+    pub fn analyze(&self, recording: &Recording, exercise: Option<Exercise>) -> Result<PoseAnswer> {
+        let analysis = self.artifact.model.analyze_as(recording, exercise).map_err(by_model("pose network"))?;
         let warnings = self.warnings(&analysis);
         Ok(PoseAnswer { analysis, warnings })
     }
@@ -130,11 +134,9 @@ impl PosePredictor {
             let what = format!("pose network {} is", self.version);
             warnings.push(Warning::smoke(&what, "its predictions mean nothing"));
         }
-        let probability = analysis.exercise_probabilities[analysis.exercise];
-        if probability < SURE {
-            let text = format!("which exercise it is is a guess: {} {:.0} %", analysis.exercise, 100.0 * probability);
-            warnings.push(Warning::new(WarningCode::Unsure, text));
-        }
+        warnings.extend(recognition_warning(analysis));
+        warnings
+            .extend(analysis.issues.iter().map(|issue| Warning::new(WarningCode::RecordingIssue, issue.to_string())));
         if analysis.n_interpolated > 0 {
             let text = format!("{} missing landmarks were interpolated", analysis.n_interpolated);
             warnings.push(Warning::new(WarningCode::GapsFilled, text));
@@ -148,4 +150,26 @@ impl PosePredictor {
         warnings.push(Warning::new(WarningCode::SyntheticData, "learnt from synthetic lifts; no medical advice"));
         warnings
     }
+}
+
+/// What has to be said where the exercise is none, or not certain.
+fn recognition_warning(analysis: &Analysis) -> Option<Warning> {
+    let probabilities = &analysis.exercise_probabilities;
+    let Some(exercise) = analysis.exercise else {
+        let text =
+            "none of the five lifts is recognized: no score and no advice; `exercise` (--exercise) says what it is";
+        return Some(Warning::new(WarningCode::NotRecognized, text));
+    };
+    if analysis.confidence >= CERTAIN {
+        return None;
+    }
+    let others = Exercise::ALL.into_iter().filter(|other| *other != exercise);
+    let other = others.max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
+    let other = if probabilities[other] > probabilities.none { other.name() } else { "none of the five" };
+    let consequence = if analysis.is_sure() { "" } else { ", so nothing is scored" };
+    let text = format!(
+        "not sure which exercise it is: {exercise} {:.0} %, perhaps {other}{consequence}; `exercise` (--exercise) says what it is",
+        100.0 * analysis.confidence
+    );
+    Some(Warning::new(WarningCode::Unsure, text))
 }

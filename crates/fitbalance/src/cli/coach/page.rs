@@ -46,6 +46,7 @@ pub(super) fn exercise(input: &ExerciseInput, advice: &Advice<ExerciseFeedback>)
     page.steps("What to change, the most important first", &text.corrections);
     page.list("Think of", &text.cues);
     page.paragraph("Next session", &text.next_session);
+    page.list("To know about the recording", &input.cautions);
     page.finish(advice)
 }
 
