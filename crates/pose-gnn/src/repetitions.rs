@@ -38,6 +38,8 @@ const SMOOTHING_S: f64 = 0.1;
 const SMALLEST_SHARE: f64 = 0.3;
 /// The way back leads about as far as the way there.
 const SMALLEST_RETURN: f64 = 0.6;
+/// The same where the exercise is known: a recording may start part-way down, and a camera may zoom.
+const SMALLEST_RETURN_OF_KNOWN: f64 = 0.4;
 /// A repetition's length in seconds; slow motion takes longest.
 const DURATION_S: (f64, f64) = (0.5, 90.0);
 
@@ -79,20 +81,18 @@ impl ScaledRecording<'_> {
     /// against the largest; which of the two levels is the start follows from the number of complete repetitions, then
     /// from the beginning of the recording. Standing still, small movements and a lone half of a repetition are not counted.
     pub fn find_repetitions(&self) -> Vec<Repetition> {
-        self.in_parts(|frames, fps| {
-            let by_arms = of_group(frames, fps, &ARMS, None);
-            if is_lying(frames) {
-                return by_arms;
-            }
-            let by_body = of_group(frames, fps, &BODY, None);
+        let found = self.in_parts(|frames, fps| {
+            let by_arms = of_group(frames, fps, &ARMS);
+            let by_body = if is_lying(frames) { Vec::new() } else { of_group(frames, fps, &BODY) };
             // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
-            if by_arms.complete.len() > 2 * by_body.complete.len() { by_arms } else { by_body }
-        })
-        .complete
+            let complete = if by_arms.len() > 2 * by_body.len() { by_arms } else { by_body };
+            Repetitions { complete, ..Repetitions::default() }
+        });
+        found.complete
     }
 
-    /// Finds the repetitions of an exercise: as [`find_repetitions`](Self::find_repetitions), but by the joints that it moves and
-    /// with its turning point, which is the bottom of a squat, a lunge and a bench press and the top of an overhead press. A
+    /// Finds the repetitions of an exercise: as [`find_repetitions`](Self::find_repetitions), but by the joints that it moves, whose
+    /// heights are summed, and with its turning point, which is the bottom of a squat, a lunge and a bench press and the top of an overhead press. A
     /// deadlift begins where most of them are complete, on the floor or standing.
     pub fn find_repetitions_of(&self, exercise: Exercise) -> Repetitions {
         let (group, turn) = match exercise {
@@ -101,7 +101,7 @@ impl ScaledRecording<'_> {
             Exercise::BenchPress => (&ARMS, Some(Turn::Low)),
             Exercise::OverheadPress => (&ARMS, Some(Turn::High)),
         };
-        self.in_parts(|frames, fps| of_group(frames, fps, group, turn))
+        self.in_parts(|frames, fps| of_known(frames, fps, group, turn))
     }
 
     /// Of each part of the recording, by the frames of the whole.
@@ -136,35 +136,33 @@ enum Turn {
     High,
 }
 
-fn of_group(frames: &[Points], fps: f64, group: &Group, turn: Option<Turn>) -> Repetitions {
+fn of_group(frames: &[Points], fps: f64, group: &Group) -> Vec<Repetition> {
     let heights = smooth(&heights_m(frames, group), (SMOOTHING_S * fps).max(1e-6));
     let signal = principal_component(&heights);
-    let (low, high) = signal.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    let pivots = pivots(&signal, group.smallest_swing_m.max(SMALLEST_SHARE * (high - low)));
+    let pivots = pivots(&signal, group.smallest_swing_m.max(SMALLEST_SHARE * range(&signal)));
     // Turning points are every second pivot: starting with the second, or with the third.
-    let [first, second] = [1, 2].map(|first| complete(&signal, &pivots, first, fps));
-    let is_second = match turn {
-        Some(turn) => turns_at_even(&heights, &pivots, group, turn),
-        None => second.len() > first.len(),
-    };
-    let complete = if is_second { second } else { first };
-    open_ends(&signal, &pivots, is_second, complete)
+    let [first, second] = [1, 2].map(|first| complete(&signal, &pivots, first, fps, SMALLEST_RETURN));
+    if second.len() > first.len() { second } else { first }
 }
 
-/// Whether the first, third … pivot are the turning points, and not the second, fourth …
-fn turns_at_even(heights: &[Heights], pivots: &[usize], group: &Group, turn: Turn) -> bool {
-    let sum = |frame: usize| group.signs.iter().enumerate().map(|(i, sign)| sign * heights[frame][i]).sum::<f64>();
-    let mean = |first: usize| {
-        let values: Vec<f64> = pivots.iter().skip(first).step_by(2).map(|frame| sum(*frame)).collect();
-        values.iter().sum::<f64>() / values.len().max(1) as f64
+/// As [`of_group`], of joints that rise and fall together and with a turning point that is known, or that is the one with more
+/// complete repetitions.
+fn of_known(frames: &[Points], fps: f64, group: &Group, turn: Option<Turn>) -> Repetitions {
+    let heights = smooth(&heights_m(frames, group), (SMOOTHING_S * fps).max(1e-6));
+    let norm = group.signs.iter().map(|sign| sign * sign).sum::<f64>().sqrt();
+    let signal: Vec<f64> = heights
+        .iter()
+        .map(|row| row.iter().zip(group.signs).map(|(height, sign)| sign * height).sum::<f64>() / norm)
+        .collect();
+    let pivots = pivots(&signal, group.smallest_swing_m.max(SMALLEST_SHARE * range(&signal)));
+    let [first, second] = [1, 2].map(|first| complete(&signal, &pivots, first, fps, SMALLEST_RETURN_OF_KNOWN));
+    let starts_low = pivots.len() > 1 && signal[pivots[0]] < signal[pivots[1]];
+    let is_second = match turn {
+        Some(Turn::Low) => starts_low,
+        Some(Turn::High) => !starts_low,
+        None => second.len() > first.len(),
     };
-    if pivots.len() < 2 {
-        return false;
-    }
-    match turn {
-        Turn::Low => mean(0) < mean(1),
-        Turn::High => mean(0) > mean(1),
-    }
+    open_ends(&signal, &pivots, is_second, if is_second { second } else { first })
 }
 
 /// Whether swings of the usual range lead to the first pivot's turning point or away from the last one's.
@@ -180,6 +178,11 @@ fn open_ends(signal: &[f64], pivots: &[usize], is_second: bool, complete: Vec<Re
     let begins_open = turns == 0 && is_wide(*first);
     let ends_open = (pivots.len() - 1) % 2 == turns && is_wide(*last);
     Repetitions { complete, begins_open, ends_open }
+}
+
+fn range(signal: &[f64]) -> f64 {
+    let (low, high) = signal.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    high - low
 }
 
 fn heights_m(frames: &[Points], group: &Group) -> Vec<Heights> {
@@ -281,12 +284,12 @@ fn pivots(signal: &[f64], swing: f64) -> Vec<usize> {
 }
 
 /// The complete repetitions among swings whose turning points are every second pivot from `first` on.
-fn complete(signal: &[f64], pivots: &[usize], first: usize, fps: f64) -> Vec<Repetition> {
+fn complete(signal: &[f64], pivots: &[usize], first: usize, fps: f64, smallest_return: f64) -> Vec<Repetition> {
     let mut repetitions: Vec<Repetition> = Vec::new();
     for turn in (first..pivots.len().saturating_sub(1)).step_by(2) {
         let [before, at, after] = [pivots[turn - 1], pivots[turn], pivots[turn + 1]];
         let (there, back) = ((signal[at] - signal[before]).abs(), (signal[at] - signal[after]).abs());
-        if there.min(back) < SMALLEST_RETURN * there.max(back) {
+        if there.min(back) < smallest_return * there.max(back) {
             continue;
         }
         let near = |frame: usize, level: usize, range: f64| (signal[frame] - signal[level]).abs() <= range;

@@ -143,7 +143,7 @@ impl Recording {
                 (20.0, "metres from the hips (within ±5), not millimetres or centimetres")
             }
             Coordinates::Image => (20.0, "a share of the image's size (within ±20), not pixels"),
-            Coordinates::World => (5.0, "metres from the hips (within ±5)"),
+            Coordinates::World => (5.0, "metres from the hips (within ±5), not millimetres or centimetres"),
         };
         if let Some((frame, joint, axis, value)) = find(&landmarks, |value| value.abs() > limit) {
             let landmark = Landmark::NAMES[joint];
