@@ -48,7 +48,7 @@ pub(crate) struct PredictPose {
     /// Width of the image divided by its height; estimated from the body's proportions if not given
     #[arg(long, value_name = "RATIO")]
     aspect_ratio: Option<f64>,
-    /// Which exercise it is: squat, deadlift, bench_press, overhead_press or lunge; recognized if not given
+    /// Which exercise it is (`squat`, `deadlift`, `bench_press`, `overhead_press` or `lunge`); recognized if not given
     #[arg(long)]
     exercise: Option<Exercise>,
     /// Write each repetition as a row of figures

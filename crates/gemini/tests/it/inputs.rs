@@ -144,7 +144,7 @@ fn pose_analysis_is_read() {
     for (broken, expected) in [
         (
             json!({"exercise": null, "confidence": 0.9}),
-            "`exercise` must be one of the five lifts: none was recognized, so there is nothing to advise on, got `null`",
+            "`exercise` must be one of the five lifts: none was recognized, so there is nothing to advise on, got null",
         ),
         (json!([]), "`a pose analysis` must be an object, got a list"),
         (json!({}), "`exercise` is missing: expected a text"),

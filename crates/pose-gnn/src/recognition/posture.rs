@@ -50,8 +50,8 @@ impl Postures {
             // Sides count by how well they are seen.
             let weight = |joint: usize| visibility.map_or(1.0, |seen| f64::from(seen[*frame][joint]).powi(2) + 1e-3);
             let both = |left: usize| {
-                let (a, b) = (weight(left), weight(left + 1));
-                (a * height(left) + b * height(left + 1)) / (a + b)
+                let share = weight(left) / (weight(left) + weight(left + 1));
+                share * height(left) + (1.0 - share) * height(left + 1)
             };
             let difference = |left: usize| (height(left) - height(left + 1)).abs();
             postures.shoulders.push(both(SHOULDER));

@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str) -> Result<Frames> {
                 Column::Other => {}
             }
         }
-        frames.frames.push(frame);
+        frames.points.push(frame);
     }
     Ok(frames)
 }

@@ -34,10 +34,10 @@ pub(super) fn parse(text: &str) -> Result<Frames> {
     let list = list.context("expected a list of frames, or an object with the list under `frames`")?;
     for (number, value) in list.iter().enumerate() {
         let (frame, time_s) = frame(value).with_context(|| format!("frame {number}"))?;
-        frames.frames.push(frame);
+        frames.points.push(frame);
         frames.timestamps_s.extend(time_s);
     }
-    let (n_times, n_frames) = (frames.timestamps_s.len(), frames.frames.len());
+    let (n_times, n_frames) = (frames.timestamps_s.len(), frames.points.len());
     ensure!(
         n_times == 0 || n_times == n_frames,
         "{n_times} of {n_frames} frames have a timestamp: expected all or none"

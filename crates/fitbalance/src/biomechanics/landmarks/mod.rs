@@ -59,7 +59,7 @@ const MISSING: Frame = [[f32::NAN; 4]; N_LANDMARKS];
 /// What JSON and CSV hold.
 #[derive(Debug, Default)]
 struct Frames {
-    frames: Vec<Frame>,
+    points: Vec<Frame>,
     /// In seconds, one a frame or none at all.
     timestamps_s: Vec<f64>,
     fps: Option<f64>,
@@ -70,12 +70,12 @@ impl Frames {
     fn into_file(self) -> Result<LandmarksFile> {
         let fps = if self.timestamps_s.is_empty() { self.fps } else { Some(timestamps::rate(&self.timestamps_s)?) };
         let is_seen = |point: &[f32; 4]| point[..3].iter().all(|value| !value.is_nan());
-        let points = || self.frames.iter().flatten();
+        let points = || self.points.iter().flatten();
         // Visibility of all landmarks, or of none.
         let has_visibility = points().filter(|point| is_seen(point)).all(|point| !point[3].is_nan());
         let n_channels = if has_visibility { 4 } else { 3 };
         let values = points().flat_map(|point| point[..n_channels].iter().copied()).collect();
-        let array = Array { shape: vec![self.frames.len(), N_LANDMARKS, n_channels], values };
+        let array = Array { shape: vec![self.points.len(), N_LANDMARKS, n_channels], values };
         Ok(LandmarksFile { array, fps, aspect_ratio: self.aspect_ratio })
     }
 }
