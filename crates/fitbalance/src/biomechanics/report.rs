@@ -103,20 +103,20 @@ fn faults(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
     let (seen, absent): (Vec<&FaultMeasurement>, Vec<&FaultMeasurement>) =
         analysis.faults.iter().partition(|fault| fault.severity >= SLIGHT);
     if seen.is_empty() {
-        write!(f, "\nnothing to change among what this view shows")?;
+        writeln!(f, "\nnothing to change among what this view shows")?;
     } else {
-        write!(f, "\nto change, the most severe first (severity 0 is good form, 1 as bad as it is seen)")?;
+        writeln!(f, "\nto change, the most severe first (severity 0 is good form, 1 as bad as it is seen)")?;
         seen.iter().take(N_CHANGES).try_for_each(|fault| line(fault, f))?;
     }
     let others: Vec<&FaultMeasurement> = seen.into_iter().skip(N_CHANGES).chain(absent).collect();
     if !others.is_empty() {
-        write!(f, "\nalso measured")?;
+        writeln!(f, "also measured")?;
         others.iter().try_for_each(|fault| line(fault, f))?;
     }
     let is_measured = |fault: &&Fault| analysis.faults.iter().any(|measured| measured.name == **fault);
     let hidden: Vec<String> =
         exercise.faults().iter().filter(|fault| !is_measured(fault)).map(|fault| words(fault.name())).collect();
-    if hidden.is_empty() { Ok(()) } else { write!(f, "\nnot shown by this view: {}", hidden.join(", ")) }
+    if hidden.is_empty() { Ok(()) } else { writeln!(f, "not shown by this view: {}", hidden.join(", ")) }
 }
 
 fn line(fault: &FaultMeasurement, f: &mut Formatter<'_>) -> fmt::Result {
@@ -127,12 +127,12 @@ fn line(fault: &FaultMeasurement, f: &mut Formatter<'_>) -> fmt::Result {
     };
     let (name, value) = (words(fault.name.name()), format!("{:.1} {}", fault.value, fault.unit));
     let good = format!("good {:.0} {}", fault.good_value, fault.unit);
-    write!(f, "\n  {name:26} {:4.2} {word:7} {value:>9}, {good:11}  {}", fault.severity, fault.description)
+    writeln!(f, "  {name:26} {:4.2} {word:7} {value:>9}, {good:11}  {}", fault.severity, fault.description)
 }
 
 fn notes(warnings: &[Warning], f: &mut Formatter<'_>) -> fmt::Result {
     if !warnings.is_empty() {
-        write!(f, "\n\nto know")?;
+        write!(f, "\nto know")?;
     }
     warnings.iter().try_for_each(|warning| write!(f, "\n  {}", warning.text))
 }

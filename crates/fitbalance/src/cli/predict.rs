@@ -1,6 +1,6 @@
 //! `fitbalance predict …`: inference from saved artifacts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -32,13 +32,8 @@ pub(crate) enum Predict {
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictPose {
-    /// MediaPipe's landmarks: .npy ([frames, 33, 3], or 4 with visibility), .json (a list of frames of 33 landmarks with x, y, z,
-    /// visibility) or .csv (a row a frame, columns x1, y1, z1, v1 … v33); 8 frames or more
-    #[arg(long, value_name = "FILE", required_unless_present = "video", conflicts_with = "video")]
-    landmarks: Option<PathBuf>,
-    /// A film, whose landmarks MediaPipe finds: needs Python with mediapipe and opencv-python-headless
-    #[arg(long, value_name = "FILM")]
-    video: Option<PathBuf>,
+    #[command(flatten)]
+    file: FilmFile,
     /// Frames per second of the recording [default: by its timestamps if it has some, else 30]
     #[arg(long, value_name = "RATE")]
     fps: Option<f64>,
@@ -71,6 +66,29 @@ pub(crate) struct PredictPose {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct FilmFile {
+    /// MediaPipe's landmarks: .npy ([frames, 33, 3], or 4 with visibility), .json (a list of frames of 33 landmarks with x, y, z,
+    /// visibility) or .csv (a row a frame, columns x1, y1, z1, v1 … v33); 8 frames or more
+    #[arg(long, value_name = "FILE")]
+    landmarks: Option<PathBuf>,
+    /// A film, whose landmarks MediaPipe finds: needs Python with mediapipe and opencv-python-headless
+    #[arg(long, value_name = "FILM")]
+    video: Option<PathBuf>,
+}
+
+impl FilmFile {
+    /// The landmarks, and the path that was given.
+    fn read(&self) -> Result<(&Path, LandmarksFile)> {
+        match (&self.landmarks, &self.video) {
+            (Some(path), _) => Ok((path, LandmarksFile::read(path)?)),
+            (None, Some(film)) => Ok((film, landmarks_of_film(film)?)),
+            (None, None) => bail!("one of the files is required"),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum CoordinatesArgument {
     Image,
@@ -98,11 +116,7 @@ impl PredictPose {
             aspect_ratio: self.aspect_ratio,
             ..RecordingOptions::default()
         };
-        let (input, file) = match (self.landmarks, self.video) {
-            (Some(path), _) => (path.clone(), LandmarksFile::read(&path)?),
-            (None, Some(film)) => (film.clone(), landmarks_of_film(&film)?),
-            (None, None) => bail!("expected --landmarks or --video"),
-        };
+        let (input, file) = self.file.read()?;
         let recording = file.into_recording(self.fps, &options).with_context(|| format!("`{}`", input.display()))?;
         let answer = load(&self.artifacts, self.device, Models::pose)?.analyze(&recording, self.exercise)?;
         let earlier = self.compare.map(|path| -> Result<_> {
@@ -114,10 +128,10 @@ impl PredictPose {
             let strip = svg(&answer, &recording).with_context(|| {
                 format!("`{}` is not written: there is no complete repetition to draw", path.display())
             })?;
-            save(path, &strip, &input)?;
+            save(path, &strip, input)?;
         }
         if let Some(path) = &self.html {
-            save(path, html(&answer, &recording, comparison.as_ref()), &input)?;
+            save(path, html(&answer, &recording, comparison.as_ref()), input)?;
         }
         if self.json {
             print_json(&answer)?;

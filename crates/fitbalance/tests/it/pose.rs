@@ -75,9 +75,65 @@ fn trained_network_predicts_from_every_kind_of_file() {
     assert_eq!(predicted(folder, &npy("<f4", "False", &[n_frames, 33, 4], &singles(&visible)), &[]), plain);
 
     let text = succeed(folder, &PREDICT).stdout;
-    for part in ["form score", "injury risk", "joint angles", "left knee"] {
+    for part in ["form score", "injury risk", "joint angles", "left knee", "to know"] {
         assert!(text.contains(part), "{text}");
     }
+    check_other_formats(folder, &values, &plain);
+    check_pages(folder, &plain);
+    check_recognition(folder, &values);
+}
+
+/// JSON and CSV with the same numbers give the same answer.
+fn check_other_formats(folder: &Path, values: &[f32], plain: &Value) {
+    let frames: Vec<Vec<&[f32]>> = values.chunks(99).map(|frame| frame.chunks(3).collect()).collect();
+    let json = serde_json::json!({"fps": plain["fps"], "frames": frames});
+    fs::write(folder.join("film.json"), json.to_string()).expect("a writable folder");
+    let header: Vec<String> = (1..=33).map(|joint| format!("x{joint},y{joint},z{joint}")).collect();
+    let rows = values.chunks(99).map(|frame| frame.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+    let csv: Vec<String> = [header.join(",")].into_iter().chain(rows).collect();
+    fs::write(folder.join("film.csv"), csv.join("\n")).expect("a writable folder");
+    for file in ["film.json", "film.csv"] {
+        let ran =
+            succeed(folder, &["predict", "pose", "--artifacts", "artifacts/smoke", "--landmarks", file, "--json"]);
+        assert_eq!(&serde_json::from_str::<Value>(&ran.stdout).expect("JSON"), plain, "{file}");
+    }
+    let command = ["predict", "pose", "--artifacts", "artifacts/smoke", "--landmarks", "film.mp4"];
+    fail(folder, &command, "`film.mp4` is a film");
+    assert_eq!(fitbalance(folder, &command[..4]).code, 2, "landmarks or a film");
+}
+
+/// Strip, page and comparison.
+fn check_pages(folder: &Path, plain: &Value) {
+    fs::write(folder.join("earlier.json"), plain.to_string()).expect("a writable folder");
+    let more = ["--svg", "strip.svg", "--html", "page.html", "--compare", "earlier.json"];
+    let ran = succeed(folder, &[&PREDICT[..], &more].concat());
+    let row = ran.stdout.lines().find(|line| line.starts_with("form score   ") && line.contains("+0.0"));
+    assert!(row.is_some(), "{}", ran.stdout);
+    let n_repetitions = plain["repetitions"].as_array().expect("a list").len();
+    let strip = fs::read_to_string(folder.join("strip.svg")).expect("written");
+    assert_eq!(strip.matches("turning point").count(), n_repetitions);
+    let page = fs::read_to_string(folder.join("page.html")).expect("written");
+    assert!(
+        page.contains("<h1>squat</h1>") && page.contains("Compared with an earlier session") && !page.contains("{{")
+    );
+    let mut other = plain.clone();
+    other["exercise"] = "deadlift".into();
+    fs::write(folder.join("earlier.json"), other.to_string()).expect("a writable folder");
+    fail(folder, &[&PREDICT[..], &more[4..]].concat(), "a session of squat cannot be compared with one of deadlift");
+}
+
+/// Whoever stands still lifts nothing, and whoever says what it is is believed.
+fn check_recognition(folder: &Path, values: &[f32]) {
+    let still = npy("<f4", "False", &[60, 33, 3], &singles(&values[..99].repeat(60)));
+    let answer = predicted(folder, &still, &[]);
+    assert!(answer["exercise"].is_null() && answer["form_score"].is_null(), "{answer}");
+    assert_eq!(answer["issues"][0]["kind"], "nobody_moves");
+    fs::write(folder.join("still.json"), answer.to_string()).expect("a writable folder");
+    fail(folder, &["coach", "exercise", "--offline", "--from-pose", "still.json"], "none was recognized");
+    let lift = npy("<f4", "False", &[values.len() / 99, 33, 3], &singles(values));
+    let answer = predicted(folder, &lift, &["--exercise", "lunge"]);
+    assert_eq!((&answer["exercise"], &answer["exercise_is_given"]), (&"lunge".into(), &true.into()));
+    fail(folder, &[&PREDICT[..], &["--svg", "absent/strip.svg"]].concat(), "there is no folder `absent`");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use pose_gnn::RepetitionAnalysis;
 use predict::pose::PoseAnswer;
-use words::landmark::{BONES, EAR, N_LANDMARKS, NOSE};
+use words::landmark::{ANKLE, BONES, EAR, N_LANDMARKS, NOSE};
 
 /// The landmarks of a frame: right, down, away from the camera.
 type Points = [[f64; 3]; N_LANDMARKS];
@@ -71,7 +71,7 @@ fn moment(one: &RepetitionAnalysis, share: f64) -> usize {
     frame
 }
 
-/// Where figures stand: one scale for all, each centred on its hips.
+/// Where figures stand: one scale for all, each over its ankles.
 struct Frame {
     pixels_per_metre: f64,
     middle_y: f64,
@@ -90,10 +90,10 @@ impl Frame {
     }
 
     fn draw(&self, svg: &mut String, points: &Points, left: f64, top: f64) {
-        let hips = centre(points);
+        let ankles = centre(points);
         let at = |joint: usize| {
-            let x = left + 0.5 * FIGURE + self.pixels_per_metre * (points[joint][0] - hips[0]);
-            let y = top + 0.5 * FIGURE + self.pixels_per_metre * (points[joint][1] - hips[1] - self.middle_y);
+            let x = left + 0.5 * FIGURE + self.pixels_per_metre * (points[joint][0] - ankles[0]);
+            let y = top + 0.5 * FIGURE + self.pixels_per_metre * (points[joint][1] - ankles[1] - self.middle_y);
             (x, y)
         };
         for (a, b) in BONES.into_iter().filter(|(a, b)| *a > EAR + 3 && *b > EAR + 3) {
@@ -114,7 +114,7 @@ impl Frame {
     }
 }
 
-/// The middle of the hips.
+/// The middle of the ankles, which stay where they are.
 fn centre(points: &Points) -> [f64; 3] {
-    std::array::from_fn(|axis| 0.5 * (points[words::landmark::HIP][axis] + points[words::landmark::HIP + 1][axis]))
+    std::array::from_fn(|axis| 0.5 * (points[ANKLE][axis] + points[ANKLE + 1][axis]))
 }
