@@ -9,8 +9,6 @@ use crate::recognition::Implausible;
 use crate::recording::MissingLandmark;
 use crate::repetitions::Repetitions;
 
-/// Repetitions that take longer were filmed in slow motion, or at another rate than was given.
-const SLOW_S: f64 = 8.0;
 /// Nobody lifts faster.
 const FAST_S: f64 = 0.7;
 
@@ -58,11 +56,8 @@ pub enum RecordingIssue {
     EndsOpen,
     /// No repetition is seen from start to end.
     NoRepetition,
-    /// Repetitions take very long.
-    Slow {
-        /// Their median duration in seconds.
-        duration_s: f64,
-    },
+    /// The body moves slower than lifts do.
+    Slow,
     /// Repetitions are faster than lifts are.
     Fast {
         /// Their median duration in seconds.
@@ -86,10 +81,7 @@ impl RecordingIssue {
                 issues.extend(is_mirrored.then_some(Self::Mirrored));
             }
         }
-        let z = recording.landmarks()[0][0][2];
-        #[expect(clippy::float_cmp, reason = "depth that nobody estimated is the same number everywhere")]
-        let is_flat = recording.landmarks().iter().flatten().all(|point| point[2] == z);
-        issues.extend(is_flat.then_some(Self::NoDepth));
+        issues.extend((!recording.has_depth()).then_some(Self::NoDepth));
         let n_frames = recording.n_frames() - recording.seen_frames().count();
         let n_zero_frames = recording.n_zero_frames();
         if n_frames > 0 {
@@ -110,7 +102,6 @@ impl RecordingIssue {
         let mut issues = Vec::new();
         match durations.get(durations.len() / 2) {
             None => issues.push(Self::NoRepetition),
-            Some(duration_s) if *duration_s > SLOW_S => issues.push(Self::Slow { duration_s: *duration_s }),
             Some(duration_s) if *duration_s < FAST_S => issues.push(Self::Fast { duration_s: *duration_s }),
             Some(_) => {}
         }
@@ -171,9 +162,9 @@ impl Display for RecordingIssue {
             Self::BeginsOpen => f.write_str("the recording begins within a repetition, which is not counted"),
             Self::EndsOpen => f.write_str("the recording ends within a repetition, which is not counted"),
             Self::NoRepetition => f.write_str("no repetition is seen from start to end, so none is scored"),
-            Self::Slow { duration_s } => {
-                write!(f, "repetitions take {duration_s:.0} s: slow motion? check the frames per second (--fps)")
-            }
+            Self::Slow => f.write_str(
+                "the body moves slower than lifts do: slow motion? check the frames per second (--fps)",
+            ),
             Self::Fast { duration_s } => {
                 write!(f, "repetitions take {duration_s:.1} s, faster than lifts are: check the frames per second (--fps)")
             }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::issue::RecordingIssue;
 use crate::measurements::{FaultMeasurement, ScaledRecording, View};
 use crate::probabilities::LiftProbabilities;
-use crate::recognition::Implausible;
+use crate::recognition::{Implausible, is_slow};
 use crate::recording::{Coordinates, Recording};
 use crate::repetitions::Repetition;
 use words::landmark::{N_LANDMARKS, SHOULDER};
@@ -110,7 +110,10 @@ impl PoseModel {
         let body = ScaledRecording::of(recording);
         let mut issues = RecordingIssue::of_recording(&body);
         let implausible = Implausible::of(&body);
-        issues.extend(implausible.map(RecordingIssue::from));
+        match implausible {
+            Some(implausible) => issues.push(implausible.into()),
+            None => issues.extend(is_slow(&body).then_some(RecordingIssue::Slow)),
+        }
         let given = exercise.filter(|_| implausible.is_none());
         let probabilities = match (implausible, given) {
             (Some(_), _) => LiftProbabilities::certain(None),

@@ -10,7 +10,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use words::Exercise;
 
-pub(crate) use plausibility::Implausible;
+pub(crate) use plausibility::{Implausible, is_slow};
 
 use crate::measurements::ScaledRecording;
 use crate::probabilities::LiftProbabilities;

@@ -221,6 +221,13 @@ impl Recording {
         self.n_zero_frames
     }
 
+    /// Whether depth was estimated: else z is the same everywhere.
+    pub(crate) fn has_depth(&self) -> bool {
+        let z = self.landmarks[0][0][2];
+        #[expect(clippy::float_cmp, reason = "depth that nobody estimated is the same number everywhere")]
+        self.landmarks.iter().flatten().any(|point| point[2] != z)
+    }
+
     /// The frames of all parts.
     pub(crate) fn seen_frames(&self) -> impl Iterator<Item = usize> + '_ {
         self.parts.iter().cloned().flatten()
