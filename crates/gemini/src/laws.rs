@@ -85,6 +85,7 @@ fn exercise() -> impl Strategy<Value = ExerciseInput> {
         "deadlift_hips_first",
         "deadlift_bar_drift",
         "deadlift_hyperextension",
+        "deadlift_hips_low",
         "bench_elbow_flare",
         "bench_uneven_press",
         "bench_short_range",

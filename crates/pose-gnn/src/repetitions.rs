@@ -93,7 +93,7 @@ impl ScaledRecording<'_> {
 
     /// Finds the repetitions of an exercise: as [`find_repetitions`](Self::find_repetitions), but by the joints that it moves, whose
     /// heights are summed, and with its turning point, which is the bottom of a squat, a lunge and a bench press and the top of an overhead press. A
-    /// deadlift begins where most of them are complete, on the floor or standing.
+    /// deadlift begins where most of them are complete, on the floor or standing; where none is, one way up is a lift as well.
     pub fn find_repetitions_of(&self, exercise: Exercise) -> Repetitions {
         let (group, turn) = match exercise {
             Exercise::Squat | Exercise::Lunge => (&BODY, Some(Turn::Low)),
@@ -162,7 +162,26 @@ fn of_known(frames: &[Points], fps: f64, group: &Group, turn: Option<Turn>) -> R
         Some(Turn::High) => !starts_low,
         None => second.len() > first.len(),
     };
-    open_ends(&signal, &pivots, is_second, if is_second { second } else { first })
+    let found = open_ends(&signal, &pivots, is_second, if is_second { second } else { first });
+    if turn.is_none() && found.complete.is_empty() {
+        lifted_once(&signal, &pivots, fps).unwrap_or(found)
+    } else {
+        found
+    }
+}
+
+/// A lift from the floor that is not lowered again: the bar may be dropped, and the lift is done.
+fn lifted_once(signal: &[f64], pivots: &[usize], fps: f64) -> Option<Repetitions> {
+    let [low, high] = *pivots.windows(2).rfind(|pair| signal[pair[0]] < signal[pair[1]])? else { return None };
+    let range = signal[high] - signal[low];
+    let start_frame = (low..high).rev().find(|frame| signal[*frame] - signal[low] <= 0.05 * range).unwrap_or(low);
+    let reached = (start_frame..=high).find(|frame| signal[high] - signal[*frame] <= 0.03 * range).unwrap_or(high);
+    let duration_s = (reached - start_frame) as f64 / fps;
+    if duration_s < DURATION_S.0 || duration_s > DURATION_S.1 {
+        return None;
+    }
+    let lift = Repetition { start_frame, turn_frame: reached, end_frame: high, duration_s, range_cm: 100.0 * range };
+    Some(Repetitions { complete: vec![lift], begins_open: false, ends_open: true })
 }
 
 /// Whether swings of the usual range lead to the first pivot's turning point or away from the last one's.

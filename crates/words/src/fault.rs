@@ -24,6 +24,8 @@ words! {
         DeadliftBarDrift = "deadlift_bar_drift",
         /// The trunk leans back at the top.
         DeadliftHyperextension = "deadlift_hyperextension",
+        /// The hips start low, as in a squat, with the trunk upright.
+        DeadliftHipsLow = "deadlift_hips_low",
         /// The upper arms stand square to the trunk.
         BenchElbowFlare = "bench_elbow_flare",
         /// One hand rises ahead of the other.
@@ -65,7 +67,8 @@ impl Fault {
             Self::DeadliftRoundedBack
             | Self::DeadliftHipsFirst
             | Self::DeadliftBarDrift
-            | Self::DeadliftHyperextension => Exercise::Deadlift,
+            | Self::DeadliftHyperextension
+            | Self::DeadliftHipsLow => Exercise::Deadlift,
             Self::BenchElbowFlare | Self::BenchUnevenPress | Self::BenchShortRange | Self::BenchHipsOff => {
                 Exercise::BenchPress
             }
@@ -82,7 +85,7 @@ impl Fault {
 }
 
 /// Where the faults of each exercise begin in [`Fault::ALL`], and where the last ones end.
-const BOUNDS: [usize; Exercise::N + 1] = [0, 5, 9, 13, 17, 22];
+const BOUNDS: [usize; Exercise::N + 1] = [0, 5, 10, 14, 18, 23];
 
 impl Exercise {
     /// Its faults, in the order of every list of severities.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pose_gnn::{Clip, Example, RecordingOptions, ScaledRecording, Targets};
+use pose_gnn::{Clip, Example, Recording, RecordingOptions, ScaledRecording, Targets};
 use rayon::prelude::*;
-use synthgen::biomechanics::{BiomechanicsParams, write_biomechanics};
+use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
+use words::landmark::N_LANDMARKS;
 use words::{Exercise, JointAngle};
 
 use crate::biomechanics::landmarks::read_npy;
@@ -37,12 +38,17 @@ pub(crate) fn dataset_is_current(params: &BiomechanicsParams, seed: u64, folder:
     dataset::current(params, seed, folder).is_some()
 }
 
+/// Six angles in the order of [`JointAngle::ALL`], none where the view does not show one or nothing was measured.
+pub(crate) type MeasuredAngles = [Option<f64>; JointAngle::N];
+
 /// Sequences with their labels, in the order of the table.
 pub(crate) struct Sequences {
     pub(crate) ids: Vec<String>,
     pub(crate) examples: Vec<Example>,
     /// Exercise and quality level: the strata of every split.
     pub(crate) strata: Vec<String>,
+    /// Angles at the turning points by geometry alone, where the view shows them.
+    pub(crate) measured_angles_deg: Vec<MeasuredAngles>,
     /// The form score without the rater's error: known to the generator only, read for the error floor alone.
     pub(crate) form_score_noise_free: Vec<f64>,
     /// File name → SHA-256 of what was read.
@@ -68,7 +74,7 @@ impl Sequences {
         let fps = table.numeric("fps")?;
         let exercises = table.strings("exercise")?;
         let files = table.strings("file")?;
-        let examples = (0..files.len())
+        let read = (0..files.len())
             .into_par_iter()
             .map(|row| {
                 let path = folder.join(&files[row]);
@@ -76,29 +82,88 @@ impl Sequences {
                 let options = RecordingOptions { fps: fps[row], ..RecordingOptions::default() };
                 let recording = read_npy(&path)?.into_recording(&options);
                 let recording = recording.with_context(|| format!("`{}`", path.display()))?;
-                let clip = Clip::new(&ScaledRecording::of(&recording).body_landmarks(), max_frames)?;
                 let exercise: Exercise = exercises[row].parse().with_context(|| csv.name.clone())?;
-                #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
-                let targets = Targets {
-                    form_score: forms[row] as f32,
-                    joint_angles_deg: std::array::from_fn(|angle| angles[angle][row] as f32),
-                    exercise,
-                    injury_risk_score: risks[row] as f32,
-                };
-                Ok(Example { clip, targets })
+                let angles = std::array::from_fn(|angle| angles[angle][row]);
+                let body = ScaledRecording::of(&recording);
+                let example = example(&body, max_frames, exercise, [forms[row], risks[row]], angles)?;
+                Ok((example, measured_angles_deg(&body, exercise)))
             })
             .collect::<Result<Vec<_>>>()?;
+        let (examples, measured_angles_deg) = read.into_iter().unzip();
         let qualities = table.strings("quality")?;
         let strata = exercises.iter().zip(&qualities).map(|(exercise, quality)| format!("{exercise} {quality}"));
         Ok(Self {
             strata: strata.collect(),
             ids: table.strings("sequence_id")?,
             examples,
+            measured_angles_deg,
             form_score_noise_free: table.numeric("form_score_noise_free")?,
             inputs,
             data_seed: manifest.seed,
         })
     }
+}
+
+/// Lifts of other people than those of a data set, as many as are asked for.
+pub(crate) struct FreshLifts {
+    generator: BiomechanicsGenerator,
+    max_frames: usize,
+}
+
+/// What the seed of fresh lifts is apart from that of the data set.
+const FRESH: u64 = 0x5EED_F0F0;
+
+impl FreshLifts {
+    pub(crate) fn new(data_seed: u64, max_frames: usize) -> Result<Self> {
+        let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), data_seed ^ FRESH)?;
+        Ok(Self { generator, max_frames })
+    }
+
+    /// The lifts of an epoch: each epoch's are new, and always the same.
+    pub(crate) fn of_epoch(&self, epoch: usize, n: usize) -> Result<Vec<Example>> {
+        (epoch * n..(epoch + 1) * n)
+            .into_par_iter()
+            .map(|id| {
+                let sequence = self.generator.sequence(u32::try_from(id).context("fewer lifts than 4 billion")?);
+                let options = RecordingOptions { fps: sequence.fps, ..RecordingOptions::default() };
+                let shape = [sequence.n_frames(), N_LANDMARKS, 3];
+                let recording = Recording::new(&sequence.landmarks, shape, &options)?;
+                let labels = &sequence.labels;
+                let scores = [labels.form_score, labels.injury_risk_score];
+                let body = ScaledRecording::of(&recording);
+                example(&body, self.max_frames, sequence.exercise, scores, labels.joint_angles_deg)
+            })
+            .collect()
+    }
+}
+
+/// Means over the repetitions of an exercise that is known.
+fn measured_angles_deg(body: &ScaledRecording<'_>, exercise: Exercise) -> MeasuredAngles {
+    let repetitions = body.find_repetitions_of(exercise).complete;
+    let angles: Vec<_> = repetitions.iter().map(|one| body.turning_angles_deg(exercise, one)).collect();
+    JointAngle::ALL.map(|angle| {
+        let sum: Option<f64> = angles.iter().map(|angles| angles[angle]).sum();
+        sum.filter(|_| !angles.is_empty()).map(|sum| sum / angles.len() as f64)
+    })
+}
+
+/// A clip with its labels; `scores` are form and injury risk.
+fn example(
+    body: &ScaledRecording<'_>,
+    max_frames: usize,
+    exercise: Exercise,
+    scores: [f64; 2],
+    angles_deg: [f64; JointAngle::N],
+) -> Result<Example> {
+    let clip = Clip::new(&body.body_landmarks(), max_frames)?;
+    #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
+    let targets = Targets {
+        form_score: scores[0] as f32,
+        joint_angles_deg: angles_deg.map(|angle| angle as f32),
+        exercise,
+        injury_risk_score: scores[1] as f32,
+    };
+    Ok(Example { clip, targets })
 }
 
 fn check_hash(folder: &Path, name: &str, hashes: &BTreeMap<String, String>) -> Result<()> {

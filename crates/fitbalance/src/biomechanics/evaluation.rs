@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use metrics::{Interval, Score, bootstrap_ci};
-use pose_gnn::Prediction;
+use pose_gnn::{Prediction, Targets};
 use words::JointAngle;
 
 use crate::biomechanics::dataset::Sequences;
@@ -15,7 +15,18 @@ const LEVEL: f64 = 0.95;
 /// Figures on the held-out sequences.
 pub(crate) struct Evaluation {
     figures: Vec<Figure>,
+    baselines: Vec<Baseline>,
     n_sequences: usize,
+}
+
+/// What something much simpler comes to on the same sequences.
+struct Baseline {
+    model: &'static str,
+    name: &'static str,
+    label: String,
+    unit: &'static str,
+    value: f64,
+    interval: Interval,
 }
 
 struct Figure {
@@ -38,9 +49,10 @@ struct Errors {
     risk: f64,
 }
 
-/// Evaluates predictions for the sequences in `rows`.
+/// Evaluates predictions for the sequences in `rows`, beside means over those in `training`.
 pub(crate) fn evaluate(
     sequences: &Sequences,
+    training: &[usize],
     rows: &[usize],
     predictions: &[Prediction],
     options: &TrainOptions,
@@ -84,7 +96,66 @@ pub(crate) fn evaluate(
             mean(rows, &|e| e.risk.abs())
         })?,
     ];
-    Ok(Evaluation { figures, n_sequences: errors.len() })
+    let baselines = baselines(sequences, training, rows, options)?;
+    let mut evaluation = Evaluation { figures, baselines, n_sequences: errors.len() };
+    evaluation.widen_certain_accuracy();
+    Ok(evaluation)
+}
+
+/// Means of each exercise over the training sequences, and the geometry of the landmarks.
+fn baselines(
+    sequences: &Sequences,
+    training: &[usize],
+    rows: &[usize],
+    options: &TrainOptions,
+) -> Result<Vec<Baseline>> {
+    let targets = |row: usize| &sequences.examples[row].targets;
+    let mean_of = |row: usize, value: &dyn Fn(&Targets) -> f64| {
+        let alike: Vec<f64> = training
+            .iter()
+            .filter(|other| targets(**other).exercise == targets(row).exercise)
+            .map(|other| value(targets(*other)))
+            .collect();
+        alike.iter().sum::<f64>() / alike.len() as f64
+    };
+    let off = |row: usize, value: &dyn Fn(&Targets) -> f64| (mean_of(row, value) - value(targets(row))).abs();
+    let form: Vec<f64> = rows.iter().map(|row| off(*row, &|t| f64::from(t.form_score))).collect();
+    let risk: Vec<f64> = rows.iter().map(|row| off(*row, &|t| f64::from(t.injury_risk_score))).collect();
+    let angles: Vec<f64> = rows
+        .iter()
+        .map(|row| {
+            let errors = (0..JointAngle::N).map(|angle| off(*row, &|t| f64::from(t.joint_angles_deg[angle])));
+            errors.sum::<f64>() / JointAngle::N as f64
+        })
+        .collect();
+    let measured: Vec<f64> = rows
+        .iter()
+        .filter_map(|row| {
+            let shown = sequences.measured_angles_deg[*row].iter().zip(targets(*row).joint_angles_deg);
+            let errors: Vec<f64> = shown.filter_map(|(a, b)| Some(((*a)? - f64::from(b)).abs())).collect();
+            (!errors.is_empty()).then(|| errors.iter().sum::<f64>() / errors.len() as f64)
+        })
+        .collect();
+    let n_shown = rows.iter().map(|row| sequences.measured_angles_deg[*row].iter().flatten().count()).sum::<usize>();
+    let share = 100.0 * n_shown as f64 / (rows.len() * JointAngle::N) as f64;
+    let baseline = |model, name, label: String, unit, errors: &[f64]| -> Result<Baseline> {
+        let mean = |rows: &[usize]| rows.iter().map(|row| errors[*row]).sum::<f64>() / rows.len() as f64;
+        let interval = bootstrap_ci(errors.len(), options.n_resamples, LEVEL, options.seed, |rows| Some(mean(rows)))?;
+        let value = errors.iter().sum::<f64>() / errors.len() as f64;
+        Ok(Baseline { model, name, label, unit, value, interval })
+    };
+    let mean = "mean of each exercise";
+    let mut all = vec![
+        baseline(mean, "mean_form_score_mae", "form score, MAE (points)".to_owned(), "points", &form)?,
+        baseline(mean, "mean_joint_angles_mae", "joint angles, MAE (deg)".to_owned(), "deg", &angles)?,
+        baseline(mean, "mean_injury_risk_mae", "injury risk, MAE (points)".to_owned(), "points", &risk)?,
+    ];
+    // In a smoke run, perhaps no view shows any.
+    if !measured.is_empty() {
+        let label = format!("joint angles, MAE (deg), {share:.0} % that the view shows");
+        all.push(baseline("geometry", "geometry_joint_angles_mae", label, "deg", &measured)?);
+    }
+    Ok(all)
 }
 
 fn errors(sequences: &Sequences, row: usize, prediction: &Prediction) -> Errors {
@@ -110,7 +181,25 @@ impl Evaluation {
             oracle: figure.floor,
             target: Some(figure.target),
         };
-        self.figures.iter().map(row).collect()
+        let baseline = |baseline: &Baseline| ResultRow {
+            model: baseline.model.to_owned(),
+            metric: format!("{}, {} held-out sequences", baseline.label, self.n_sequences),
+            value: baseline.value,
+            ci: Some([baseline.interval.low, baseline.interval.high]),
+            oracle: None,
+            target: None,
+        };
+        self.figures.iter().map(row).chain(self.baselines.iter().map(baseline)).collect()
+    }
+
+    /// Where all are right, resampling finds no doubt: the exact interval of Clopper and Pearson does.
+    fn widen_certain_accuracy(&mut self) {
+        let tail = 0.5 * (1.0 - LEVEL);
+        for figure in self.figures.iter_mut().filter(|figure| figure.name == "exercise_accuracy") {
+            if figure.value >= 1.0 {
+                figure.interval.low = tail.powf(1.0 / self.n_sequences as f64);
+            }
+        }
     }
 
     /// The same figures by name, for `metrics.json`.
@@ -123,6 +212,10 @@ impl Evaluation {
                 scores.push(Score::new(format!("{name}_floor"), floor, figure.unit));
             }
         }
+        scores.extend(self.baselines.iter().map(|baseline| {
+            Score::new(format!("held_out_{}", baseline.name), baseline.value, baseline.unit)
+                .with_interval(&baseline.interval)
+        }));
         scores
     }
 }

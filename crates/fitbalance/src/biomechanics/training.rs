@@ -9,7 +9,7 @@ use predict::pose::{PoseArtifact, PoseConfig};
 use registry::ManifestInfo;
 use words::{Exercise, JointAngle};
 
-use crate::biomechanics::dataset::Sequences;
+use crate::biomechanics::dataset::{FreshLifts, Sequences};
 use crate::biomechanics::evaluation::evaluate;
 use crate::biomechanics::options::TrainOptions;
 use crate::biomechanics::trained::{Parts, TrainedPose};
@@ -58,11 +58,13 @@ fn train_one<'a>(
         Trainer::new(network, training_options, options.seed, &training, &validation, &device)
     };
     let mut trainer = if run.force { new()? } else { checkpoint.resume(run.accept_other_builds, new)? };
-    let (model, history) = train_to_the_end(&mut trainer, checkpoint, run.reporter)?;
+    let fresh = FreshLifts::new(sequences.data_seed, options.network.max_frames)?;
+    let lifts = |epoch: usize| fresh.of_epoch(epoch, training.len());
+    let (model, history) = train_to_the_end(&mut trainer, &lifts, checkpoint, run.reporter)?;
 
     let clips: Vec<&Clip> = parts.test.iter().map(|row| &sequences.examples[*row].clip).collect();
     let predictions = predict(model.network(), &clips, BATCH_SIZE);
-    let evaluation = evaluate(sequences, &parts.test, &predictions, options)?;
+    let evaluation = evaluate(sequences, &parts.train, &parts.test, &predictions, options)?;
     let config = PoseConfig {
         model: "gnn_lstm".to_owned(),
         network: options.network.clone(),
@@ -79,9 +81,10 @@ fn train_one<'a>(
     Ok(TrainedPose { artifact, sequences, options, history, parts, predictions, evaluation })
 }
 
-/// Trains to the end, saving the state after every epoch.
+/// Trains to the end on the lifts of each epoch, saving the state after every one.
 fn train_to_the_end(
     trainer: &mut Trainer<'_>,
+    lifts: &dyn Fn(usize) -> Result<Vec<Example>>,
     checkpoint: &Checkpoint,
     reporter: Reporter,
 ) -> Result<(PoseModel, Vec<EpochReport>)> {
@@ -91,7 +94,7 @@ fn train_to_the_end(
     while !trainer.is_finished() {
         let done = trainer.history().len();
         let mut step = 0;
-        trainer.run_epoch(&mut |loss| {
+        trainer.run_epoch_on(&lifts(done)?, &mut |loss| {
             step += 1;
             progress.note(format!("epoch {}, loss {loss:.3}", done + 1));
             progress.advance_to((done * steps + step) as u64);

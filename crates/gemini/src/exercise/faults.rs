@@ -124,6 +124,15 @@ const FAULTS: [FaultText; Fault::N] = [
         "Stand tall, ribs down.",
     ),
     fault(
+        Fault::DeadliftHipsLow,
+        &["hips low", "hips too low", "squatting the deadlift", "squatting deadlift"],
+        "you started with low hips, as in a squat",
+        "trunk over the horizontal at the start",
+        "Your hips started at the right height.",
+        "Stand with the bar over the middle of the foot, push the hips back until the shins touch it, and pull the slack out of the bar before it leaves the floor: the hips then find their height.",
+        "Hips high, chest over the bar.",
+    ),
+    fault(
         Fault::BenchElbowFlare,
         &["elbow flare", "elbows flare", "flared elbows"],
         "your elbows flared out to the sides",

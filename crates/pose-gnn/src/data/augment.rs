@@ -178,7 +178,8 @@ mod tests {
 
     use crate::joint::angle_deg;
     use crate::measurements::ScaledRecording;
-    use crate::testing::{generator, recording};
+    use crate::testing::recording;
+    use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams};
     use words::Exercise;
 
     /// The smallest angle of the left and of the right knee.
@@ -195,7 +196,9 @@ mod tests {
     #[test]
     fn augmented_films_keep_the_angles_that_their_labels_name() {
         // A lunge: its knees differ.
-        let sequence = generator(5).sequence(4);
+        // Without slips of the tracker: the smallest angle of a clip would be theirs.
+        let params = BiomechanicsParams { slip_rate: 0.0, ..BiomechanicsParams::default() };
+        let sequence = BiomechanicsGenerator::new(params, 5).expect("a rate").sequence(4);
         let clip = Clip::new(&ScaledRecording::of(&recording(&sequence)).body_landmarks(), 48).expect("a valid clip");
         let before = knees_deg(&clip);
         let targets = Targets {

@@ -38,22 +38,20 @@ impl ScaledRecording<'_> {
     /// | fault | measured | from |
     /// |---|---|---|
     /// | `squat_shallow`, `lunge_shallow` | knee angle at the bottom | anywhere |
-    /// | `squat_knee_valgus`, `lunge_knee_valgus` | inward tilt of the shanks, bottom against start | anywhere |
+    /// | `squat_knee_valgus`, `lunge_knee_valgus` | inward tilt of the shanks, bottom against start | front, oblique |
     /// | `squat_forward_lean`, `lunge_torso_lean`, `press_back_lean` | tilt of the trunk, turn against start | anywhere |
-    /// | `squat_heel_rise` | heels over toes, bottom against start | anywhere |
-    /// | `squat_lateral_shift` | hips to a side of the ankles, bottom against start | front |
     /// | `deadlift_hips_first` | hips ahead of the shoulders on their ways up | side |
-    /// | `deadlift_bar_drift` | hands in front of the ankles | side |
-    /// | `deadlift_hyperextension` | backward tilt of the trunk at the top | oblique, side |
+    /// | `deadlift_hips_low` | trunk over the horizontal at the bottom | oblique, side |
+    /// | `deadlift_hyperextension` | trunk backwards against the thighs, at most | oblique, side |
     /// | `bench_elbow_flare` | angle of upper arms and trunk at the chest | anywhere |
     /// | `bench_uneven_press` | one hand above the other, at most | anywhere |
     /// | `bench_short_range` | hands above the shoulders at the chest | anywhere |
     /// | `bench_hips_off` | rise of the hips over the shoulders, at most | anywhere |
     /// | `press_no_lockout` | flexion of the elbows at the top | anywhere |
     /// | `press_forward_bar` | hands in front of the shoulders at the top | anywhere |
-    /// | `press_asymmetry` | one hand above the other at the top | front, oblique |
+    /// | `press_asymmetry` | one hand above the other at the top | front |
     /// | `lunge_knee_past_toes` | front knee in front of the toes at the bottom | oblique, side |
-    /// | `lunge_wobble` | range of the shoulders' way to the sides | anywhere |
+    /// | `lunge_wobble` | range of the shoulders' way to the sides | front, oblique |
     ///
     /// The result is empty without repetitions. Values are those of a person of 172 cm where coordinates are
     /// [`Coordinates::Image`](crate::Coordinates::Image). Repetitions that lie beyond the recording are left out.

@@ -4,7 +4,7 @@ use super::scene::Scene;
 use crate::joint::{Points, angle_deg, middle, minus};
 use crate::quantile::quantile;
 use crate::repetitions::Repetition;
-use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
+use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, TOE, WRIST};
 
 /// One repetition along the body's axes.
 pub(super) struct Lift<'a> {
@@ -13,6 +13,7 @@ pub(super) struct Lift<'a> {
     turn: usize,
     start: Points,
     at_turn: Points,
+    end: Points,
 }
 
 impl<'a> Lift<'a> {
@@ -23,12 +24,36 @@ impl<'a> Lift<'a> {
         let around = (frames.len() / 16).max(1);
         let start = average(&frames[..around.min(frames.len())]);
         let at_turn = average(&frames[turn.saturating_sub(around / 2)..(turn + around / 2 + 1).min(frames.len())]);
-        Self { frames, turn, start, at_turn }
+        let end = average(&frames[frames.len().saturating_sub(around)..]);
+        Self { frames, turn, start, at_turn, end }
     }
 
     /// The value at the turning point less that at the start: what the tracker always gets wrong cancels.
     fn change(&self, value: impl Fn(&Points) -> f64) -> f64 {
         value(&self.at_turn) - value(&self.start)
+    }
+
+    /// Where the shoulders are lowest over the ankles: on the floor or half-way through, as the lift begins below or above.
+    fn lowest(&self) -> &Points {
+        self.by_height().0
+    }
+
+    /// Where the shoulders are highest over the ankles.
+    fn highest(&self) -> &Points {
+        self.by_height().1
+    }
+
+    fn by_height(&self) -> (&Points, &Points) {
+        let height = |points: &Points| middle(points, SHOULDER)[1] - middle(points, ANKLE)[1];
+        let mut ordered = [&self.start, &self.at_turn, &self.end];
+        ordered.sort_by(|a, b| height(a).total_cmp(&height(b)));
+        (ordered[0], ordered[2])
+    }
+
+    /// The frames of the way up, from the lowest to the highest.
+    fn way_up(&self) -> &[Points] {
+        let height = |points: &Points| middle(points, SHOULDER)[1] - middle(points, ANKLE)[1];
+        if height(&self.start) < height(&self.at_turn) { &self.frames[..=self.turn] } else { &self.frames[self.turn..] }
     }
 
     /// Nearly the largest value; the largest is as often a slip of the tracker.
@@ -85,31 +110,33 @@ pub(super) fn forward_lean(lift: &Lift<'_>) -> f64 {
     lift.change(lean_deg)
 }
 
-pub(super) fn heel_rise(lift: &Lift<'_>) -> f64 {
-    lift.change(|p| middle(p, HEEL)[1] - middle(p, TOE)[1])
-}
-
-pub(super) fn lateral_shift(lift: &Lift<'_>) -> f64 {
-    lift.change(|p| -middle(p, ANKLE)[0]).abs()
-}
-
 pub(super) fn hips_first(lift: &Lift<'_>) -> f64 {
     let share = |now: &Points, joint: usize| {
         let height = |p: &Points| middle(p, joint)[1] - middle(p, ANKLE)[1];
-        let (low, high) = (height(&lift.start), height(&lift.at_turn));
+        let (low, high) = (height(lift.lowest()), height(lift.highest()));
         // A way of some centimetres is not divided by: it was no lift.
         (height(now) - low) / (high - low).max(5.0)
     };
-    let ahead = lift.frames[..=lift.turn].iter().map(|now| 100.0 * (share(now, HIP) - share(now, SHOULDER)));
+    let ahead = lift.way_up().iter().map(|now| 100.0 * (share(now, HIP) - share(now, SHOULDER)));
     quantile(ahead.collect(), 0.95)
 }
 
-pub(super) fn bar_drift(lift: &Lift<'_>) -> f64 {
-    lift.at_most(|p| middle(p, WRIST)[2] - middle(p, ANKLE)[2])
+/// How far the trunk is turned backwards against the thighs near the lockout, at most: the camera's pitch does not matter.
+pub(super) fn hip_hyperextension(lift: &Lift<'_>) -> f64 {
+    let height = |p: &Points| middle(p, SHOULDER)[1] - middle(p, ANKLE)[1];
+    let (low, high) = (height(lift.lowest()), height(lift.highest()));
+    let backwards = |p: &Points| {
+        let thigh = minus(middle(p, HIP), middle(p, KNEE));
+        thigh[2].atan2(thigh[1]).to_degrees() - lean_deg(p)
+    };
+    let is_locked = |p: &&Points| height(p) >= high - 0.15 * (high - low);
+    let near: Vec<f64> = lift.frames.iter().filter(is_locked).map(backwards).collect();
+    if near.is_empty() { backwards(lift.highest()) } else { quantile(near, 0.95) }
 }
 
-pub(super) fn backward_lean(lift: &Lift<'_>) -> f64 {
-    -lean_deg(&lift.at_turn)
+/// The trunk over the horizontal where it is lowest.
+pub(super) fn hips_low(lift: &Lift<'_>) -> f64 {
+    90.0 - lean_deg(lift.lowest())
 }
 
 pub(super) fn backward_lean_change(lift: &Lift<'_>) -> f64 {

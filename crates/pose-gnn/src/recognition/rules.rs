@@ -33,7 +33,8 @@ fn at_most(value: f64, threshold: f64, width: f64) -> f64 {
 fn squat(m: &Movement) -> f64 {
     let hands_are_high = at_least(m.wrists_over_knees, 0.25, 0.12);
     let is_deep = at_most(m.hips_over_knees, 0.05, 0.08);
-    at_least(m.hip_drop, 0.25, 0.06)
+    // Knees of 115 degrees: whoever stops there squats, if not deep.
+    at_least(m.hip_drop, 0.16, 0.04)
         * at_most(m.tilt_bottom_deg, 60.0, 6.0)
         * at_most(m.tilt_top_deg, 35.0, 6.0)
         * at_most(m.hips_over_knees, 0.55, 0.1)

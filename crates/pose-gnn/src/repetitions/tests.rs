@@ -49,7 +49,7 @@ fn check_counts(film: fn(&synthgen::biomechanics::Sequence) -> Recording) {
     let at = |percent: usize| errors_s[percent * (errors_s.len() - 1) / 100];
     eprintln!("exact counts of {} an exercise: {n_exact:?}", n / 5);
     eprintln!("turn error: median {:.3}, 90 % {:.3}, 99 % {:.3} s", at(50), at(90), at(99));
-    assert!(n_exact.iter().all(|exact| *exact >= 76), "{n_exact:?}");
+    assert!(n_exact.iter().all(|exact| *exact >= 72), "{n_exact:?}");
     assert!(at(50) < 0.08 && at(90) < 0.2);
 }
 

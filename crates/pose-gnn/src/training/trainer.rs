@@ -118,16 +118,29 @@ impl<'a> Trainer<'a> {
     ///
     /// [`Error::Diverged`] if the loss is no longer finite
     pub fn run_epoch(&mut self, observe: &mut dyn FnMut(f64)) -> Result<&EpochReport> {
+        self.run_epoch_on(self.training, observe)
+    }
+
+    /// As [`run_epoch`](Self::run_epoch), on other examples than those of the training: whoever can make new ones for every epoch
+    /// learns none by heart. A resumed training goes on alike if the same epoch gets the same examples.
+    ///
+    /// # Errors
+    ///
+    /// as [`run_epoch`](Self::run_epoch), and [`Error::TooFewExamples`] without any
+    pub fn run_epoch_on(&mut self, examples: &[Example], observe: &mut dyn FnMut(f64)) -> Result<&EpochReport> {
+        if examples.is_empty() {
+            return Err(Error::TooFewExamples { got: 0, at_least: 1 });
+        }
         let epoch = self.history.len() + 1;
         let learning_rate = self.plateau.learning_rate();
         // One stream an epoch, so that a resumed training draws the same numbers.
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         rng.set_stream(epoch as u64);
-        let mut order: Vec<usize> = (0..self.training.len()).collect();
+        let mut order: Vec<usize> = (0..examples.len()).collect();
         order.shuffle(&mut rng);
         let mut sum = 0.0;
         for indices in order.chunks(self.config.batch_size) {
-            let loss = self.step_with(indices, learning_rate, &mut rng);
+            let loss = self.step_with(examples, indices, learning_rate, &mut rng);
             if !loss.is_finite() {
                 return Err(Error::Diverged { epoch, loss });
             }
@@ -139,7 +152,7 @@ impl<'a> Trainer<'a> {
         if is_best {
             self.best = Weights::of(&self.model);
         }
-        let training_loss = sum / self.steps_per_epoch() as f64;
+        let training_loss = sum / examples.len().div_ceil(self.config.batch_size) as f64;
         self.history.push(EpochReport { epoch, learning_rate, training_loss, validation, is_best });
         Ok(self.history.last().expect("one was just added"))
     }
@@ -157,15 +170,16 @@ impl<'a> Trainer<'a> {
     ///
     /// if `indices` is empty or names an example that is not there
     pub fn step(&mut self, indices: &[usize], seed: u64) -> f64 {
-        self.step_with(indices, self.plateau.learning_rate(), &mut ChaCha8Rng::seed_from_u64(seed))
+        let learning_rate = self.plateau.learning_rate();
+        self.step_with(self.training, indices, learning_rate, &mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// One step of Adam on a batch; returns its loss.
-    fn step_with(&mut self, indices: &[usize], learning_rate: f64, rng: &mut ChaCha8Rng) -> f64 {
+    fn step_with(&mut self, all: &[Example], indices: &[usize], learning_rate: f64, rng: &mut ChaCha8Rng) -> f64 {
         let examples: Vec<Example> = indices
             .iter()
             .map(|index| {
-                let example = &self.training[*index];
+                let example = &all[*index];
                 if self.config.augment { augment(example, rng) } else { example.clone() }
             })
             .collect();

@@ -47,15 +47,16 @@ pub fn fault_effect(fault: Fault) -> &'static FaultEffect {
 /// In the order of [`Fault::ALL`].
 #[rustfmt::skip]
 static EFFECTS: [FaultEffect; Fault::N] = [
-    effect(24.0, 0.15, "50 deg less knee flexion at the bottom"), // squat_shallow
+    effect(24.0, 0.15, "knee angle of 135 deg at the bottom"), // squat_shallow
     effect(26.0, 0.80, "knees turned 30 deg inwards of the feet"), // squat_knee_valgus
-    effect(22.0, 0.60, "24 deg more lean of the trunk"), // squat_forward_lean
+    effect(22.0, 0.60, "67 deg of forward lean of the trunk at the bottom"), // squat_forward_lean
     effect(16.0, 0.35, "heels raised by 24 deg about the toes"), // squat_heel_rise
     effect(18.0, 0.45, "hips 9 cm to a side, dropped by 7 deg"), // squat_lateral_shift
     effect(32.0, 1.10, "50 deg of spinal flexion"), // deadlift_rounded_back
     effect(22.0, 0.55, "knees extend long before the trunk rises"), // deadlift_hips_first
     effect(22.0, 0.50, "bar 16 cm in front of the midfoot"), // deadlift_bar_drift
     effect(20.0, 0.50, "18 deg of backward lean at the top"), // deadlift_hyperextension
+    effect(18.0, 0.30, "trunk 56 deg over the horizontal at the start"), // deadlift_hips_low
     effect(28.0, 0.80, "upper arms square to the trunk"), // bench_elbow_flare
     effect(24.0, 0.55, "one hand 13 cm above the other"), // bench_uneven_press
     effect(22.0, 0.10, "bar stops 17 cm above the chest"), // bench_short_range

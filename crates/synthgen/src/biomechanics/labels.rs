@@ -4,6 +4,7 @@ use super::fault::{Severities, fault_effect, risk_interactions};
 use super::landmark::Landmarks;
 use super::tempo::Repetition;
 use super::vector::angle_deg;
+use words::Exercise;
 use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER};
 
 /// What a model is to find.
@@ -15,7 +16,8 @@ pub struct Labels {
     pub form_score_noise_free: f64,
     /// Risk of injury, 0–100: see [`injury_risk_score`].
     pub injury_risk_score: f64,
-    /// Angles at the turning points, averaged over repetitions, in degrees and in the order of [`words::JointAngle`].
+    /// Angles at the turning points (of deadlifts at the starts), averaged over repetitions, in degrees and in the order of
+    /// [`words::JointAngle`].
     pub joint_angles_deg: [f64; 6],
 }
 
@@ -66,11 +68,15 @@ pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
     -100.0 * libm::expm1(-(0.06 + single + pairs) * (0.7 + 0.5 * load))
 }
 
-/// The mean of each angle over the turning points.
-pub(super) fn turning_angles_deg(skeleton: &[Landmarks], repetitions: &[Repetition]) -> [f64; 6] {
+/// The mean of each angle over the turning points; of a deadlift over its starts, where it is bent.
+pub(super) fn turning_angles_deg(exercise: Exercise, skeleton: &[Landmarks], repetitions: &[Repetition]) -> [f64; 6] {
+    let frame = |repetition: &Repetition| match exercise {
+        Exercise::Deadlift => repetition.start_frame,
+        _ => repetition.turn_frame,
+    };
     let mut sums = [0.0; 6];
     for repetition in repetitions {
-        for (sum, angle) in sums.iter_mut().zip(joint_angles_deg(&skeleton[repetition.turn_frame])) {
+        for (sum, angle) in sums.iter_mut().zip(joint_angles_deg(&skeleton[frame(repetition)])) {
             *sum += angle;
         }
     }

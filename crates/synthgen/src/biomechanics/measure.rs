@@ -13,6 +13,7 @@ pub fn fault_unit(fault: Fault) -> &'static str {
         | Fault::SquatKneeValgus
         | Fault::SquatForwardLean
         | Fault::DeadliftHyperextension
+        | Fault::DeadliftHipsLow
         | Fault::BenchElbowFlare
         | Fault::PressBackLean
         | Fault::PressNoLockout
@@ -35,6 +36,7 @@ pub fn fault_unit(fault: Fault) -> &'static str {
 /// | lateral shift | hips beside the middle of the ankles at the bottom |
 /// | rounded back | shortening of the line hip–shoulder in the start against the top |
 /// | hips first | by how much the hips are ahead of the shoulders on their ways up, at most |
+/// | hips low | trunk over the horizontal in the start |
 /// | bar drift | wrists in front of the ankles, at most |
 /// | elbow flare | angle of upper arm and trunk with the bar at the chest |
 /// | uneven press, asymmetry | one wrist above the other: at most, at the top |
@@ -75,6 +77,10 @@ pub fn measure_fault(fault: Fault, skeleton: &[Landmarks], repetitions: &[Repeti
             100.0 * (1.0 - start / at_turns(trunk_length))
         }
         Fault::DeadliftHipsFirst => hips_ahead_percent(skeleton, repetitions[0]),
+        Fault::DeadliftHipsLow => {
+            let start = |r: &Repetition| 90.0 - lean_deg(&skeleton[r.start_frame]);
+            repetitions.iter().map(start).sum::<f64>() / repetitions.len() as f64
+        }
         Fault::DeadliftBarDrift => at_most(|p| 100.0 * (middle(p, WRIST).z - middle(p, ANKLE).z)),
         Fault::BenchElbowFlare => at_turns(|p| {
             let at = |s: usize| angle_deg(p[ELBOW + s], p[SHOULDER + s], p[HIP + s]);

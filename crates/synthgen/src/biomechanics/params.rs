@@ -16,6 +16,7 @@ use crate::error::within;
 /// | `max_yaw_deg` | 60 | 0–180 | largest turn of the camera from the front, either way |
 /// | `side_view_share` | 0.5 | 0–1 | share of sequences filmed from a side instead: 60–110° from the front |
 /// | `dropout_rate` | 0.05 | 0–2 | stretches per second in which the tracker stands still |
+/// | `slip_rate` | 0.12 | 0–2 | stretches per second in which the tracker puts a limb elsewhere or swaps the legs |
 ///
 /// # Source
 ///
@@ -37,6 +38,8 @@ pub struct BiomechanicsParams {
     pub side_view_share: f64,
     /// Stretches per second in which the tracker stands still.
     pub dropout_rate: f64,
+    /// Stretches per second in which the tracker puts a limb elsewhere or swaps the legs.
+    pub slip_rate: f64,
 }
 
 impl Default for BiomechanicsParams {
@@ -49,6 +52,7 @@ impl Default for BiomechanicsParams {
             max_yaw_deg: 60.0,
             side_view_share: 0.5,
             dropout_rate: 0.05,
+            slip_rate: 0.12,
         }
     }
 }
@@ -66,7 +70,8 @@ impl BiomechanicsParams {
         within("landmark_noise", self.landmark_noise, 0.0, 5.0, "[0, 5]")?;
         within("max_yaw_deg", self.max_yaw_deg, 0.0, 180.0, "[0, 180]")?;
         within("side_view_share", self.side_view_share, 0.0, 1.0, "[0, 1]")?;
-        within("dropout_rate", self.dropout_rate, 0.0, 2.0, "[0, 2]")
+        within("dropout_rate", self.dropout_rate, 0.0, 2.0, "[0, 2]")?;
+        within("slip_rate", self.slip_rate, 0.0, 2.0, "[0, 2]")
     }
 }
 
@@ -100,5 +105,6 @@ mod tests {
         check(&BiomechanicsParams { max_yaw_deg: 181.0, ..d() }, "`max_yaw_deg` must be within [0, 180], got 181");
         check(&BiomechanicsParams { side_view_share: 1.5, ..d() }, "`side_view_share` must be within [0, 1], got 1.5");
         check(&BiomechanicsParams { dropout_rate: 3.0, ..d() }, "`dropout_rate` must be within [0, 2], got 3");
+        check(&BiomechanicsParams { slip_rate: -1.0, ..d() }, "`slip_rate` must be within [0, 2], got -1");
     }
 }

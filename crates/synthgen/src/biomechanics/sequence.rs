@@ -2,13 +2,14 @@
 
 use super::quality::score_range;
 use rand::RngExt;
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use words::{Exercise, FormLevel};
 
 use super::anthropometry::Body;
 use super::camera::Camera;
-use super::fault::{MAX_FAULTS, Severities};
+use super::fault::Severities;
 use super::labels::{Labels, form_score, injury_risk_score, joint_angles_deg, turning_angles_deg};
 use super::landmark::Landmarks;
 use super::motion::{Moment, Motion, Variation};
@@ -141,7 +142,7 @@ impl BiomechanicsGenerator {
             form_score: (form_score_noise_free + rater_error).clamp(0.0, 100.0),
             form_score_noise_free,
             injury_risk_score: injury_risk_score(&severities, load),
-            joint_angles_deg: turning_angles_deg(&skeleton, &repetitions),
+            joint_angles_deg: turning_angles_deg(exercise, &skeleton, &repetitions),
         };
         let mut rng = stream(*b"bio-film");
         let camera = Camera::draw(&self.params, &skeleton, &mut rng);
@@ -172,25 +173,31 @@ impl BiomechanicsGenerator {
     }
 }
 
-/// Draws severities whose weighted sum takes the form score into the middle of the level.
+/// How often a lift has none, one, two or three faults before its level of form is asked for.
+const N_FAULTS: [f64; 4] = [0.30, 0.40, 0.22, 0.08];
+/// Nobody sees less of a fault.
+const LEAST_SEVERITY: f64 = 0.1;
+
+/// Draws few faults, each with a severity of its own, until their weighted sum takes the form score into the level.
+///
+/// Faults do not depend on one another but for this: of poor lifts most have two or three.
 fn draw_severities(exercise: Exercise, quality: FormLevel, rng: &mut ChaCha8Rng) -> Severities {
     let (low, high) = score_range(quality);
-    // Away from the thresholds by half a point: rounding never leads to another level.
-    let penalty = 100.0 - rng.random_range(low + 0.5..high - 0.5);
-    // How well somebody moves shows in everything a little, in one or two faults clearly.
-    let shares: [f64; MAX_FAULTS] = std::array::from_fn(|_| {
-        let u: f64 = rng.random_range(0.0..1.0);
-        0.35 + 0.65 * u * u
-    });
-    let scaled = |factor: f64| {
-        let faults = exercise.faults().iter().zip(shares);
-        faults.fold(Severities::none(exercise), |all, (fault, share)| all.with(*fault, factor * share))
-    };
-    // The weights of each exercise add up to more than the largest penalty: the factor exists.
-    let (mut few, mut many) = (0.0, 5.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (few + many);
-        if 100.0 - form_score(&scaled(middle)) < penalty { few = middle } else { many = middle }
+    loop {
+        let mut share: f64 = rng.random_range(0.0..1.0);
+        let n_faults = N_FAULTS.iter().position(|probability| {
+            share -= probability;
+            share < 0.0
+        });
+        let mut faults = exercise.faults().to_vec();
+        faults.shuffle(rng);
+        let drawn = faults.into_iter().take(n_faults.unwrap_or_default());
+        let severities =
+            drawn.fold(Severities::none(exercise), |all, fault| all.with(fault, rng.random_range(LEAST_SEVERITY..1.0)));
+        // Away from the thresholds by half a point: rounding never leads to another level.
+        let score = form_score(&severities);
+        if score >= low + 0.5 && (score < high - 0.5 || quality == FormLevel::Excellent) {
+            return severities;
+        }
     }
-    scaled(0.5 * (few + many))
 }

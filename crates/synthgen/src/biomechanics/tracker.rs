@@ -11,15 +11,20 @@ use super::params::BiomechanicsParams;
 use super::vector::Vec3;
 
 /// Standard deviations as shares of the trunk's length in the image, fitted to the filmed squat; see the README.
-const BIAS: f64 = 0.014;
-const WANDER: f64 = 0.007;
-const JITTER: f64 = 0.002;
+const BIAS: f64 = 0.020;
+const WANDER: f64 = 0.012;
+const JITTER: f64 = 0.004;
 /// Depth is guessed: its errors are larger.
 const DEPTH_FACTOR: f64 = 9.0;
 /// Errors of a hidden landmark against those of a visible one: jitter and wander.
 const HIDDEN_JITTER: f64 = 5.0;
 const HIDDEN_WANDER: f64 = 3.0;
 const WANDER_TIME_S: f64 = 0.6;
+/// Standard deviation of the logarithm by which whole films are tracked better or worse.
+const QUALITY_SD: f64 = 0.45;
+/// By how much the scale of depth goes up and down, and how often, in radians a second.
+const DEPTH_BREATH: f64 = 0.12;
+const DEPTH_BREATH_HZ: f64 = 2.0;
 
 /// Parts of the body that hide others: from landmark to landmark with a radius in metres.
 const OCCLUDERS: [(usize, usize, f64); 9] = [
@@ -46,7 +51,10 @@ pub(super) fn track(
     fps: f64,
     rng: &mut ChaCha8Rng,
 ) -> Vec<f32> {
-    let unit = params.landmark_noise * camera.scale() * trunk_length(&skeleton[0]);
+    // Light, clothes and cameras differ: some films are tracked twice as well as others, or as badly.
+    let quality = libm::exp(QUALITY_SD * rng.sample::<f64, _>(StandardNormal).clamp(-2.0, 2.0));
+    let trunk = camera.scale() * trunk_length(&skeleton[0]);
+    let unit = params.landmark_noise * quality * trunk;
     let units = [unit / camera.aspect, unit, DEPTH_FACTOR * unit / camera.aspect];
     let mut normal = |sd: f64| sd * rng.sample::<f64, _>(StandardNormal);
     let bias: [[f64; 3]; N_LANDMARKS] =
@@ -57,21 +65,28 @@ pub(super) fn track(
     let keep = libm::exp(-1.0 / (fps * WANDER_TIME_S));
     let mut state: Option<[[f64; 3]; N_LANDMARKS]> = None;
     let mut stalls = Stalls::default();
+    let mut slips = Slips::default();
+    // Depth is scaled anew as the tracker guesses the body's size: slowly, up and down.
+    let (breath, phase) = (rng.random_range(0.0..DEPTH_BREATH) * params.landmark_noise, rng.random_range(0.0..6.3));
     let mut landmarks = Vec::with_capacity(skeleton.len() * N_LANDMARKS * 3);
-    for points in skeleton {
+    for (number, points) in skeleton.iter().enumerate() {
+        let depth = 1.0 + breath * libm::sin(phase + DEPTH_BREATH_HZ * number as f64 / fps);
         let view = points.map(|point| camera.view(point));
         let hidden = hidden(&view);
         let hips_away = 0.5 * (view[HIP].z + view[HIP + 1].z);
         stalls.step(params.dropout_rate / fps, rng);
+        slips.step(params.slip_rate / fps, rng);
         let mut next = state.unwrap_or([[0.0; 3]; N_LANDMARKS]);
         for j in 0..N_LANDMARKS {
-            let exact = camera.normalized(view[j], hips_away);
+            let [right, down, away] = camera.normalized(view[slips.taken_for(j)], hips_away);
+            let exact = [right, down, depth * away];
             for axis in 0..3 {
                 let unit = looseness(j, axis) * units[axis];
                 let fresh: f64 = rng.sample(StandardNormal);
                 wander[j][axis] = keep * wander[j][axis] + (1.0 - keep * keep).sqrt() * fresh;
                 let jitter: f64 = rng.sample(StandardNormal);
                 let seen = exact[axis]
+                    + slips.offset(j, axis) * trunk / [camera.aspect, 1.0, camera.aspect][axis]
                     + bias[j][axis]
                     + WANDER * (1.0 + HIDDEN_WANDER * hidden[j]) * unit * wander[j][axis]
                     + JITTER * (1.0 + HIDDEN_JITTER * hidden[j]) * unit * jitter;
@@ -129,12 +144,55 @@ impl Stalls {
         self.frames_left > 0
             && match self.limb {
                 None => true,
-                Some(limb) => {
-                    let (first, last) = if limb < 2 { (ELBOW, HIP - 1) } else { (KNEE, N_LANDMARKS - 1) };
-                    (first..=last).contains(&landmark) && landmark % 2 != limb % 2
-                }
+                Some(limb) => is_of_limb(landmark, limb),
             }
     }
+}
+
+/// Stretches in which a limb is seen elsewhere, or each leg is taken for the other.
+#[derive(Default)]
+struct Slips {
+    frames_left: u32,
+    /// An arm or a leg, left or right; none where the legs are swapped.
+    limb: Option<usize>,
+    /// In lengths of the trunk.
+    offset: [f64; 3],
+}
+
+impl Slips {
+    fn step(&mut self, probability: f64, rng: &mut ChaCha8Rng) {
+        if self.frames_left > 0 {
+            self.frames_left -= 1;
+        } else if rng.random_bool(probability.min(1.0)) {
+            self.frames_left = rng.random_range(1..6);
+            self.limb = if rng.random_bool(0.7) { Some(rng.random_range(0..4)) } else { None };
+            self.offset = std::array::from_fn(|_| 0.25 * rng.sample::<f64, _>(StandardNormal));
+        }
+    }
+
+    /// The landmark that is taken for this one.
+    fn taken_for(&self, landmark: usize) -> usize {
+        if self.frames_left == 0 || self.limb.is_some() || landmark < KNEE {
+            landmark
+        } else if landmark % 2 == 1 {
+            landmark + 1
+        } else {
+            landmark - 1
+        }
+    }
+
+    fn offset(&self, landmark: usize, axis: usize) -> f64 {
+        match self.limb {
+            Some(limb) if self.frames_left > 0 && is_of_limb(landmark, limb) => self.offset[axis],
+            _ => 0.0,
+        }
+    }
+}
+
+/// Limbs are the left and the right arm from the elbow on, and the left and the right leg from the knee on.
+fn is_of_limb(landmark: usize, limb: usize) -> bool {
+    let (first, last) = if limb < 2 { (ELBOW, HIP - 1) } else { (KNEE, N_LANDMARKS - 1) };
+    (first..=last).contains(&landmark) && landmark % 2 != limb % 2
 }
 
 /// How much of each landmark is hidden behind other parts of the body, 0–1.

@@ -30,10 +30,10 @@ impl BenchPress {
         let height = body.height_m;
         let toe_out_deg = variation.between(8.0, 22.0);
         Self {
-            half_grip: 0.5 * body.shoulder_width + variation.between(0.09, 0.12) * height,
-            tuck_deg: variation.between(45.0, 56.0),
-            half_stance: variation.between(0.13, 0.17) * height,
-            feet_from_hips: variation.between(0.17, 0.25) * height,
+            half_grip: 0.5 * body.shoulder_width + variation.between(0.09, 0.14) * height,
+            tuck_deg: variation.between(35.0, 64.0),
+            half_stance: variation.between(0.10, 0.19) * height,
+            feet_from_hips: variation.between(0.14, 0.26) * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
             arch_deg: variation.between(4.0, 14.0),
             low_side: variation.side(),

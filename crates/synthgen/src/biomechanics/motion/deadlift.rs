@@ -13,6 +13,9 @@ use words::Fault;
 /// Radius of the plates that lie on the ground.
 const BAR_HEIGHT: f64 = 0.225;
 
+/// A trunk that leans less at the start makes a squat of it.
+const HIPS_LOW_LEAN_DEG: f64 = 54.0;
+
 /// The bar goes straight up from the ground while the knees extend first and the trunk rises after.
 #[derive(Clone, Debug)]
 pub(in crate::biomechanics) struct Deadlift {
@@ -26,21 +29,25 @@ pub(in crate::biomechanics) struct Deadlift {
     /// The shoulders in front of the bar.
     overhang: f64,
     yaw_deg: f64,
+    /// By how much the hips are ahead in good form, as a share of what the fault makes of it.
+    lead: f64,
 }
 
 impl Deadlift {
     pub(super) fn new(body: &Body, severities: &Severities, variation: &mut Variation<'_>) -> Self {
-        let toe_out_deg = variation.between(5.0, 18.0);
+        let is_sumo = variation.chance(0.25);
+        let toe_out_deg = if is_sumo { variation.between(25.0, 45.0) } else { variation.between(0.0, 20.0) };
         let height = body.height_m;
         let mut deadlift = Self {
-            half_stance: variation.between(0.065, 0.095) * height,
+            half_stance: if is_sumo { variation.between(0.15, 0.21) } else { variation.between(0.055, 0.10) } * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
-            half_grip: 0.5 * body.shoulder_width + variation.between(0.02, 0.05) * height,
+            half_grip: 0.5 * body.shoulder_width + if is_sumo { 0.0 } else { variation.between(0.01, 0.07) * height },
             start_flexion_deg: 0.0,
-            start_lean_deg: variation.between(60.0, 69.0),
+            start_lean_deg: variation.between(HIPS_LOW_LEAN_DEG, 70.0),
             bar_z: variation.between(0.040, 0.055) * height,
             overhang: variation.between(0.01, 0.04),
             yaw_deg: variation.between(-1.5, 1.5),
+            lead: variation.between(0.0, 0.35),
         };
         deadlift.start_flexion_deg = deadlift.flexion_at_floor(body, severities);
         deadlift
@@ -50,7 +57,7 @@ impl Deadlift {
     fn flexion_at_floor(&self, body: &Body, severities: &Severities) -> f64 {
         let wrist_height = BAR_HEIGHT + 0.025 * body.height_m;
         let still = Sway::still();
-        let (mut low, mut high) = (25.0, 115.0);
+        let (mut low, mut high) = (12.0, 135.0);
         for _ in 0..40 {
             let middle = 0.5 * (low + high);
             let candidate = Self { start_flexion_deg: middle, ..self.clone() };
@@ -65,7 +72,8 @@ impl Deadlift {
         let severity = |fault| moment.severities.get(fault);
         let sway = |channel| moment.sway.at(channel, moment.time_s);
         let reach = moment.progress.reach;
-        let (rounded, hips_first) = (severity(Fault::DeadliftRoundedBack), severity(Fault::DeadliftHipsFirst));
+        let rounded = severity(Fault::DeadliftRoundedBack);
+        let hips_first = self.lead + severity(Fault::DeadliftHipsFirst);
         let hyperextension = severity(Fault::DeadliftHyperextension);
 
         let bent = libm::pow(1.0 - reach, 1.3 + 3.5 * hips_first);
@@ -73,7 +81,9 @@ impl Deadlift {
         let flexion = lerp(4.0, self.start_flexion_deg, bent) + 0.6 * (1.0 - reach) * sway(Channel::Knee);
         // Only the last part of the lift leads beyond upright.
         let end = reach * reach * reach;
-        let lean = lerp(self.start_lean_deg, 0.0, risen) - 18.0 * hyperextension * end + 0.6 * sway(Channel::Lean);
+        let low = severity(Fault::DeadliftHipsLow);
+        let start_lean = if low > 0.0 { HIPS_LOW_LEAN_DEG - 20.0 * low } else { self.start_lean_deg };
+        let lean = lerp(start_lean, 0.0, risen) - 18.0 * hyperextension * end + 0.6 * sway(Channel::Lean);
         let mut trunk = Trunk::leaning(lean, 5.0 + 50.0 * rounded * lerp(1.0, 0.25, risen));
         trunk.head_pitch_deg = 0.5 * lean + 25.0 * rounded * (1.0 - risen) + 5.0;
         trunk.yaw_deg = self.yaw_deg + 0.4 * sway(Channel::Yaw);

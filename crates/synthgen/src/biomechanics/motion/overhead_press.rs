@@ -21,6 +21,8 @@ pub(in crate::biomechanics) struct OverheadPress {
     lean_deg: f64,
     low_side: Side,
     yaw_deg: f64,
+    /// On a bench without a back.
+    is_seated: bool,
 }
 
 impl OverheadPress {
@@ -30,9 +32,10 @@ impl OverheadPress {
         Self {
             half_stance: variation.between(0.06, 0.10) * height,
             toe_out_deg: [toe_out_deg + variation.between(-3.0, 3.0), toe_out_deg + variation.between(-3.0, 3.0)],
-            half_grip: 0.5 * body.shoulder_width + variation.between(0.02, 0.06) * height,
-            rack_forward: variation.between(0.10, 0.12) * height,
-            rack_up: variation.between(0.0, 0.03) * height,
+            half_grip: 0.5 * body.shoulder_width + variation.between(0.02, 0.09) * height,
+            rack_forward: variation.between(0.102, 0.12) * height,
+            rack_up: variation.between(0.0, 0.04) * height,
+            is_seated: variation.chance(0.3),
             top_elbow_flexion_deg: variation.between(7.0, 13.0),
             top_forward: variation.between(-0.01, 0.01),
             lean_deg: variation.between(-4.0, 0.0),
@@ -56,12 +59,19 @@ impl OverheadPress {
         trunk.pelvis_roll_deg = 0.3 * trunk.thorax_roll_deg;
         trunk.yaw_deg = self.yaw_deg + 0.5 * sway(Channel::Yaw);
 
-        let feet = parallel_feet(self.half_stance, self.toe_out_deg);
+        let mut feet = parallel_feet(self.half_stance, self.toe_out_deg);
         let shoulders_z = 0.02 - 0.11 * back_lean + 0.004 * sway(Channel::ForeAft);
         let x = 0.004 * sway(Channel::Sideways);
         let z = shoulders_z - trunk.spine(body).z;
         let flexion = 5.0 + 0.5 * sway(Channel::Knee);
-        let pelvis = vec3(x, pelvis_height(body, x, z, &trunk, &feet, [flexion; 2]), z);
+        let height = if self.is_seated {
+            // Thighs level, shanks upright.
+            feet.iter_mut().for_each(|foot| foot.z = body.thigh - 0.02);
+            body.ankle_height + body.shank
+        } else {
+            pelvis_height(body, x, z, &trunk, &feet, [flexion; 2])
+        };
+        let pelvis = vec3(x, height, if self.is_seated { 0.0 } else { z });
 
         let neck = pelvis + trunk.spine(body);
         let elbow_flexion = self.top_elbow_flexion_deg + 56.0 * severity(Fault::PressNoLockout);

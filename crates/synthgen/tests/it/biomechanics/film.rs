@@ -7,7 +7,7 @@ use words::{Exercise, Landmark};
 use super::{ANKLE, HEEL, HIP, KNEE, SEQUENCES, SHOULDER, TOE, WRIST, generator};
 
 fn exact() -> BiomechanicsParams {
-    BiomechanicsParams { landmark_noise: 0.0, dropout_rate: 0.0, ..BiomechanicsParams::default() }
+    BiomechanicsParams { landmark_noise: 0.0, dropout_rate: 0.0, slip_rate: 0.0, ..BiomechanicsParams::default() }
 }
 
 fn point(sequence: &Sequence, frame: usize, landmark: usize) -> [f32; 3] {
@@ -140,7 +140,8 @@ fn check_median(values: &mut [f64], scale: f64, low: f64, high: f64) {
 #[test]
 fn noise_grows_with_its_parameter() {
     let error = |landmark_noise: f64| {
-        let params = BiomechanicsParams { landmark_noise, dropout_rate: 0.0, ..BiomechanicsParams::default() };
+        let params =
+            BiomechanicsParams { landmark_noise, dropout_rate: 0.0, slip_rate: 0.0, ..BiomechanicsParams::default() };
         let noisy = generator(params, 9).perform(4, Severities::none(Exercise::Lunge));
         let exact = generator(exact(), 9).perform(4, Severities::none(Exercise::Lunge));
         let pairs = noisy.landmarks.iter().zip(&exact.landmarks);

