@@ -84,6 +84,28 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// Points that the fault takes off a form score of 100 when it is as bad as it is seen: a choice, as coaches rank faults.
+    pub const fn form_weight(self) -> f64 {
+        match self {
+            Self::DeadliftRoundedBack => 32.0,
+            Self::BenchElbowFlare | Self::PressBackLean => 28.0,
+            Self::SquatKneeValgus => 26.0,
+            Self::SquatShallow | Self::BenchUnevenPress | Self::PressNoLockout | Self::LungeKneeValgus => 24.0,
+            Self::SquatForwardLean
+            | Self::DeadliftHipsFirst
+            | Self::DeadliftBarDrift
+            | Self::BenchShortRange
+            | Self::BenchHipsOff
+            | Self::PressForwardBar
+            | Self::PressAsymmetry => 22.0,
+            Self::DeadliftHyperextension | Self::LungeKneePastToes | Self::LungeTorsoLean | Self::LungeShallow => 20.0,
+            Self::SquatLateralShift | Self::DeadliftHipsLow => 18.0,
+            Self::SquatHeelRise | Self::LungeWobble => 16.0,
+        }
+    }
+}
+
 /// Where the faults of each exercise begin in [`Fault::ALL`], and where the last ones end.
 const BOUNDS: [usize; Exercise::N + 1] = [0, 5, 10, 14, 18, 23];
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pose_gnn::{Clip, Example, Recording, RecordingOptions, ScaledRecording, Targets};
+use pose_gnn::{Clip, Example, Recording, RecordingOptions, Repetition, ScaledRecording, Targets};
 use rayon::prelude::*;
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
@@ -49,6 +49,10 @@ pub(crate) struct Sequences {
     pub(crate) strata: Vec<String>,
     /// Angles at the turning points by geometry alone, where the view shows them.
     pub(crate) measured_angles_deg: Vec<MeasuredAngles>,
+    /// The lift by the rules of geometry.
+    pub(crate) recognized: Vec<Option<Exercise>>,
+    /// The form score less what the faults cost that geometry measures.
+    pub(crate) measured_form: Vec<f64>,
     /// The form score without the rater's error: known to the generator only, read for the error floor alone.
     pub(crate) form_score_noise_free: Vec<f64>,
     /// File name → SHA-256 of what was read.
@@ -86,10 +90,15 @@ impl Sequences {
                 let angles = std::array::from_fn(|angle| angles[angle][row]);
                 let body = ScaledRecording::of(&recording);
                 let example = example(&body, max_frames, exercise, [forms[row], risks[row]], angles)?;
-                Ok((example, measured_angles_deg(&body, exercise)))
+                let repetitions = body.find_repetitions_of(exercise).complete;
+                let angles = measured_angles_deg(&body, exercise, &repetitions);
+                let form = measured_form(&body, exercise, &repetitions);
+                Ok((example, (angles, (form, body.recognize().exercise()))))
             })
             .collect::<Result<Vec<_>>>()?;
-        let (examples, measured_angles_deg) = read.into_iter().unzip();
+        let (examples, measured): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (measured_angles_deg, measured): (_, Vec<_>) = measured.into_iter().unzip();
+        let (measured_form, recognized) = measured.into_iter().unzip();
         let qualities = table.strings("quality")?;
         let strata = exercises.iter().zip(&qualities).map(|(exercise, quality)| format!("{exercise} {quality}"));
         Ok(Self {
@@ -97,6 +106,8 @@ impl Sequences {
             ids: table.strings("sequence_id")?,
             examples,
             measured_angles_deg,
+            measured_form,
+            recognized,
             form_score_noise_free: table.numeric("form_score_noise_free")?,
             inputs,
             data_seed: manifest.seed,
@@ -137,9 +148,15 @@ impl FreshLifts {
     }
 }
 
+/// 100 less the weighted severities of the faults that the view shows.
+fn measured_form(body: &ScaledRecording<'_>, exercise: Exercise, repetitions: &[Repetition]) -> f64 {
+    let faults = body.measure_faults(exercise, repetitions);
+    let cost: f64 = faults.iter().map(|fault| fault.name.form_weight() * fault.severity).sum();
+    (100.0 - cost).max(0.0)
+}
+
 /// Means over the repetitions of an exercise that is known.
-fn measured_angles_deg(body: &ScaledRecording<'_>, exercise: Exercise) -> MeasuredAngles {
-    let repetitions = body.find_repetitions_of(exercise).complete;
+fn measured_angles_deg(body: &ScaledRecording<'_>, exercise: Exercise, repetitions: &[Repetition]) -> MeasuredAngles {
     let angles: Vec<_> = repetitions.iter().map(|one| body.turning_angles_deg(exercise, one)).collect();
     JointAngle::ALL.map(|angle| {
         let sum: Option<f64> = angles.iter().map(|angles| angles[angle]).sum();

@@ -96,7 +96,7 @@ pub(crate) fn evaluate(
             mean(rows, &|e| e.risk.abs())
         })?,
     ];
-    let baselines = baselines(sequences, training, rows, options)?;
+    let baselines = baselines(sequences, training, rows, predictions, options)?;
     let mut evaluation = Evaluation { figures, baselines, n_sequences: errors.len() };
     evaluation.widen_certain_accuracy();
     Ok(evaluation)
@@ -107,6 +107,7 @@ fn baselines(
     sequences: &Sequences,
     training: &[usize],
     rows: &[usize],
+    predictions: &[Prediction],
     options: &TrainOptions,
 ) -> Result<Vec<Baseline>> {
     let targets = |row: usize| &sequences.examples[row].targets;
@@ -150,6 +151,30 @@ fn baselines(
         baseline(mean, "mean_joint_angles_mae", "joint angles, MAE (deg)".to_owned(), "deg", &angles)?,
         baseline(mean, "mean_injury_risk_mae", "injury risk, MAE (points)".to_owned(), "points", &risk)?,
     ];
+    let right: Vec<f64> = rows
+        .iter()
+        .map(|row| f64::from(u8::from(sequences.recognized[*row] == Some(targets(*row).exercise))))
+        .collect();
+    all.push(baseline("geometry", "geometry_exercise_accuracy", "exercise, accuracy".to_owned(), "1", &right)?);
+    // What the view does not show costs nothing here: the mean is corrected for it, on the training sequences.
+    let offset = training.iter().map(|row| f64::from(targets(*row).form_score) - sequences.measured_form[*row]);
+    let offset = offset.sum::<f64>() / training.len() as f64;
+    let measured_form: Vec<f64> = rows
+        .iter()
+        .map(|row| (sequences.measured_form[*row] + offset - f64::from(targets(*row).form_score)).abs())
+        .collect();
+    let label = "form score, MAE (points), by the faults that the view shows".to_owned();
+    all.push(baseline("geometry", "geometry_form_score_mae", label, "points", &measured_form)?);
+    let both: Vec<f64> = rows
+        .iter()
+        .zip(predictions)
+        .map(|(row, prediction)| {
+            let measured = sequences.measured_form[*row] + offset;
+            (0.5 * (f64::from(prediction.form_score) + measured) - f64::from(targets(*row).form_score)).abs()
+        })
+        .collect();
+    let label = "form score, MAE (points), as `predict pose` answers".to_owned();
+    all.push(baseline("mean of network and geometry", "answer_form_score_mae", label, "points", &both)?);
     // In a smoke run, perhaps no view shows any.
     if !measured.is_empty() {
         let label = format!("joint angles, MAE (deg), {share:.0} % that the view shows");

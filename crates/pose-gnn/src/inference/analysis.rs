@@ -34,8 +34,8 @@ pub struct Analysis {
     pub confidence: f64,
     /// Of each exercise and of none, by geometry; they sum to 1.
     pub exercise_probabilities: LiftProbabilities,
-    /// The network's form score, 0 to 100, higher is better: the mean over the windows. None without a complete repetition of
-    /// an exercise that is sure.
+    /// 0 to 100, higher is better: the mean of the network's score, averaged over the windows, and of 100 less what the measured
+    /// faults cost. None without a complete repetition of an exercise that is sure.
     pub form_score: Option<f64>,
     /// The network's injury risk, 0 to 100, higher is riskier, where there is a form score.
     pub injury_risk_score: Option<f64>,
@@ -82,7 +82,7 @@ pub struct RepetitionAnalysis {
     /// Where it is.
     #[serde(flatten)]
     pub repetition: Repetition,
-    /// The network's form score for this repetition alone, where the exercise is sure.
+    /// The same for this repetition alone, where the exercise is sure.
     pub form_score: Option<f64>,
     /// The network's injury risk for this repetition alone, where the exercise is sure.
     pub injury_risk_score: Option<f64>,
@@ -196,14 +196,25 @@ impl PoseModel {
             predictions.iter().map(|prediction| f64::from(score(prediction))).sum::<f64>() / predictions.len() as f64
         };
         analysis.n_windows = windows.len();
-        analysis.form_score = Some(mean(|prediction| prediction.form_score));
+        let measured = measured_form(&analysis.faults);
+        analysis.form_score = Some(0.5 * (mean(|prediction| prediction.form_score) + measured));
         analysis.injury_risk_score = Some(mean(|prediction| prediction.injury_risk_score));
         for (repetition, prediction) in analysis.repetitions.iter_mut().zip(&singles) {
-            repetition.form_score = Some(f64::from(prediction.form_score));
+            let measured = measured_form(&body.measure_faults(exercise, &[repetition.repetition]));
+            repetition.form_score = Some(0.5 * (f64::from(prediction.form_score) + measured));
             repetition.injury_risk_score = Some(f64::from(prediction.injury_risk_score));
         }
         Ok(())
     }
+}
+
+/// What faults that a view does not show cost on average, in points of the form score.
+const HIDDEN_COST: f64 = 9.0;
+
+/// The form score by the faults that the view shows.
+fn measured_form(faults: &[FaultMeasurement]) -> f64 {
+    let cost: f64 = faults.iter().map(|fault| fault.name.form_weight() * fault.severity).sum();
+    (100.0 - HIDDEN_COST - cost).max(0.0)
 }
 
 /// Over the repetitions; what is not seen in one is seen in none.

@@ -17,8 +17,8 @@ pub struct FaultEffect {
     pub description: &'static str,
 }
 
-const fn effect(form_weight: f64, risk_weight: f64, description: &'static str) -> FaultEffect {
-    FaultEffect { form_weight, risk_weight, description }
+const fn effect(fault: Fault, risk_weight: f64, description: &'static str) -> FaultEffect {
+    FaultEffect { form_weight: fault.form_weight(), risk_weight, description }
 }
 
 /// Pairs of an exercise's faults that are worse together, with what their product adds to the risk exponent.
@@ -47,29 +47,29 @@ pub fn fault_effect(fault: Fault) -> &'static FaultEffect {
 /// In the order of [`Fault::ALL`].
 #[rustfmt::skip]
 static EFFECTS: [FaultEffect; Fault::N] = [
-    effect(24.0, 0.15, "knee angle of 135 deg at the bottom"), // squat_shallow
-    effect(26.0, 0.80, "knees turned 30 deg inwards of the feet"), // squat_knee_valgus
-    effect(22.0, 0.60, "67 deg of forward lean of the trunk at the bottom"), // squat_forward_lean
-    effect(16.0, 0.35, "heels raised by 24 deg about the toes"), // squat_heel_rise
-    effect(18.0, 0.45, "hips 9 cm to a side, dropped by 7 deg"), // squat_lateral_shift
-    effect(32.0, 1.10, "50 deg of spinal flexion"), // deadlift_rounded_back
-    effect(22.0, 0.55, "knees extend long before the trunk rises"), // deadlift_hips_first
-    effect(22.0, 0.50, "bar 16 cm in front of the midfoot"), // deadlift_bar_drift
-    effect(20.0, 0.50, "18 deg of backward lean at the top"), // deadlift_hyperextension
-    effect(18.0, 0.30, "trunk 56 deg over the horizontal at the start"), // deadlift_hips_low
-    effect(28.0, 0.80, "upper arms square to the trunk"), // bench_elbow_flare
-    effect(24.0, 0.55, "one hand 13 cm above the other"), // bench_uneven_press
-    effect(22.0, 0.10, "bar stops 17 cm above the chest"), // bench_short_range
-    effect(22.0, 0.50, "hips 14 cm off the bench"), // bench_hips_off
-    effect(28.0, 0.90, "24 deg of backward lean"), // press_back_lean
-    effect(24.0, 0.15, "elbows still bent by 60 deg at the top"), // press_no_lockout
-    effect(22.0, 0.50, "bar 24 cm in front of the shoulders at the top"), // press_forward_bar
-    effect(22.0, 0.50, "one hand 13 cm below the other, trunk bent"), // press_asymmetry
-    effect(20.0, 0.50, "hips 26 cm further over the front foot"), // lunge_knee_past_toes
-    effect(24.0, 0.80, "front knee turned 30 deg inwards of the foot"), // lunge_knee_valgus
-    effect(20.0, 0.45, "32 deg of forward lean"), // lunge_torso_lean
-    effect(20.0, 0.10, "45 deg less flexion of the front knee"), // lunge_shallow
-    effect(16.0, 0.35, "trunk and hips sway sideways by 4.5 cm and 7 deg"), // lunge_wobble
+    effect(Fault::SquatShallow, 0.15, "knee angle of 135 deg at the bottom"),
+    effect(Fault::SquatKneeValgus, 0.80, "knees turned 30 deg inwards of the feet"),
+    effect(Fault::SquatForwardLean, 0.60, "67 deg of forward lean of the trunk at the bottom"),
+    effect(Fault::SquatHeelRise, 0.35, "heels raised by 24 deg about the toes"),
+    effect(Fault::SquatLateralShift, 0.45, "hips 9 cm to a side, dropped by 7 deg"),
+    effect(Fault::DeadliftRoundedBack, 1.10, "50 deg of spinal flexion"),
+    effect(Fault::DeadliftHipsFirst, 0.55, "knees extend long before the trunk rises"),
+    effect(Fault::DeadliftBarDrift, 0.50, "bar 16 cm in front of the midfoot"),
+    effect(Fault::DeadliftHyperextension, 0.50, "18 deg of backward lean at the top"),
+    effect(Fault::DeadliftHipsLow, 0.30, "trunk 56 deg over the horizontal at the start"),
+    effect(Fault::BenchElbowFlare, 0.80, "upper arms square to the trunk"),
+    effect(Fault::BenchUnevenPress, 0.55, "one hand 13 cm above the other"),
+    effect(Fault::BenchShortRange, 0.10, "bar stops 17 cm above the chest"),
+    effect(Fault::BenchHipsOff, 0.50, "hips 14 cm off the bench"),
+    effect(Fault::PressBackLean, 0.90, "24 deg of backward lean"),
+    effect(Fault::PressNoLockout, 0.15, "elbows still bent by 60 deg at the top"),
+    effect(Fault::PressForwardBar, 0.50, "bar 24 cm in front of the shoulders at the top"),
+    effect(Fault::PressAsymmetry, 0.50, "one hand 13 cm below the other, trunk bent"),
+    effect(Fault::LungeKneePastToes, 0.50, "hips 26 cm further over the front foot"),
+    effect(Fault::LungeKneeValgus, 0.80, "front knee turned 30 deg inwards of the foot"),
+    effect(Fault::LungeTorsoLean, 0.45, "32 deg of forward lean"),
+    effect(Fault::LungeShallow, 0.10, "45 deg less flexion of the front knee"),
+    effect(Fault::LungeWobble, 0.35, "trunk and hips sway sideways by 4.5 cm and 7 deg"),
 ];
 
 /// Severities of one exercise's faults, in the order of [`Exercise::faults`].
