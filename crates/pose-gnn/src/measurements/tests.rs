@@ -15,7 +15,8 @@ use crate::testing::{
     world_recording,
 };
 
-/// True severities and measured ones of a fault in `n` filmed sequences, by direction.
+/// True severities and measured values of a fault in `n` filmed sequences, by direction: values, because below what is good all
+/// severities are 0.
 fn severities(
     fault: &FaultSpec,
     seed: u64,
@@ -30,17 +31,17 @@ fn severities(
         let body = ScaledRecording::of(&recording);
         let measured = body.measure_faults(truth.exercise(), &body.find_repetitions());
         if let Some(found) = measured.iter().find(|m| m.name == truth) {
-            pairs[body.view().direction as usize].push((sequence.severities.get(truth), found.severity));
+            assert!((0.0..=1.0).contains(&found.severity));
+            pairs[body.view().direction as usize].push((sequence.severities.get(truth), found.value));
         }
     }
     pairs
 }
 
-/// Spearman's coefficient of true and measured severities, printed with the mean error.
+/// Spearman's coefficient of true severities and measured values, printed.
 fn agreement(name: &str, from: &str, pairs: &[(f64, f64)]) -> f64 {
     let (rho, n) = (spearman(pairs), pairs.len());
-    let error = pairs.iter().map(|(truth, found)| (truth - found).abs()).sum::<f64>() / n as f64;
-    eprintln!("{name:24} {from:8} n {n:3} rho {rho:.2} mean error {error:.2}");
+    eprintln!("{name:24} {from:8} n {n:3} rho {rho:.2}");
     rho
 }
 
@@ -52,8 +53,7 @@ fn check_severities(exercise: Exercise) {
             if reference.is_some() {
                 assert!(pairs.len() >= 40, "{} from {from}: {} sequences", fault.fault, pairs.len());
                 let rho = agreement(fault.fault.name(), from, pairs);
-                // Hips that are ahead by less than 24 % are good: most of the range is.
-                assert!(rho >= 0.4, "{} from {from}: {rho:.2}", fault.fault);
+                assert!(rho >= 0.5, "{} from {from}: {rho:.2}", fault.fault);
             }
         }
     }
@@ -91,8 +91,7 @@ fn severities_from_exact_world_follow_truth() {
         let pairs = severities(fault, 98, 60, world_recording).concat();
         assert!(pairs.len() >= 15, "{}: {} sequences", fault.fault, pairs.len());
         let rho = agreement(fault.fault.name(), "world", &pairs);
-        // Hips that are ahead by less than 24 % are good: most of the range is.
-        assert!(rho >= 0.4, "{}: {rho:.2}", fault.fault);
+        assert!(rho >= 0.5, "{}: {rho:.2}", fault.fault);
     }
 }
 
