@@ -213,7 +213,7 @@ fn heights_m(frames: &[Points], group: &Group) -> Vec<Heights> {
 }
 
 /// Whether the shoulders are hardly ever above the hips; at the floor of a deadlift they are not either.
-fn is_lying(frames: &[Points]) -> bool {
+pub(crate) fn is_lying(frames: &[Points]) -> bool {
     let is_up = |points: &&Points| {
         let trunk = minus(middle(points, HIP), middle(points, SHOULDER));
         trunk[1] > LYING * length(trunk)

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::joint::{Points, length, middle, minus};
 use crate::measurements::ScaledRecording;
 use crate::quantile::{median, quantile};
+use crate::repetitions::is_lying;
 use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST};
 
 /// Joints that the tracker sees best.
@@ -127,15 +128,6 @@ fn disproportion(frames: &[Points]) -> f64 {
     let sizes: Vec<f64> = bones.into_iter().chain([trunk]).filter(|size| *size > 1e-6).map(f64::ln).collect();
     let usual = median(sizes.clone());
     (sizes.iter().map(|size| (size - usual).powi(2)).sum::<f64>() / sizes.len() as f64).sqrt()
-}
-
-/// Whether the shoulders are hardly ever above the hips.
-fn is_lying(frames: &[Points]) -> bool {
-    let is_up = |p: &Points| {
-        let trunk = minus(middle(p, SHOULDER), middle(p, HIP));
-        -trunk[1] > 0.5 * length(trunk)
-    };
-    10 * frames.iter().filter(|points| is_up(points)).count() < frames.len()
 }
 
 /// Whether a body moves slower than lifts do: slow motion, or another rate than was given.
