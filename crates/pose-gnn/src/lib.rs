@@ -10,6 +10,7 @@ mod joint;
 mod measurements;
 mod model;
 mod probabilities;
+mod proportions;
 mod quantile;
 mod recognition;
 mod recording;
@@ -27,7 +28,6 @@ pub use measurements::{FaultMeasurement, FaultUnit, Head, Orientation, ScaledRec
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
 pub use neural::DeviceName;
 pub use probabilities::LiftProbabilities;
-pub use recognition::Recognition;
 pub use recording::{Coordinates, MissingLandmark, Recording, RecordingError, RecordingOptions};
 pub use repetitions::{Repetition, Repetitions};
 pub use training::{EpochReport, LossWeights, Plateau, Trainer, TrainingConfig, ValidationErrors};

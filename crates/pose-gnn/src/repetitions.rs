@@ -180,8 +180,9 @@ fn lifted_once(signal: &[f64], pivots: &[usize], fps: f64) -> Option<Repetitions
     if duration_s < DURATION_S.0 || duration_s > DURATION_S.1 {
         return None;
     }
-    let lift = Repetition { start_frame, turn_frame: reached, end_frame: high, duration_s, range_cm: 100.0 * range };
-    Some(Repetitions { complete: vec![lift], begins_open: false, ends_open: true })
+    let turn_frame = usize::midpoint(reached, high);
+    let lift = Repetition { start_frame, turn_frame, end_frame: high, duration_s, range_cm: 100.0 * range };
+    Some(Repetitions { complete: vec![lift], ..Repetitions::default() })
 }
 
 /// Whether swings of the usual range lead to the first pivot's turning point or away from the last one's.

@@ -57,8 +57,9 @@ pub(crate) struct Sequences {
     pub(crate) form_score_noise_free: Vec<f64>,
     /// File name → SHA-256 of what was read.
     pub(crate) inputs: BTreeMap<String, String>,
-    /// Seed the data were generated from.
+    /// Seed the data were generated from, and with which parameters.
     pub(crate) data_seed: u64,
+    pub(crate) data_params: BiomechanicsParams,
 }
 
 impl Sequences {
@@ -93,7 +94,7 @@ impl Sequences {
                 let repetitions = body.find_repetitions_of(exercise).complete;
                 let angles = measured_angles_deg(&body, exercise, &repetitions);
                 let form = measured_form(&body, exercise, &repetitions);
-                Ok((example, (angles, (form, body.recognize().exercise()))))
+                Ok((example, (angles, (form, body.recognize().most_probable()))))
             })
             .collect::<Result<Vec<_>>>()?;
         let (examples, measured): (Vec<_>, Vec<_>) = read.into_iter().unzip();
@@ -111,6 +112,7 @@ impl Sequences {
             form_score_noise_free: table.numeric("form_score_noise_free")?,
             inputs,
             data_seed: manifest.seed,
+            data_params: serde_json::from_value(manifest.params).context("dataset.json: its `params`")?,
         })
     }
 }
@@ -125,8 +127,9 @@ pub(crate) struct FreshLifts {
 const FRESH: u64 = 0x5EED_F0F0;
 
 impl FreshLifts {
-    pub(crate) fn new(data_seed: u64, max_frames: usize) -> Result<Self> {
-        let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), data_seed ^ FRESH)?;
+    /// As those of `sequences`, but of another seed.
+    pub(crate) fn like(sequences: &Sequences, max_frames: usize) -> Result<Self> {
+        let generator = BiomechanicsGenerator::new(sequences.data_params.clone(), sequences.data_seed ^ FRESH)?;
         Ok(Self { generator, max_frames })
     }
 

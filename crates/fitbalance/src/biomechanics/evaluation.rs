@@ -173,8 +173,8 @@ fn baselines(
             (0.5 * (f64::from(prediction.form_score) + measured) - f64::from(targets(*row).form_score)).abs()
         })
         .collect();
-    let label = "form score, MAE (points), as `predict pose` answers".to_owned();
-    all.push(baseline("mean of network and geometry", "answer_form_score_mae", label, "points", &both)?);
+    let label = "form score, MAE (points)".to_owned();
+    all.push(baseline("mean of network and geometry", "both_form_score_mae", label, "points", &both)?);
     // In a smoke run, perhaps no view shows any.
     if !measured.is_empty() {
         let label = format!("joint angles, MAE (deg), {share:.0} % that the view shows");

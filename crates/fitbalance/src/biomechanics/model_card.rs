@@ -20,8 +20,10 @@ pub(crate) fn model_card(trained: &TrainedPose<'_>) -> String {
          higher is better), six joint angles at the turning point (degrees), exercise (five), injury risk (0-100, higher is\n\
          riskier). {} parameters; epoch {best_epoch} of {}, the best by the form score's RMSE on validation sequences.\n\n\
          ## Data\n\n\
-         Synthetic: {} sequences of five lifts generated from seed {}, with known faults; {} to train, {} to choose the\n\
-         learning rate and the epoch, {} held out for the figures below (seed {}, stratified by exercise and quality).\n\
+         Synthetic: {} sequences of five lifts generated from seed {}, with known faults: {} whose means are the baseline\n\
+         below, {} to choose the learning rate and the epoch, {} held out for the figures below (seed {}, stratified by\n\
+         exercise and quality). The weights are learnt from lifts of other people made by the same generator, as many in\n\
+         each epoch as the first of these parts has, and others in every epoch.\n\
          Nothing here was measured on people.\n\n\
          ## Results\n\n{}\n\n\
          The floor is the error of a model that knows the noise-free labels: the rater's error in the form score. The other\n\

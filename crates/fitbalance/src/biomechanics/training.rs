@@ -58,7 +58,7 @@ fn train_one<'a>(
         Trainer::new(network, training_options, options.seed, &training, &validation, &device)
     };
     let mut trainer = if run.force { new()? } else { checkpoint.resume(run.accept_other_builds, new)? };
-    let fresh = FreshLifts::new(sequences.data_seed, options.network.max_frames)?;
+    let fresh = FreshLifts::like(sequences, options.network.max_frames)?;
     let lifts = |epoch: usize| fresh.of_epoch(epoch, training.len());
     let (model, history) = train_to_the_end(&mut trainer, &lifts, checkpoint, run.reporter)?;
 

@@ -1,11 +1,9 @@
 //! From a recording's coordinates to centimetres.
 
 use crate::joint::{Points, length, middle, minus};
+use crate::proportions::{ASSUMED_STATURE_CM, FOOT, FOREARM, HIPS, SHANK, SHOULDERS, THIGH, TRUNK, UPPER_ARM};
 use crate::recording::{Coordinates, Recording};
 use words::landmark::{ANKLE, ELBOW, HEEL, HIP, KNEE, SHOULDER, TOE, WRIST};
-
-/// Image coordinates do not tell how tall somebody is.
-const ASSUMED_STATURE_CM: f64 = 172.0;
 
 /// Image widths by heights that videos have.
 const ASPECTS: [f64; 5] = [16.0 / 9.0, 4.0 / 3.0, 1.0, 3.0 / 4.0, 9.0 / 16.0];
@@ -26,8 +24,7 @@ const N_FRAMES: usize = 24;
 /// Factors that take a recording's coordinates to centimetres along the camera's axes.
 ///
 /// The aspect ratio, the gain of depth and the size of the image are those with which the lengths of the limbs keep
-/// most closely to the proportions of the body: shares of stature (172 cm is assumed) by Drillis & Contini (1966), as
-/// in Winter, Biomechanics and Motor Control (2009), fig. 4.1; widths and feet as MediaPipe places its landmarks.
+/// most closely to the proportions of the body; a stature of 172 cm is assumed.
 /// World coordinates are in metres already.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scale {
@@ -154,19 +151,19 @@ fn weighted_mean(values: impl Iterator<Item = (f64, f64)>) -> f64 {
 }
 
 const SEGMENTS: [Segment; 13] = [
-    (|p| between(p, HIP, KNEE), 0.245, 0.05),
-    (|p| between(p, HIP + 1, KNEE + 1), 0.245, 0.05),
-    (|p| between(p, KNEE, ANKLE), 0.246, 0.05),
-    (|p| between(p, KNEE + 1, ANKLE + 1), 0.246, 0.05),
-    (|p| between(p, SHOULDER, ELBOW), 0.186, 0.06),
-    (|p| between(p, SHOULDER + 1, ELBOW + 1), 0.186, 0.06),
-    (|p| between(p, ELBOW, WRIST), 0.146, 0.07),
-    (|p| between(p, ELBOW + 1, WRIST + 1), 0.146, 0.07),
-    (|p| length(minus(middle(p, SHOULDER), middle(p, HIP))), 0.288, 0.06),
-    (|p| between(p, SHOULDER, SHOULDER + 1), 0.216, 0.08),
-    (|p| between(p, HIP, HIP + 1), 0.143, 0.10),
-    (|p| between(p, HEEL, TOE), 0.132, 0.12),
-    (|p| between(p, HEEL + 1, TOE + 1), 0.132, 0.12),
+    (|p| between(p, HIP, KNEE), THIGH, 0.05),
+    (|p| between(p, HIP + 1, KNEE + 1), THIGH, 0.05),
+    (|p| between(p, KNEE, ANKLE), SHANK, 0.05),
+    (|p| between(p, KNEE + 1, ANKLE + 1), SHANK, 0.05),
+    (|p| between(p, SHOULDER, ELBOW), UPPER_ARM, 0.06),
+    (|p| between(p, SHOULDER + 1, ELBOW + 1), UPPER_ARM, 0.06),
+    (|p| between(p, ELBOW, WRIST), FOREARM, 0.07),
+    (|p| between(p, ELBOW + 1, WRIST + 1), FOREARM, 0.07),
+    (|p| length(minus(middle(p, SHOULDER), middle(p, HIP))), TRUNK, 0.06),
+    (|p| between(p, SHOULDER, SHOULDER + 1), SHOULDERS, 0.08),
+    (|p| between(p, HIP, HIP + 1), HIPS, 0.10),
+    (|p| between(p, HEEL, TOE), FOOT, 0.12),
+    (|p| between(p, HEEL + 1, TOE + 1), FOOT, 0.12),
 ];
 
 fn between(points: &Points, a: usize, b: usize) -> f64 {

@@ -7,28 +7,10 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
-use words::Exercise;
-
 pub(crate) use plausibility::{Implausible, is_slow};
 
 use crate::measurements::ScaledRecording;
 use crate::probabilities::LiftProbabilities;
-
-/// What a recording shows by geometry alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Recognition {
-    /// How well each of the five lifts fits, and how well none of them does.
-    pub probabilities: LiftProbabilities,
-}
-
-impl Recognition {
-    /// The most probable lift; none where that is more probable.
-    pub fn exercise(&self) -> Option<Exercise> {
-        self.probabilities.most_probable()
-    }
-}
 
 impl ScaledRecording<'_> {
     /// Says which of the five lifts a recording shows, or that it is none of them.
@@ -37,9 +19,8 @@ impl ScaledRecording<'_> {
     /// body is lowest and where it is highest, and held against what these lifts are by biomechanics: a squat lowers the hips
     /// with the trunk upright and the hands high, a deadlift tilts the trunk with the hands below the knees, a lunge has one knee
     /// far below the other, presses move the hands over the shoulders of somebody upright or lying.
-    pub fn recognize(&self) -> Recognition {
+    pub fn recognize(&self) -> LiftProbabilities {
         let postures = posture::Postures::of(self);
-        let movement = movement::Movement::of(&postures);
-        Recognition { probabilities: rules::probabilities(&movement) }
+        rules::probabilities(&movement::Movement::of(&postures))
     }
 }

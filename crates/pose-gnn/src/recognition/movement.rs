@@ -1,6 +1,7 @@
 //! A movement in a dozen numbers.
 
-use super::posture::{ARM, LEG, Postures, SHANK, THIGH, TRUNK};
+use super::posture::Postures;
+use crate::proportions::{ARM, LEG, SHANK, THIGH, TRUNK};
 use crate::quantile::{median, quantile};
 
 /// Heights within this share of the range count as lowest, and as highest.

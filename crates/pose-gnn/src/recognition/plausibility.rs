@@ -1,9 +1,8 @@
 //! Whether landmarks move as a body does.
 
-use serde::{Deserialize, Serialize};
-
 use crate::joint::{Points, length, middle, minus};
 use crate::measurements::ScaledRecording;
+use crate::proportions::{ASSUMED_STATURE_CM, FOREARM, HIPS, SHANK, SHOULDERS, THIGH, TRUNK, UPPER_ARM};
 use crate::quantile::{median, quantile};
 use crate::repetitions::is_lying;
 use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST};
@@ -20,20 +19,19 @@ const JUMP: f64 = 0.087;
 const JUMP_FPS: f64 = 30.0;
 /// Share of frames that begin with a jump of half the joints: filmed lifts have up to 0.08.
 const MOST_JUMPS: f64 = 0.15;
-/// Bones and their shares of stature, as in Winter (2009) and, for the widths, as MediaPipe places its landmarks.
+/// Bones and their shares of stature.
 const BONES: [(usize, usize, f64); 10] = [
-    (HIP, KNEE, 0.245),
-    (HIP + 1, KNEE + 1, 0.245),
-    (KNEE, ANKLE, 0.246),
-    (KNEE + 1, ANKLE + 1, 0.246),
-    (SHOULDER, ELBOW, 0.186),
-    (SHOULDER + 1, ELBOW + 1, 0.186),
-    (ELBOW, WRIST, 0.146),
-    (ELBOW + 1, WRIST + 1, 0.146),
-    (SHOULDER, SHOULDER + 1, 0.216),
-    (HIP, HIP + 1, 0.143),
+    (HIP, KNEE, THIGH),
+    (HIP + 1, KNEE + 1, THIGH),
+    (KNEE, ANKLE, SHANK),
+    (KNEE + 1, ANKLE + 1, SHANK),
+    (SHOULDER, ELBOW, UPPER_ARM),
+    (SHOULDER + 1, ELBOW + 1, UPPER_ARM),
+    (ELBOW, WRIST, FOREARM),
+    (ELBOW + 1, WRIST + 1, FOREARM),
+    (SHOULDER, SHOULDER + 1, SHOULDERS),
+    (HIP, HIP + 1, HIPS),
 ];
-const TRUNK: f64 = 0.288;
 /// Root mean square of the logarithms by which bones differ from a body's: filmed lifts have up to 0.33, bodies whose landmarks
 /// have changed names 0.4 to 2. Whoever lies is seen foreshortened.
 const MOST_DISPROPORTION: f64 = 0.42;
@@ -43,11 +41,9 @@ const MOST_DISPROPORTION_LYING: f64 = 0.5;
 const SLOW: f64 = 0.2;
 /// Over this time speeds are averaged, in seconds.
 const SPEED_S: f64 = 0.15;
-/// Image coordinates do not tell how tall somebody is.
-const STATURE_CM: f64 = 172.0;
 
 /// Why landmarks are no lift of a person, whichever that may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Implausible {
     /// Hardly anything moves.
     Still,
@@ -61,7 +57,7 @@ impl Implausible {
     /// What is wrong with a recording, if anything.
     pub(crate) fn of(body: &ScaledRecording<'_>) -> Option<Self> {
         let frames: Vec<Points> = body.seen_frames().map(|(_, points)| from_hips(points)).collect();
-        if movement(&frames) < LEAST_MOVEMENT * STATURE_CM {
+        if movement(&frames) < LEAST_MOVEMENT * ASSUMED_STATURE_CM {
             // Noise without movement is jitter around a still body.
             Some(Self::Still)
         } else if jitter(&frames) > MOST_JITTER || jumps(&frames, body.recording().fps()) > MOST_JUMPS {
@@ -111,7 +107,7 @@ fn jitter(frames: &[Points]) -> f64 {
 }
 
 fn jumps(frames: &[Points], fps: f64) -> f64 {
-    let least = JUMP * STATURE_CM * (JUMP_FPS / fps).max(1.0);
+    let least = JUMP * ASSUMED_STATURE_CM * (JUMP_FPS / fps).max(1.0);
     let is_jump =
         |pair: &&[Points]| median(JOINTS.map(|joint| length(minus(pair[1][joint], pair[0][joint]))).to_vec()) > least;
     frames.windows(2).filter(is_jump).count() as f64 / frames.len() as f64
@@ -143,5 +139,5 @@ pub(crate) fn is_slow(body: &ScaledRecording<'_>) -> bool {
         quantile(smooth.windows(step + 1).map(speed).collect(), 0.9)
     });
     // Without enough frames there is no speed: not a number is not slow.
-    fastest.into_iter().fold(f64::NAN, f64::max) < SLOW * STATURE_CM
+    fastest.into_iter().fold(f64::NAN, f64::max) < SLOW * ASSUMED_STATURE_CM
 }

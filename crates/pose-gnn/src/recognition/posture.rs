@@ -2,15 +2,9 @@
 
 use crate::joint::{Points, length, middle, minus};
 use crate::measurements::ScaledRecording;
+use crate::proportions::{SHANK, THIGH, TRUNK};
 use crate::quantile::{median, quantile};
 use words::landmark::{ANKLE, HIP, KNEE, N_LANDMARKS, SHOULDER, WRIST};
-
-/// Lengths in shares of stature, by Drillis & Contini (1966), as in Winter, Biomechanics and Motor Control (2009), fig. 4.1.
-pub(super) const TRUNK: f64 = 0.288;
-pub(super) const THIGH: f64 = 0.245;
-pub(super) const SHANK: f64 = 0.246;
-pub(super) const LEG: f64 = THIGH + SHANK;
-pub(super) const ARM: f64 = 0.332;
 
 /// Frames whose median takes single slips of the tracker out.
 const MEDIAN_OF: usize = 5;

@@ -271,3 +271,17 @@ fn filmed_repetitions_are_counted() {
         assert!(n_exact >= 34, "{kind}: {n_exact}");
     }
 }
+
+#[test]
+fn deadlift_that_is_not_lowered_again_is_one() {
+    let sequence = generator(64).sequence(1);
+    assert_eq!(sequence.exercise, Exercise::Deadlift);
+    let whole = ScaledRecording::of(&recording(&sequence)).find_repetitions_of(Exercise::Deadlift);
+    let first = whole.complete[0];
+    let way_up = from_frames(&sequence.landmarks[..(first.turn_frame + 3) * FRAME], sequence.fps);
+    let found = ScaledRecording::of(&way_up).find_repetitions_of(Exercise::Deadlift);
+    assert_eq!(found.complete.len(), 1);
+    assert!(found.complete[0].turn_frame.abs_diff(first.turn_frame) <= 5, "{found:?}, {first:?}");
+    // It is counted, so nothing is said to be left out.
+    assert_eq!((found.begins_open, found.ends_open), (false, false));
+}
