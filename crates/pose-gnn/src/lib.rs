@@ -24,7 +24,9 @@ pub use error::{Error, Result};
 pub use graph::SkeletonGraph;
 pub use inference::{Analysis, PoseModel, Prediction, RepetitionAnalysis, SURE, predict};
 pub use issue::RecordingIssue;
-pub use measurements::{FaultMeasurement, FaultUnit, Head, Orientation, ScaledRecording, View, ViewDirection};
+pub use measurements::{
+    FaultMeasurement, FaultUnit, Head, Orientation, ScaledRecording, View, ViewDirection, form_by_faults,
+};
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
 pub use neural::DeviceName;
 pub use probabilities::LiftProbabilities;

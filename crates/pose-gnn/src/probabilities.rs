@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use words::Exercise;
 
 /// How probable each of the five lifts is, and that a recording shows none of them; they sum to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct LiftProbabilities {
     pub bench_press: f64,

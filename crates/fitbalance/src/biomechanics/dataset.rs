@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pose_gnn::{Clip, Example, Recording, RecordingOptions, Repetition, ScaledRecording, Targets};
+use pose_gnn::{Clip, Example, Recording, RecordingOptions, ScaledRecording, Targets, form_by_faults};
 use rayon::prelude::*;
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, write_biomechanics};
 use synthgen::{Manifest, Shard};
@@ -51,7 +51,7 @@ pub(crate) struct Sequences {
     pub(crate) measured_angles_deg: Vec<MeasuredAngles>,
     /// The lift by the rules of geometry.
     pub(crate) recognized: Vec<Option<Exercise>>,
-    /// The form score less what the faults cost that geometry measures.
+    /// The form score by the faults that geometry measures.
     pub(crate) measured_form: Vec<f64>,
     /// The form score without the rater's error: known to the generator only, read for the error floor alone.
     pub(crate) form_score_noise_free: Vec<f64>,
@@ -92,8 +92,8 @@ impl Sequences {
                 let body = ScaledRecording::of(&recording);
                 let example = example(&body, max_frames, exercise, [forms[row], risks[row]], angles)?;
                 let repetitions = body.find_repetitions_of(exercise).complete;
-                let angles = measured_angles_deg(&body, exercise, &repetitions);
-                let form = measured_form(&body, exercise, &repetitions);
+                let angles = body.mean_turning_angles_deg(exercise, &repetitions).to_array();
+                let form = form_by_faults(&body.measure_faults(exercise, &repetitions));
                 Ok((example, (angles, (form, body.recognize().most_probable()))))
             })
             .collect::<Result<Vec<_>>>()?;
@@ -149,22 +149,6 @@ impl FreshLifts {
             })
             .collect()
     }
-}
-
-/// 100 less the weighted severities of the faults that the view shows.
-fn measured_form(body: &ScaledRecording<'_>, exercise: Exercise, repetitions: &[Repetition]) -> f64 {
-    let faults = body.measure_faults(exercise, repetitions);
-    let cost: f64 = faults.iter().map(|fault| fault.name.form_weight() * fault.severity).sum();
-    (100.0 - cost).max(0.0)
-}
-
-/// Means over the repetitions of an exercise that is known.
-fn measured_angles_deg(body: &ScaledRecording<'_>, exercise: Exercise, repetitions: &[Repetition]) -> MeasuredAngles {
-    let angles: Vec<_> = repetitions.iter().map(|one| body.turning_angles_deg(exercise, one)).collect();
-    JointAngle::ALL.map(|angle| {
-        let sum: Option<f64> = angles.iter().map(|angles| angles[angle]).sum();
-        sum.filter(|_| !angles.is_empty()).map(|sum| sum / angles.len() as f64)
-    })
 }
 
 /// A clip with its labels; `scores` are form and injury risk.

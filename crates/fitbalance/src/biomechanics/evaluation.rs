@@ -156,20 +156,15 @@ fn baselines(
         .map(|row| f64::from(u8::from(sequences.recognized[*row] == Some(targets(*row).exercise))))
         .collect();
     all.push(baseline("geometry", "geometry_exercise_accuracy", "exercise, accuracy".to_owned(), "1", &right)?);
-    // What the view does not show costs nothing here: the mean is corrected for it, on the training sequences.
-    let offset = training.iter().map(|row| f64::from(targets(*row).form_score) - sequences.measured_form[*row]);
-    let offset = offset.sum::<f64>() / training.len() as f64;
-    let measured_form: Vec<f64> = rows
-        .iter()
-        .map(|row| (sequences.measured_form[*row] + offset - f64::from(targets(*row).form_score)).abs())
-        .collect();
+    let measured_form: Vec<f64> =
+        rows.iter().map(|row| (sequences.measured_form[*row] - f64::from(targets(*row).form_score)).abs()).collect();
     let label = "form score, MAE (points), by the faults that the view shows".to_owned();
     all.push(baseline("geometry", "geometry_form_score_mae", label, "points", &measured_form)?);
     let both: Vec<f64> = rows
         .iter()
         .zip(predictions)
         .map(|(row, prediction)| {
-            let measured = sequences.measured_form[*row] + offset;
+            let measured = sequences.measured_form[*row];
             (0.5 * (f64::from(prediction.form_score) + measured) - f64::from(targets(*row).form_score)).abs()
         })
         .collect();

@@ -8,13 +8,13 @@ use super::windows;
 use crate::data::{Clip, FRAME_VALUES};
 use crate::error::Result;
 use crate::issue::RecordingIssue;
-use crate::measurements::{FaultMeasurement, ScaledRecording, View};
+use crate::measurements::{FaultMeasurement, ScaledRecording, View, form_by_faults};
 use crate::probabilities::LiftProbabilities;
 use crate::recognition::{Implausible, is_slow};
 use crate::recording::{Coordinates, Recording};
 use crate::repetitions::Repetition;
 use words::landmark::{N_LANDMARKS, SHOULDER};
-use words::{Exercise, JointAngle, JointAngles, Landmark};
+use words::{Exercise, JointAngles, Landmark};
 
 /// Clips predicted at once.
 const BATCH_SIZE: usize = 16;
@@ -162,7 +162,7 @@ impl PoseModel {
             repetition,
         };
         analysis.repetitions = repetitions.complete.iter().copied().map(measured).collect();
-        analysis.joint_angles_deg = Some(mean_angles(&analysis.repetitions));
+        analysis.joint_angles_deg = Some(body.mean_turning_angles_deg(exercise, &repetitions.complete));
         analysis.joint_angle_errors_deg = Some(body.joint_angle_errors_deg(exercise));
         if !analysis.is_sure() {
             return Ok(());
@@ -196,35 +196,16 @@ impl PoseModel {
             predictions.iter().map(|prediction| f64::from(score(prediction))).sum::<f64>() / predictions.len() as f64
         };
         analysis.n_windows = windows.len();
-        let measured = measured_form(&analysis.faults);
+        let measured = form_by_faults(&analysis.faults);
         analysis.form_score = Some(0.5 * (mean(|prediction| prediction.form_score) + measured));
         analysis.injury_risk_score = Some(mean(|prediction| prediction.injury_risk_score));
         for (repetition, prediction) in analysis.repetitions.iter_mut().zip(&singles) {
-            let measured = measured_form(&body.measure_faults(exercise, &[repetition.repetition]));
+            let measured = form_by_faults(&body.measure_faults(exercise, &[repetition.repetition]));
             repetition.form_score = Some(0.5 * (f64::from(prediction.form_score) + measured));
             repetition.injury_risk_score = Some(f64::from(prediction.injury_risk_score));
         }
         Ok(())
     }
-}
-
-/// What faults that a view does not show, or shows as less than they are, cost on average, in points of the form score: 9.4 over
-/// the synthetic lifts of the training part of seed 42.
-const HIDDEN_COST: f64 = 9.0;
-
-/// The form score by the faults that the view shows.
-fn measured_form(faults: &[FaultMeasurement]) -> f64 {
-    let cost: f64 = faults.iter().map(|fault| fault.name.form_weight() * fault.severity).sum();
-    (100.0 - HIDDEN_COST - cost).max(0.0)
-}
-
-/// Over the repetitions; what is not seen in one is seen in none.
-fn mean_angles(repetitions: &[RepetitionAnalysis]) -> JointAngles<Option<f64>> {
-    let mean = |angle: JointAngle| -> Option<f64> {
-        let sum: Option<f64> = repetitions.iter().map(|repetition| repetition.joint_angles_deg[angle]).sum();
-        Some(sum? / repetitions.len() as f64)
-    };
-    JointAngle::ALL.map(mean).into()
 }
 
 fn guessed_landmarks(recording: &Recording) -> Vec<Landmark> {

@@ -44,6 +44,16 @@ impl ScaledRecording<'_> {
         JointAngle::ALL.map(|angle| errors[angle.index()].map(|_| typical(angle))).into()
     }
 
+    /// The means of [`turning_angles_deg`](Self::turning_angles_deg) over repetitions; none without any.
+    pub fn mean_turning_angles_deg(&self, exercise: Exercise, repetitions: &[Repetition]) -> JointAngles<Option<f64>> {
+        let angles: Vec<_> = repetitions.iter().map(|one| self.turning_angles_deg(exercise, one)).collect();
+        let mean = |angle: JointAngle| {
+            let sum: Option<f64> = angles.iter().map(|angles| angles[angle]).sum();
+            sum.filter(|_| !angles.is_empty()).map(|sum| sum / angles.len() as f64)
+        };
+        JointAngle::ALL.map(mean).into()
+    }
+
     /// How far angles at a turning point typically are from the truth, in degrees; none where the view does not show them or
     /// the tracker guessed the joint.
     ///

@@ -13,7 +13,7 @@ mod scene;
 mod tests;
 
 pub use fault_unit::FaultUnit;
-pub use faults::FaultMeasurement;
+pub use faults::{FaultMeasurement, form_by_faults};
 pub use orientation::{Head, Orientation};
 pub use scaled::ScaledRecording;
 pub use scene::{View, ViewDirection};

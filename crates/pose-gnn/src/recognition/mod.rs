@@ -1,4 +1,4 @@
-//! Which lift a recording shows, by rules of geometry that nothing was fitted for.
+//! Which lift a recording shows, by rules of geometry.
 
 mod movement;
 mod plausibility;

@@ -1,6 +1,7 @@
 //! What the five lifts are, as thresholds on a movement.
 //!
-//! Written down from biomechanics before any filmed landmark was looked at. Each rule is a product of logistic functions, so that a
+//! Written down from biomechanics before any filmed landmark was looked at, but for the depth from which a squat is one: a quarter of a
+//! leg at first, less since, because shallow squats of the generator were taken for none. Each rule is a product of logistic functions, so that a
 //! value near its threshold makes the answer less sure and not another one.
 
 use super::movement::Movement;
