@@ -1,6 +1,7 @@
 //! Landmark sequences and networks for the benchmarks of `pose-gnn`.
 
-use pose_gnn::{Clip, Example, JointReadout, PoseGnnConfig, Recording, RecordingOptions, ScaledRecording, Targets};
+use pose_gnn::words::Fault;
+use pose_gnn::{Example, JointReadout, PoseGnnConfig, Recording, RecordingOptions, ScaledRecording, Targets};
 use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, Sequence};
 
 /// Frames of a clip in the benchmarks.
@@ -34,10 +35,13 @@ pub fn examples(n: usize, max_frames: usize, seed: u64) -> Vec<Example> {
             joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
             exercise: sequence.exercise,
             injury_risk_score: sequence.labels.injury_risk_score as f32,
+            fault_severities: Fault::ALL.map(|fault| sequence.severities.get(fault) as f32),
         };
-        let clip = Clip::new(&ScaledRecording::of(&recording(&sequence)).body_landmarks(), max_frames)
-            .expect("long enough and finite");
-        Example { clip, targets }
+        let recording = recording(&sequence);
+        let body = ScaledRecording::of(&recording);
+        let repetitions = body.find_repetitions_of(sequence.exercise).complete;
+        let mut clips = body.clips(sequence.exercise, &repetitions, max_frames).expect("long enough and finite");
+        Example { clip: clips.swap_remove(0), targets }
     })
     .collect()
 }

@@ -68,7 +68,12 @@ impl ResultRow {
             self.ci.map_or_else(String::new, |[low, high]| format!("{low:.3} to {high:.3}")),
             self.oracle.map_or_else(String::new, number),
             match (self.target, self.is_met()) {
-                (Some(target), Some(met)) => format!("{target} {}", if met { "met" } else { "MISSED" }),
+                (Some(target), Some(false)) => format!("{target} MISSED"),
+                // The figure is an estimate: the target is met for certain where the whole interval is beyond it.
+                (Some(target), Some(true)) => {
+                    let is_certain = self.ci.is_none_or(|ends| ends.into_iter().all(|end| target.is_met_by(end)));
+                    format!("{target} {}", if is_certain { "met" } else { "likely met" })
+                }
                 _ => String::new(),
             },
         ]

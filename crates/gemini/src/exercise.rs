@@ -112,7 +112,7 @@ pub enum Form {
     NeedsWork,
 }
 
-/// What an injury risk score amounts to.
+/// How much the faults load the body, by the fault–load index; not a risk of getting hurt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InjuryRisk {

@@ -25,7 +25,8 @@ pub use graph::SkeletonGraph;
 pub use inference::{Analysis, PoseModel, Prediction, RepetitionAnalysis, SURE, predict};
 pub use issue::RecordingIssue;
 pub use measurements::{
-    FaultMeasurement, FaultUnit, Head, Orientation, ScaledRecording, View, ViewDirection, form_by_faults,
+    FaultMeasurement, FaultUnit, Head, LiftSummary, N_SUMMARY, Orientation, ScaledRecording, View, ViewDirection,
+    form_by_faults,
 };
 pub use model::{JointReadout, PoseGnn, PoseGnnConfig, PoseOutput};
 pub use neural::DeviceName;

@@ -109,7 +109,7 @@ impl ScaledRecording<'_> {
         let fps = self.recording().fps();
         let mut all = Repetitions::default();
         for part in self.recording().parts() {
-            let found = find(&self.frames()[part.clone()], fps);
+            let found = find(&self.raw_frames()[part.clone()], fps);
             all.complete.extend(found.complete.into_iter().map(|repetition| repetition.later_by(part.start)));
             all.begins_open |= found.begins_open;
             all.ends_open |= found.ends_open;

@@ -2,7 +2,7 @@
 //!
 //! `cargo test --release --package fitbalance-pose-gnn --features ndarray,wgpu --test devices` compiles them all in.
 
-use pose_gnn::words::Exercise;
+use pose_gnn::words::{Exercise, Fault};
 use pose_gnn::{
     Clip, DeviceName, Error, Example, PoseGnn, PoseGnnConfig, Prediction, Targets, Trainer, TrainingConfig, predict,
 };
@@ -84,6 +84,7 @@ fn losses(device: DeviceName) -> Result<[f64; 3], Error> {
         joint_angles_deg: [90.0, 95.0, 100.0, 105.0, 20.0, 25.0],
         exercise: Exercise::Deadlift,
         injury_risk_score: 50.0,
+        fault_severities: [0.0; Fault::N],
     };
     let examples: Vec<Example> = clips().into_iter().map(|clip| Example { clip, targets }).collect();
     let config = PoseGnnConfig { n_graph_features: 8, n_hidden: 8, n_trunk: 8, ..PoseGnnConfig::default() };

@@ -37,7 +37,7 @@ impl Display for Comparison<'_> {
         let durations = [before, after].map(|one| mean(one.repetitions.iter().map(|one| one.repetition.duration_s)));
         row(f, "seconds a repetition", durations, None)?;
         row(f, "form score", [before.form_score, after.form_score], None)?;
-        row(f, "injury risk", [before.injury_risk_score, after.injury_risk_score], None)?;
+        row(f, "fault load", [before.injury_risk_score, after.injury_risk_score], None)?;
         for angle in JointAngle::ALL {
             let [a, b] = [before, after].map(|one| one.joint_angles_deg.and_then(|angles| angles[angle]));
             let errors = [before, after].map(|one| one.joint_angle_errors_deg.and_then(|errors| errors[angle]));

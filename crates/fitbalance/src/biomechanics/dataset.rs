@@ -1,16 +1,22 @@
 //! Generating the data set, telling whether it is there already, and reading it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use pose_gnn::{Clip, Example, Recording, RecordingOptions, ScaledRecording, Targets, form_by_faults};
+use pose_gnn::{
+    Example, LiftSummary, Recording, RecordingOptions, Repetition, ScaledRecording, Targets, form_by_faults,
+};
 use rayon::prelude::*;
-use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams, write_biomechanics};
+use synthgen::biomechanics::{
+    BiomechanicsGenerator, BiomechanicsParams, Sequence, fault_visibility, write_biomechanics,
+};
 use synthgen::{Manifest, Shard};
 use words::landmark::N_LANDMARKS;
-use words::{Exercise, JointAngle};
+use words::{Exercise, Fault, JointAngle};
 
+use crate::biomechanics::fault_evaluation::JudgedLift;
 use crate::biomechanics::landmarks::read_npy;
 use crate::dataset::{self, check_sha256, find_file, read_manifest};
 use crate::progress::Progress;
@@ -76,6 +82,9 @@ impl Sequences {
         table.require(&columns)?;
         let (forms, risks) = (table.numeric("form_score")?, table.numeric("injury_risk_score")?);
         let angles = JointAngle::NAMES.into_iter().map(|name| Ok(table.numeric(name)?)).collect::<Result<Vec<_>>>()?;
+        table.require(&Fault::NAMES)?;
+        let severities = Fault::NAMES.into_iter().map(|name| Ok(table.numeric_or_missing(name)?));
+        let severities = severities.collect::<Result<Vec<_>>>()?;
         let fps = table.numeric("fps")?;
         let exercises = table.strings("exercise")?;
         let files = table.strings("file")?;
@@ -88,10 +97,16 @@ impl Sequences {
                 let recording = read_npy(&path)?.into_recording(&options);
                 let recording = recording.with_context(|| format!("`{}`", path.display()))?;
                 let exercise: Exercise = exercises[row].parse().with_context(|| csv.name.clone())?;
-                let angles = std::array::from_fn(|angle| angles[angle][row]);
                 let body = ScaledRecording::of(&recording);
-                let example = example(&body, max_frames, exercise, [forms[row], risks[row]], angles)?;
                 let repetitions = body.find_repetitions_of(exercise).complete;
+                let labels = Labels {
+                    exercise,
+                    form_score: forms[row],
+                    injury_risk_score: risks[row],
+                    angles_deg: std::array::from_fn(|angle| angles[angle][row]),
+                    severities: std::array::from_fn(|fault| severities[fault][row].unwrap_or_default()),
+                };
+                let example = labels.example_of(&body, &repetitions, max_frames)?;
                 let angles = body.mean_turning_angles_deg(exercise, &repetitions).to_array();
                 let form = form_by_faults(&body.measure_faults(exercise, &repetitions));
                 Ok((example, (angles, (form, body.recognize().most_probable()))))
@@ -123,6 +138,10 @@ pub(crate) struct FreshLifts {
     max_frames: usize,
 }
 
+/// Numbers of lifts that no epoch reaches: of those whose measurements alone are learned from, and of those that only judge.
+const BEYOND_EPOCHS: usize = 1 << 30;
+const NEVER_TRAINED: usize = 1 << 31;
+
 /// What the seed of fresh lifts is apart from that of the data set.
 const FRESH: u64 = 0x5EED_F0F0;
 
@@ -133,41 +152,98 @@ impl FreshLifts {
         Ok(Self { generator, max_frames })
     }
 
+    /// As the default ones, for tests.
+    #[cfg(test)]
+    pub(crate) fn of_seed(seed: u64, max_frames: usize) -> Self {
+        let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), seed).expect("default parameters");
+        Self { generator, max_frames }
+    }
+
     /// The lifts of an epoch: each epoch's are new, and always the same.
     pub(crate) fn of_epoch(&self, epoch: usize, n: usize) -> Result<Vec<Example>> {
-        (epoch * n..(epoch + 1) * n)
-            .into_par_iter()
+        self.lifts(epoch * n..(epoch + 1) * n)
+    }
+
+    pub(crate) fn generator(&self) -> &BiomechanicsGenerator {
+        &self.generator
+    }
+
+    /// What is measured of lifts that no epoch has, where there is something to measure.
+    pub(crate) fn measured(&self, lifts: Range<usize>) -> Result<Vec<(LiftSummary, Targets)>> {
+        let examples = self.lifts(BEYOND_EPOCHS + lifts.start..BEYOND_EPOCHS + lifts.end)?;
+        Ok(examples
+            .into_iter()
+            .filter_map(|example| Some((example.clip.summary()?.clone(), example.targets)))
+            .collect())
+    }
+
+    /// Lifts that nothing is trained on, with what geometry measures of them.
+    pub(crate) fn judged(&self, n: usize) -> Result<Vec<JudgedLift>> {
+        let judged = |example: Example, body: &ScaledRecording<'_>, sequence: &Sequence| {
+            let repetitions = body.find_repetitions_of(sequence.exercise).complete;
+            JudgedLift {
+                example,
+                measured: body.measure_faults(sequence.exercise, &repetitions),
+                visibility: Fault::ALL.map(|fault| fault_visibility(fault, sequence.camera.yaw_deg)),
+            }
+        };
+        self.lifts_with(NEVER_TRAINED..NEVER_TRAINED + n, judged)
+    }
+
+    fn lifts(&self, ids: Range<usize>) -> Result<Vec<Example>> {
+        self.lifts_with(ids, |example, _, _| example)
+    }
+
+    fn lifts_with<T: Send>(
+        &self,
+        ids: Range<usize>,
+        of: impl Fn(Example, &ScaledRecording<'_>, &Sequence) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        ids.into_par_iter()
             .map(|id| {
                 let sequence = self.generator.sequence(u32::try_from(id).context("fewer lifts than 4 billion")?);
                 let options = RecordingOptions { fps: sequence.fps, ..RecordingOptions::default() };
                 let shape = [sequence.n_frames(), N_LANDMARKS, 3];
                 let recording = Recording::new(&sequence.landmarks, shape, &options)?;
-                let labels = &sequence.labels;
-                let scores = [labels.form_score, labels.injury_risk_score];
+                let labels = Labels {
+                    exercise: sequence.exercise,
+                    form_score: sequence.labels.form_score,
+                    injury_risk_score: sequence.labels.injury_risk_score,
+                    angles_deg: sequence.labels.joint_angles_deg,
+                    severities: Fault::ALL.map(|fault| sequence.severities.get(fault)),
+                };
                 let body = ScaledRecording::of(&recording);
-                example(&body, self.max_frames, sequence.exercise, scores, labels.joint_angles_deg)
+                let repetitions = body.find_repetitions_of(sequence.exercise).complete;
+                Ok(of(labels.example_of(&body, &repetitions, self.max_frames)?, &body, &sequence))
             })
             .collect()
     }
 }
 
-/// A clip with its labels; `scores` are form and injury risk.
-fn example(
-    body: &ScaledRecording<'_>,
-    max_frames: usize,
+/// What is known of a lift.
+struct Labels {
     exercise: Exercise,
-    scores: [f64; 2],
+    form_score: f64,
+    injury_risk_score: f64,
     angles_deg: [f64; JointAngle::N],
-) -> Result<Example> {
-    let clip = Clip::new(&body.body_landmarks(), max_frames)?;
+    severities: [f64; Fault::N],
+}
+
+impl Labels {
+    /// A clip with these labels, and with what is measured of its repetitions.
     #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
-    let targets = Targets {
-        form_score: scores[0] as f32,
-        joint_angles_deg: angles_deg.map(|angle| angle as f32),
-        exercise,
-        injury_risk_score: scores[1] as f32,
-    };
-    Ok(Example { clip, targets })
+    fn example_of(&self, body: &ScaledRecording<'_>, repetitions: &[Repetition], max_frames: usize) -> Result<Example> {
+        // The first of the windows that an analysis looks at: most lifts have but one.
+        let clip = body.clips(self.exercise, repetitions, max_frames)?.swap_remove(0);
+        let targets = Targets {
+            form_score: self.form_score as f32,
+            joint_angles_deg: self.angles_deg.map(|angle| angle as f32),
+            exercise: self.exercise,
+            injury_risk_score: self.injury_risk_score as f32,
+            fault_severities: self.severities.map(|severity| severity as f32),
+        };
+        Ok(Example { clip, targets })
+    }
 }
 
 fn check_hash(folder: &Path, name: &str, hashes: &BTreeMap<String, String>) -> Result<()> {

@@ -3,20 +3,35 @@
 use anyhow::Result;
 use metrics::{Interval, Score, bootstrap_ci};
 use pose_gnn::{Prediction, Targets};
+use synthgen::biomechanics::OtherMovement;
 use words::JointAngle;
 
 use crate::biomechanics::dataset::Sequences;
+use crate::biomechanics::fault_evaluation::{FaultAuc, median_and_worst};
 use crate::biomechanics::options::TrainOptions;
+use crate::biomechanics::ridge::Ridge;
 use crate::results::{ResultRow, Target};
 
+/// The name of the error of the form score that analyses give.
+const SHOWN_FORM: &str = "both_form_score_mae";
 /// Confidence level of every interval.
 const LEVEL: f64 = 0.95;
 
-/// Figures on the held-out sequences.
+/// Figures on the held-out sequences, and on films made for the purpose.
 pub(crate) struct Evaluation {
     figures: Vec<Figure>,
     baselines: Vec<Baseline>,
+    faults: Vec<FaultAuc>,
+    refused: Vec<(OtherMovement, f64)>,
+    n_judged_lifts: usize,
+    n_other_films: usize,
     n_sequences: usize,
+}
+
+/// What is evaluated on other films than those of the data set.
+pub(crate) struct OtherFilms {
+    pub(crate) faults: Vec<FaultAuc>,
+    pub(crate) refused: Vec<(OtherMovement, f64)>,
 }
 
 /// What something much simpler comes to on the same sequences.
@@ -55,6 +70,8 @@ pub(crate) fn evaluate(
     training: &[usize],
     rows: &[usize],
     predictions: &[Prediction],
+    ridge: &Ridge,
+    other: OtherFilms,
     options: &TrainOptions,
 ) -> Result<Evaluation> {
     let errors: Vec<Errors> = rows.iter().zip(predictions).map(|(row, p)| errors(sequences, *row, p)).collect();
@@ -86,18 +103,31 @@ pub(crate) fn evaluate(
             Some(floor_rmse),
             &|rows| mean(rows, &|e| e.form.powi(2)).sqrt(),
         )?,
-        figure("joint_angles_mae", "joint angles, MAE (deg)", "deg", Target::Below(15.0), Some(0.0), &|rows| {
+        figure("joint_angles_mae", "joint angles, MAE (deg)", "deg", Target::Below(15.0), None, &|rows| {
             mean(rows, &|e| e.angles_deg)
         })?,
-        figure("exercise_accuracy", "exercise, accuracy", "1", Target::Above(0.90), Some(1.0), &|rows| {
+        figure("exercise_accuracy", "exercise, accuracy", "1", Target::Above(0.90), None, &|rows| {
             mean(rows, &|e| if e.is_recognised { 1.0 } else { 0.0 })
         })?,
-        figure("injury_risk_mae", "injury risk, MAE (points)", "points", Target::Below(12.0), Some(0.0), &|rows| {
-            mean(rows, &|e| e.risk.abs())
-        })?,
+        figure(
+            "injury_risk_mae",
+            "fault-load index (injury risk), MAE (points)",
+            "points",
+            Target::Below(12.0),
+            None,
+            &|rows| mean(rows, &|e| e.risk.abs()),
+        )?,
     ];
-    let baselines = baselines(sequences, training, rows, predictions, options)?;
-    let mut evaluation = Evaluation { figures, baselines, n_sequences: errors.len() };
+    let baselines = baselines(sequences, training, rows, predictions, ridge, options)?;
+    let mut evaluation = Evaluation {
+        figures,
+        baselines,
+        faults: other.faults,
+        refused: other.refused,
+        n_judged_lifts: options.n_judged_lifts,
+        n_other_films: options.n_other_films * OtherMovement::ALL.len(),
+        n_sequences: errors.len(),
+    };
     evaluation.widen_certain_accuracy();
     Ok(evaluation)
 }
@@ -108,6 +138,7 @@ fn baselines(
     training: &[usize],
     rows: &[usize],
     predictions: &[Prediction],
+    ridge: &Ridge,
     options: &TrainOptions,
 ) -> Result<Vec<Baseline>> {
     let targets = |row: usize| &sequences.examples[row].targets;
@@ -149,8 +180,40 @@ fn baselines(
     let mut all = vec![
         baseline(mean, "mean_form_score_mae", "form score, MAE (points)".to_owned(), "points", &form)?,
         baseline(mean, "mean_joint_angles_mae", "joint angles, MAE (deg)".to_owned(), "deg", &angles)?,
-        baseline(mean, "mean_injury_risk_mae", "injury risk, MAE (points)".to_owned(), "points", &risk)?,
+        baseline(
+            mean,
+            "mean_injury_risk_mae",
+            "fault-load index (injury risk), MAE (points)".to_owned(),
+            "points",
+            &risk,
+        )?,
     ];
+    let mut difference = Vec::with_capacity(rows.len());
+    let [mut ridge_form, mut ridge_angles, mut ridge_risk] = [(); 3].map(|()| Vec::with_capacity(rows.len()));
+    for (row, prediction) in rows.iter().zip(predictions) {
+        // Without a repetition, there is nothing to measure.
+        if let Some(summary) = sequences.examples[*row].clip.summary() {
+            let (predicted, targets) = (ridge.predict(summary), targets(*row));
+            ridge_form.push((predicted.form_score - f64::from(targets.form_score)).abs());
+            let network = (prediction.form_score - targets.form_score).abs();
+            difference.push(f64::from(network) - (predicted.form_score - f64::from(targets.form_score)).abs());
+            ridge_risk.push((predicted.injury_risk_score - f64::from(targets.injury_risk_score)).abs());
+            let angles = predicted.joint_angles_deg.iter().zip(targets.joint_angles_deg);
+            ridge_angles.push(angles.map(|(a, b)| (a - f64::from(b)).abs()).sum::<f64>() / JointAngle::N as f64);
+        }
+    }
+    let model = "ridge regression on measurements";
+    all.push(baseline(model, "ridge_form_score_mae", "form score, MAE (points)".to_owned(), "points", &ridge_form)?);
+    all.push(baseline(model, "ridge_joint_angles_mae", "joint angles, MAE (deg)".to_owned(), "deg", &ridge_angles)?);
+    all.push(baseline(
+        model,
+        "ridge_injury_risk_mae",
+        "fault-load index, MAE (points)".to_owned(),
+        "points",
+        &ridge_risk,
+    )?);
+    let label = "form score, difference of absolute errors (points)".to_owned();
+    all.push(baseline("GCN+LSTM less ridge", "less_ridge_form_score_mae", label, "points", &difference)?);
     let right: Vec<f64> = rows
         .iter()
         .map(|row| f64::from(u8::from(sequences.recognized[*row] == Some(targets(*row).exercise))))
@@ -169,7 +232,7 @@ fn baselines(
         })
         .collect();
     let label = "form score, MAE (points)".to_owned();
-    all.push(baseline("mean of network and geometry", "both_form_score_mae", label, "points", &both)?);
+    all.push(baseline("mean of network and geometry", SHOWN_FORM, label, "points", &both)?);
     // In a smoke run, perhaps no view shows any.
     if !measured.is_empty() {
         let label = format!("joint angles, MAE (deg), {share:.0} % that the view shows");
@@ -209,7 +272,49 @@ impl Evaluation {
             oracle: None,
             target: None,
         };
-        self.figures.iter().map(row).chain(self.baselines.iter().map(baseline)).collect()
+        let table = self.figures.iter().map(row).chain(self.baselines.iter().map(baseline));
+        table.chain(self.fault_rows()).chain(self.refusal_row()).collect()
+    }
+
+    fn fault_rows(&self) -> Vec<ResultRow> {
+        let network: Vec<f64> = self.faults.iter().map(|fault| fault.network).collect();
+        let geometry: Vec<f64> = self.faults.iter().filter_map(|fault| fault.geometry).collect();
+        let mut rows = Vec::new();
+        for (model, aucs) in [("GCN+LSTM", network), ("geometry", geometry)] {
+            for (which, value) in ["median", "worst"].into_iter().zip(median_and_worst(&aucs).into_iter().flatten()) {
+                rows.push(ResultRow {
+                    model: model.to_owned(),
+                    metric: format!(
+                        "AUC of a fault that the camera shows, {which} of {}, {} other lifts",
+                        aucs.len(),
+                        self.n_judged_lifts
+                    ),
+                    value,
+                    ci: None,
+                    oracle: None,
+                    target: None,
+                });
+            }
+        }
+        rows
+    }
+
+    fn refusal_row(&self) -> Option<ResultRow> {
+        let n = self.refused.len();
+        (n > 0).then(|| ResultRow {
+            model: "geometry".to_owned(),
+            metric: format!("other movements without a score, {} films of {n} movements", self.n_other_films),
+            value: self.refused.iter().map(|(_, share)| share).sum::<f64>() / n as f64,
+            ci: None,
+            oracle: None,
+            target: None,
+        })
+    }
+
+    /// Mean absolute error of the form score that analyses give: the mean of network and geometry.
+    pub(crate) fn shown_form_score_error(&self) -> f64 {
+        let shown = self.baselines.iter().find(|baseline| baseline.name == SHOWN_FORM);
+        shown.map_or(f64::NAN, |baseline| baseline.value)
     }
 
     /// Where all are right, resampling finds no doubt: the exact interval of Clopper and Pearson does.
@@ -236,6 +341,13 @@ impl Evaluation {
             Score::new(format!("held_out_{}", baseline.name), baseline.value, baseline.unit)
                 .with_interval(&baseline.interval)
         }));
+        for FaultAuc { fault, network, geometry } in &self.faults {
+            scores.push(Score::new(format!("auc_{fault}"), *network, "1"));
+            scores.extend(geometry.map(|geometry| Score::new(format!("geometry_auc_{fault}"), geometry, "1")));
+        }
+        let refused =
+            |(movement, share): &(OtherMovement, f64)| Score::new(format!("refused_{}", movement.name()), *share, "1");
+        scores.extend(self.refused.iter().map(refused));
         scores
     }
 }

@@ -3,6 +3,7 @@
 mod comparison;
 mod dataset;
 mod evaluation;
+mod fault_evaluation;
 mod files;
 mod landmarks;
 mod model_card;
@@ -11,6 +12,7 @@ mod page;
 mod plots;
 mod preview;
 mod report;
+mod ridge;
 mod trained;
 mod training;
 

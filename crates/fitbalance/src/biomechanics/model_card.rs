@@ -16,19 +16,20 @@ pub(crate) fn model_card(trained: &TrainedPose<'_>) -> String {
     let parts = &trained.parts;
     let _ = writeln!(
         card,
-        "Two graph convolutions over MediaPipe's 33 landmarks, two LSTM layers over time, four heads: form score (0-100,\n\
-         higher is better), six joint angles at the turning point (degrees), exercise (five), injury risk (0-100, higher is\n\
-         riskier). {} parameters; epoch {best_epoch} of {}, the best by the form score's RMSE on validation sequences.\n\n\
+        "Two graph convolutions over MediaPipe's 33 landmarks, two LSTM layers over time, joined by what geometry\n\
+         measures of the lift; heads: form score (0-100, higher is better), six joint angles at the turning point (degrees: the measured\n\
+         ones with a bounded correction), exercise (five), severities of 23 faults, fault-load index (`injury_risk_score`, 0-100: how much\n\
+         the faults load the body; no evidence makes it a risk of getting hurt). {} parameters; epoch {best_epoch} of {}, the best by the form score's RMSE on validation sequences.\n\n\
          ## Data\n\n\
          Synthetic: {} sequences of five lifts generated from seed {}, with known faults: {} whose means are the baseline\n\
          below, {} to choose the learning rate and the epoch, {} held out for the figures below (seed {}, stratified by\n\
-         exercise and quality). The weights are learnt from lifts of other people made by the same generator, as many in\n\
-         each epoch as the first of these parts has, and others in every epoch.\n\
+         exercise and quality). The weights are learnt from lifts of other people made by the same generator: {} by their\n\
+         measurements alone, then {} in each epoch, others in every one.\n\
          Nothing here was measured on people.\n\n\
          ## Results\n\n{}\n\n\
-         The floor is the error of a model that knows the noise-free labels: the rater's error in the form score. The other\n\
-         labels have no noise, but a camera does not show all of what they are made of, so their floor of 0 (or 1) cannot be\n\
-         reached. Intervals: bootstrap over sequences, {} resamples.\n\n\
+         The floor is the error of a model that knows the noise-free labels: the rater's error in the form score. A camera does not\n\
+         show all of what the score is made of, so it cannot be reached. The ridge regression has learnt from as many measured lifts as the\n\
+         network. Intervals: bootstrap over sequences, {} resamples.\n\n\
          ## Not for\n\n\
          Diagnosis, or any decision about a person. The network has learnt how its generator's figures move.\n\n\
          ## Files\n\n\
@@ -42,6 +43,8 @@ pub(crate) fn model_card(trained: &TrainedPose<'_>) -> String {
         parts.validation.len(),
         parts.test.len(),
         options.seed,
+        options.n_measured_lifts,
+        options.n_fresh_lifts,
         ResultsTable::new(trained.evaluation.rows()),
         options.n_resamples,
     );

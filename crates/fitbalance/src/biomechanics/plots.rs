@@ -18,7 +18,7 @@ pub(crate) fn training_curves(history: &[EpochReport]) -> Result<Vec<u8>> {
         panel("form score, RMSE (points)", |report| report.validation.form_score_rmse),
         panel("joint angles, MAE (deg)", |report| report.validation.joint_angles_mae_deg),
         panel("exercise, accuracy", |report| report.validation.exercise_accuracy),
-        panel("injury risk, MAE (points)", |report| report.validation.injury_risk_mae),
+        panel("fault-load index, MAE (points)", |report| report.validation.injury_risk_mae),
         panel("learning rate", |report| report.learning_rate),
     ];
     let best = history.iter().rfind(|report| report.is_best).map(|report| report.epoch);
@@ -53,7 +53,7 @@ pub(crate) fn predicted_vs_true(sequences: &Sequences, rows: &[usize], predictio
             points: pairs(&|prediction, targets| [targets.form_score, prediction.form_score]),
         },
         ScatterPanel {
-            title: "injury risk (points)".to_owned(),
+            title: "fault-load index (points)".to_owned(),
             range: (0.0, 100.0),
             points: pairs(&|prediction, targets| [targets.injury_risk_score, prediction.injury_risk_score]),
         },

@@ -21,8 +21,15 @@ impl Display for Report<'_> {
         let PoseAnswer { analysis, warnings, .. } = self.0;
         exercise(analysis, f)?;
         if let (Some(form), Some(risk)) = (analysis.form_score, analysis.injury_risk_score) {
-            writeln!(f, "form score     {form:.0} of 100 (higher is better)")?;
-            writeln!(f, "injury risk    {risk:.0} of 100 (higher is riskier)")?;
+            let error = self.0.form_score_error.map_or_else(String::new, |error| format!(" ± {error:.0}"));
+            writeln!(
+                f,
+                "form score     {form:.0}{error} of 100 (higher is better; its mean error on synthetic lifts)"
+            )?;
+            writeln!(
+                f,
+                "fault load     {risk:.0} of 100 (how much the faults load the body; no risk of getting hurt)"
+            )?;
         }
         recording(analysis, f)?;
         repetitions(analysis, f)?;
@@ -69,15 +76,15 @@ fn repetitions(analysis: &Analysis, f: &mut Formatter<'_>) -> fmt::Result {
     if analysis.repetitions.is_empty() {
         return Ok(());
     }
-    writeln!(f, "\nrepetition  from s  to s  takes s  range cm  form score  injury risk")?;
+    writeln!(f, "\nrepetition  from s  to s  takes s  range cm  form score  fault load")?;
     for (number, one) in (1..).zip(&analysis.repetitions) {
         let repetition = &one.repetition;
         let [from, to] = [repetition.start_frame, repetition.end_frame].map(|at| at as f64 / analysis.fps);
         let (takes, range) = (repetition.duration_s, repetition.range_cm);
         write!(f, "{number:10}  {from:6.1}  {to:4.1}  {takes:7.1}  {range:8.0}")?;
         match one.form_score.zip(one.injury_risk_score) {
-            Some((form, risk)) => writeln!(f, "  {form:10.0}  {risk:11.0}")?,
-            None => writeln!(f, "           –            –")?,
+            Some((form, risk)) => writeln!(f, "  {form:10.0}  {risk:10.0}")?,
+            None => writeln!(f, "           –           –")?,
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ use crate::cli::save::save;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Predict {
-    /// Exercise, form, injury risk, repetitions and faults from a recording of MediaPipe landmarks
+    /// Exercise, form, repetitions, faults and their load from a recording of MediaPipe landmarks
     Pose(PredictPose),
     /// Risk of burnout of people from the features of their run-in
     Burnout(PredictBurnout),

@@ -19,7 +19,7 @@ use crate::stage::Run;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Train {
-    /// GCN+LSTM on landmark sequences: form score, joint angles, exercise, injury risk
+    /// GCN+LSTM on landmark sequences: form score, joint angles, exercise, faults
     Biomechanics(TrainBiomechanics),
     /// Cox regression, random forest and gradient boosting on the run-in features of the burnout data set
     Burnout(TrainBurnout),

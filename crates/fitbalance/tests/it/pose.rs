@@ -77,7 +77,7 @@ fn trained_network_predicts_from_every_kind_of_file() {
     assert_eq!(predicted(folder, &npy("<f4", "False", &[n_frames, 33, 4], &singles(&visible)), &[]), plain);
 
     let text = succeed(folder, &PREDICT).stdout;
-    for part in ["form score", "injury risk", "joint angles", "left knee", "to know"] {
+    for part in ["form score", "fault load", "joint angles", "left knee", "to know"] {
         assert!(text.contains(part), "{text}");
     }
     check_other_formats(folder, &values, &plain);

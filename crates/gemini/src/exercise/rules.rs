@@ -149,11 +149,11 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
     }
     if let (Some(score), Some(risk)) = (numbers.injury_risk_score, numbers.injury_risk) {
         let verdict = match risk {
-            InjuryRisk::Low => "low",
-            InjuryRisk::Moderate => "moderate",
-            InjuryRisk::High => "high",
+            InjuryRisk::Low => "little",
+            InjuryRisk::Moderate => "moderately",
+            InjuryRisk::High => "much",
         };
-        sentences.push(format!("The estimated injury risk is {verdict} at {} of 100.", number(score)));
+        sentences.push(format!("The faults that were seen load the body {verdict}: {} of 100.", number(score)));
     }
     if let Some(first) = first {
         sentences.push(format!("What stood out most: {first}."));

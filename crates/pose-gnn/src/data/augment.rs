@@ -5,6 +5,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::clip::{Clip, FRAME_VALUES};
 use super::example::{Example, Targets};
+use crate::measurements::{LiftSummary, mirrored_angles};
 use crate::recording::MIN_FRAMES;
 use words::landmark::{ELBOW, HIP, SHOULDER};
 
@@ -44,7 +45,7 @@ const ARM_TURN: f32 = 0.2;
 /// Largest jitter, in metres.
 const JITTER_M: f32 = 0.006;
 
-/// Another film of the same performance. Every label is still true but for the angles of the shoulders, which are off by
+/// Another film of the same performance; what was measured of the lift stays as it is. Every label is still true but for the angles of the shoulders, which are off by
 /// what the arms are turned: that is the price for a network that does not hang on how arms are held.
 ///
 /// | change | how much |
@@ -97,7 +98,9 @@ pub(crate) fn augment(example: &Example, rng: &mut ChaCha8Rng) -> Example {
             }
         }
     }
-    Example { clip, targets }
+    let summary = example.clip.summary().cloned();
+    let summary = if mirror { summary.map(LiftSummary::mirrored) } else { summary };
+    Example { clip: clip.with_summary(summary), targets }
 }
 
 /// How a clip's arms are held otherwise: longer or shorter, and turned about the shoulders by angles that drift over time.
@@ -164,9 +167,7 @@ fn smooth(landmarks: &[f32], reach: usize) -> Vec<f32> {
 }
 
 fn mirrored(targets: Targets) -> Targets {
-    let [left_knee, right_knee, left_hip, right_hip, left_shoulder, right_shoulder] = targets.joint_angles_deg;
-    let joint_angles_deg = [right_knee, left_knee, right_hip, left_hip, right_shoulder, left_shoulder];
-    Targets { joint_angles_deg, ..targets }
+    Targets { joint_angles_deg: mirrored_angles(targets.joint_angles_deg), ..targets }
 }
 
 #[cfg(test)]
@@ -180,7 +181,7 @@ mod tests {
     use crate::measurements::ScaledRecording;
     use crate::testing::recording;
     use synthgen::biomechanics::{BiomechanicsGenerator, BiomechanicsParams};
-    use words::Exercise;
+    use words::{Exercise, Fault};
 
     /// The smallest angle of the left and of the right knee.
     fn knees_deg(clip: &Clip) -> [f64; 2] {
@@ -206,6 +207,7 @@ mod tests {
             joint_angles_deg: [1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
             exercise: Exercise::Lunge,
             injury_risk_score: 20.0,
+            fault_severities: [0.0; Fault::N],
         };
         let example = Example { clip, targets };
         let (mut n_mirrored, mut changes) = (0, Vec::new());

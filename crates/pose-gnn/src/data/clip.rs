@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::graph::N_JOINTS;
+use crate::measurements::LiftSummary;
 use crate::recording::MIN_FRAMES;
 
 /// Values of one frame: 33 landmarks × (x, y, z).
@@ -10,10 +11,12 @@ pub(crate) const FRAME_VALUES: usize = N_JOINTS * 3;
 /// A short sequence of landmarks: what the network sees of a recording.
 ///
 /// Landmarks along the body's own axes, as [`body_landmarks`](crate::ScaledRecording::body_landmarks) gives them: left, up, forward. The
-/// network centres them on the hips and divides by the length of the trunk.
+/// network centres them on the hips and divides by the length of the trunk. Exercises are told by the landmarks alone; scores, angles and
+/// faults also need what was [measured](Self::with_summary) of the lift that it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clip {
     landmarks: Vec<f32>,
+    summary: Option<LiftSummary>,
 }
 
 impl Clip {
@@ -40,7 +43,18 @@ impl Clip {
             let (frame, joint) = (at / FRAME_VALUES, at % FRAME_VALUES / 3);
             return Err(Error::NotFinite { frame, joint, value: landmarks[at] });
         }
-        Ok(Self { landmarks: average_down(landmarks, n_frames, max_frames.max(MIN_FRAMES)) })
+        Ok(Self { landmarks: average_down(landmarks, n_frames, max_frames.max(MIN_FRAMES)), summary: None })
+    }
+
+    /// The clip with what was measured of its repetitions, if there are any.
+    #[must_use]
+    pub fn with_summary(self, summary: Option<LiftSummary>) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// What was measured of its repetitions.
+    pub fn summary(&self) -> Option<&LiftSummary> {
+        self.summary.as_ref()
     }
 
     /// Frames of the clip.

@@ -1,7 +1,7 @@
 //! A clip with what it shows.
 
 use super::clip::Clip;
-use words::{Exercise, JointAngle};
+use words::{Exercise, Fault, JointAngle};
 
 /// What the network learns to say about a clip.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,8 +12,11 @@ pub struct Targets {
     pub joint_angles_deg: [f32; JointAngle::N],
     /// Which lift it is.
     pub exercise: Exercise,
-    /// 0 to 100, higher is riskier.
+    /// 0 to 100: how much the faults load the body, see
+    /// [`Prediction::injury_risk_score`](crate::Prediction::injury_risk_score).
     pub injury_risk_score: f32,
+    /// From 0, perfect, to 1, in the order of [`Fault::ALL`]; those of other exercises do not count.
+    pub fault_severities: [f32; Fault::N],
 }
 
 /// A clip with its labels.

@@ -7,7 +7,7 @@ mod example;
 
 pub(crate) use augment::augment;
 pub use batch::Batch;
-pub(crate) use batch::TargetBatch;
+pub(crate) use batch::{ANGLE_DEG, N_TOLD, TargetBatch, told};
 pub use clip::Clip;
 pub(crate) use clip::FRAME_VALUES;
 pub use example::{Example, Targets};

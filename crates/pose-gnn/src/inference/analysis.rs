@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::model::PoseModel;
 use super::prediction::{Prediction, predict};
 use super::windows;
-use crate::data::{Clip, FRAME_VALUES};
 use crate::error::Result;
 use crate::issue::RecordingIssue;
 use crate::measurements::{FaultMeasurement, ScaledRecording, View, form_by_faults};
@@ -37,7 +36,7 @@ pub struct Analysis {
     /// 0 to 100, higher is better: the mean of the network's score, averaged over the windows, and of 100 less what the measured
     /// faults cost. None without a complete repetition of an exercise that is sure.
     pub form_score: Option<f64>,
-    /// The network's injury risk, 0 to 100, higher is riskier, where there is a form score.
+    /// The network's fault–load index, 0 to 100, where there is a form score: how much the faults load the body, not a risk of getting hurt.
     pub injury_risk_score: Option<f64>,
     /// Angles measured at the turning points, averaged over the repetitions: see
     /// [`turning_angles_deg`](ScaledRecording::turning_angles_deg). None without a repetition.
@@ -84,7 +83,7 @@ pub struct RepetitionAnalysis {
     pub repetition: Repetition,
     /// The form score of this repetition alone, made as that of the recording, where the exercise is sure.
     pub form_score: Option<f64>,
-    /// The network's injury risk for this repetition alone, where the exercise is sure.
+    /// The network's fault–load index for this repetition alone, where the exercise is sure.
     pub injury_risk_score: Option<f64>,
     /// Angles measured at its turning point.
     pub joint_angles_deg: JointAngles<Option<f64>>,
@@ -169,33 +168,21 @@ impl PoseModel {
         }
         analysis.faults = body.measure_faults(exercise, &repetitions.complete);
         analysis.faults.sort_by(|a, b| b.severity.total_cmp(&a.severity));
-        // A window is not laid across frames that show nobody.
-        let windows: Vec<_> = body
-            .recording()
-            .parts()
-            .iter()
-            .flat_map(|part| {
-                let within: Vec<Repetition> =
-                    repetitions.complete.iter().filter(|one| part.contains(&one.turn_frame)).copied().collect();
-                windows::of_repetitions(&within, analysis.n_frames)
-            })
-            .collect();
+        let windows = body.windows(&repetitions.complete);
         let singles = repetitions.complete.iter().map(|one| windows::of_repetition(one, analysis.n_frames));
         let landmarks = body.body_landmarks();
+        let n_windows = windows.len();
         let clips = windows
-            .iter()
-            .cloned()
+            .into_iter()
             .chain(singles)
-            .map(|window| {
-                Clip::new(&landmarks[window.start * FRAME_VALUES..window.end * FRAME_VALUES], self.config().max_frames)
-            })
+            .map(|window| window.clip(body, &landmarks, exercise, self.config().max_frames))
             .collect::<Result<Vec<_>>>()?;
         let mut predictions = predict(self.network(), &clips.iter().collect::<Vec<_>>(), BATCH_SIZE);
-        let singles = predictions.split_off(windows.len());
+        let singles = predictions.split_off(n_windows);
         let mean = |score: fn(&Prediction) -> f32| {
             predictions.iter().map(|prediction| f64::from(score(prediction))).sum::<f64>() / predictions.len() as f64
         };
-        analysis.n_windows = windows.len();
+        analysis.n_windows = n_windows;
         let measured = form_by_faults(&analysis.faults);
         analysis.form_score = Some(0.5 * (mean(|prediction| prediction.form_score) + measured));
         analysis.injury_risk_score = Some(mean(|prediction| prediction.injury_risk_score));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::{Batch, Clip};
 use crate::model::PoseGnn;
-use words::{Exercise, JointAngle};
+use words::{Exercise, Fault, JointAngle};
 
 /// What the network says about a clip.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,8 +19,11 @@ pub struct Prediction {
     pub joint_angles_deg: [f32; JointAngle::N],
     /// In the order of [`Exercise::ALL`]; they sum to 1.
     pub exercise_probabilities: [f32; Exercise::N],
-    /// 0 to 100, higher is riskier.
+    /// The fault–load index, 0 to 100: how much the faults that are seen load the body, higher is more. It is not a risk of getting
+    /// hurt: see [`injury_risk_score`](words::Fault).
     pub injury_risk_score: f32,
+    /// From 0 to 1, in the order of [`Fault::ALL`]; those of other exercises mean nothing.
+    pub fault_severities: [f32; Fault::N],
 }
 
 impl Prediction {
@@ -49,6 +52,8 @@ fn predict_in_pool(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<P
         let forms = values(output.form_score);
         let risks = values(output.injury_risk_score);
         let angles = values(output.joint_angles_deg);
+        let severities = values(output.fault_severities);
+        let (severities, _) = severities.as_chunks::<{ Fault::N }>();
         let probabilities = values(softmax(output.exercise_logits, 1));
         let (angles, _) = angles.as_chunks::<{ JointAngle::N }>();
         let (probabilities, _) = probabilities.as_chunks::<{ Exercise::N }>();
@@ -58,6 +63,7 @@ fn predict_in_pool(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<P
                 joint_angles_deg: angles[row].map(|angle| angle.clamp(0.0, 180.0)),
                 exercise_probabilities: probabilities[row],
                 injury_risk_score: risks[row].clamp(0.0, 100.0),
+                fault_severities: severities[row].map(|severity| severity.clamp(0.0, 1.0)),
             });
         }
     }

@@ -35,13 +35,28 @@ impl ScaledRecording<'_> {
     /// is a median over a seventh of a second; none where [`joint_angle_errors_deg`](Self::joint_angle_errors_deg) has none.
     pub fn turning_angles_deg(&self, exercise: Exercise, repetition: &Repetition) -> JointAngles<Option<f64>> {
         let errors = self.joint_angle_errors_deg(exercise).to_array();
+        let angles = self.every_turning_angle_deg(exercise, repetition);
+        JointAngle::ALL.map(|angle| errors[angle.index()].map(|_| angles[angle.index()])).into()
+    }
+
+    /// As [`turning_angles_deg`](Self::turning_angles_deg), also of what the view does not show.
+    fn every_turning_angle_deg(&self, exercise: Exercise, repetition: &Repetition) -> [f64; JointAngle::N] {
         let at = self.bottom_or_turn(exercise, repetition);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few frames")]
         let around = (AROUND_S * self.recording().fps()).round() as usize;
         let frames = at.saturating_sub(around)..(at + around + 1).min(self.frames().len());
         let angles: Vec<[f64; JointAngle::N]> = self.frames()[frames].iter().map(of_frame).collect();
-        let typical = |angle: JointAngle| median(angles.iter().map(|frame| frame[angle.index()]).collect());
-        JointAngle::ALL.map(|angle| errors[angle.index()].map(|_| typical(angle))).into()
+        std::array::from_fn(|angle| median(angles.iter().map(|frame| frame[angle]).collect()))
+    }
+
+    /// The means over repetitions, also of what the view does not show; NaN without any.
+    pub(super) fn all_turning_angles_deg(
+        &self,
+        exercise: Exercise,
+        repetitions: &[Repetition],
+    ) -> [f64; JointAngle::N] {
+        let angles: Vec<_> = repetitions.iter().map(|one| self.every_turning_angle_deg(exercise, one)).collect();
+        std::array::from_fn(|angle| angles.iter().map(|of| of[angle]).sum::<f64>() / angles.len() as f64)
     }
 
     /// The means of [`turning_angles_deg`](Self::turning_angles_deg) over repetitions; none without any.

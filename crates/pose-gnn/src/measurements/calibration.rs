@@ -104,7 +104,7 @@ pub(super) const FAULTS: [FaultSpec; 19] = [
         unit: FaultUnit::Centimetre,
         description: "one hand above the other, at most",
         measure: lift::uneven_press,
-        references: [Some(at(5.9, 12.3)), Some(at(7.4, 12.9)), Some(at(7.9, 13.8))],
+        references: [Some(at(5.9, 12.3)), Some(at(7.4, 12.9)), None],
     },
     FaultSpec {
         fault: Fault::BenchShortRange,

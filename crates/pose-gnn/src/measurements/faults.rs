@@ -7,7 +7,7 @@ use words::{Exercise, Fault};
 
 use super::calibration::{FAULTS, FaultSpec};
 use super::fault_unit::FaultUnit;
-use super::lift::Lift;
+use super::lift::{self, Lift};
 use super::scaled::ScaledRecording;
 use super::scene::Scene;
 use crate::repetitions::Repetition;
@@ -55,7 +55,7 @@ impl ScaledRecording<'_> {
     /// | `deadlift_hips_low` | trunk over the horizontal at the bottom | oblique, side |
     /// | `deadlift_hyperextension` | trunk backwards against the thighs, at most | oblique, side |
     /// | `bench_elbow_flare` | angle of upper arms and trunk at the chest | anywhere |
-    /// | `bench_uneven_press` | one hand above the other, at most | anywhere |
+    /// | `bench_uneven_press` | one hand above the other, at most | front, oblique |
     /// | `bench_short_range` | hands above the shoulders at the chest | anywhere |
     /// | `bench_hips_off` | rise of the hips over the shoulders, at most | anywhere |
     /// | `press_no_lockout` | flexion of the elbows at the top | anywhere |
@@ -67,16 +67,11 @@ impl ScaledRecording<'_> {
     /// The result is empty without repetitions. Values are those of a person of 172 cm where coordinates are
     /// [`Coordinates::Image`](crate::Coordinates::Image). Repetitions that lie beyond the recording are left out.
     pub fn measure_faults(&self, exercise: Exercise, repetitions: &[Repetition]) -> Vec<FaultMeasurement> {
-        let known: Vec<Repetition> = repetitions
-            .iter()
-            .filter(|r| {
-                r.start_frame <= r.turn_frame && r.turn_frame <= r.end_frame && r.end_frame < self.frames().len()
-            })
-            .copied()
-            .collect();
-        let (Some(first), Some(last)) =
-            (known.iter().map(|r| r.start_frame).min(), known.iter().map(|r| r.end_frame).max())
-        else {
+        let known = self.within(repetitions);
+        let (Some(first), Some(last)) = (
+            known.iter().map(|r| r.start_frame.saturating_sub(lift::margin(r))).min(),
+            known.iter().map(|r| (r.end_frame + lift::margin(r)).min(self.frames().len() - 1)).max(),
+        ) else {
             return Vec::new();
         };
         let scene = Scene::from_camera(self.frames()[first..=last].to_vec(), self.left());
@@ -95,5 +90,13 @@ impl ScaledRecording<'_> {
             })
         };
         FAULTS.iter().filter(|spec| spec.fault.exercise() == exercise).filter_map(measured).collect()
+    }
+
+    /// Those of the repetitions that lie within the recording.
+    pub(super) fn within(&self, repetitions: &[Repetition]) -> Vec<Repetition> {
+        let lies_within = |r: &&Repetition| {
+            r.start_frame <= r.turn_frame && r.turn_frame <= r.end_frame && r.end_frame < self.frames().len()
+        };
+        repetitions.iter().filter(lies_within).copied().collect()
     }
 }

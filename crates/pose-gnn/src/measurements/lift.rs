@@ -10,6 +10,8 @@ use words::landmark::{ANKLE, ELBOW, HIP, KNEE, SHOULDER, TOE, WRIST};
 pub(super) struct Lift<'a> {
     /// From start to end.
     frames: &'a [Points],
+    /// And before and after that: whoever begins a deadlift standing is locked out there.
+    wide: &'a [Points],
     turn: usize,
     start: Points,
     at_turn: Points,
@@ -18,14 +20,17 @@ pub(super) struct Lift<'a> {
 
 impl<'a> Lift<'a> {
     pub(super) fn new(scene: &'a Scene, repetition: &Repetition, first_frame: usize) -> Self {
-        let frames = &scene.frames[repetition.start_frame - first_frame..=repetition.end_frame - first_frame];
+        let (start_frame, end_frame) = (repetition.start_frame - first_frame, repetition.end_frame - first_frame);
+        let frames = &scene.frames[start_frame..=end_frame];
+        let margin = margin(repetition);
+        let wide = &scene.frames[start_frame.saturating_sub(margin)..(end_frame + margin + 1).min(scene.frames.len())];
         let turn = repetition.turn_frame - repetition.start_frame;
         // Jitter averages out over this long, and hardly anything moves yet.
         let around = (frames.len() / 16).max(1);
         let start = average(&frames[..around.min(frames.len())]);
         let at_turn = average(&frames[turn.saturating_sub(around / 2)..(turn + around / 2 + 1).min(frames.len())]);
         let end = average(&frames[frames.len().saturating_sub(around)..]);
-        Self { frames, turn, start, at_turn, end }
+        Self { frames, wide, turn, start, at_turn, end }
     }
 
     /// The value at the turning point less that at the start: what the tracker always gets wrong cancels.
@@ -67,6 +72,11 @@ impl<'a> Lift<'a> {
     }
 }
 
+/// So many frames before and after a repetition are looked at as well.
+pub(super) fn margin(repetition: &Repetition) -> usize {
+    (repetition.end_frame - repetition.start_frame) / 4
+}
+
 fn average(frames: &[Points]) -> Points {
     std::array::from_fn(|joint| {
         std::array::from_fn(|axis| frames.iter().map(|points| points[joint][axis]).sum::<f64>() / frames.len() as f64)
@@ -82,13 +92,13 @@ pub(super) fn knee_deg(points: &Points, side: usize) -> f64 {
 }
 
 /// How far the knee stands inwards of the ankle, as an angle from the vertical in the frontal plane.
-fn inward_deg(points: &Points, side: usize) -> f64 {
+pub(super) fn inward_deg(points: &Points, side: usize) -> f64 {
     let shank = minus(points[KNEE + side], points[ANKLE + side]);
     let inwards = if side == 0 { -shank[0] } else { shank[0] };
     inwards.atan2(shank[1]).to_degrees()
 }
 
-fn lean_deg(points: &Points) -> f64 {
+pub(super) fn lean_deg(points: &Points) -> f64 {
     let trunk = minus(middle(points, SHOULDER), middle(points, HIP));
     trunk[2].atan2(trunk[1]).to_degrees()
 }
@@ -124,13 +134,14 @@ pub(super) fn hips_first(lift: &Lift<'_>) -> f64 {
 /// How far the trunk is turned backwards against the thighs near the lockout, at most: the camera's pitch does not matter.
 pub(super) fn hip_hyperextension(lift: &Lift<'_>) -> f64 {
     let height = |p: &Points| middle(p, SHOULDER)[1] - middle(p, ANKLE)[1];
-    let (low, high) = (height(lift.lowest()), height(lift.highest()));
+    let low = height(lift.lowest());
+    let high = quantile(lift.wide.iter().map(height).collect(), 0.95);
     let backwards = |p: &Points| {
         let thigh = minus(middle(p, HIP), middle(p, KNEE));
         thigh[2].atan2(thigh[1]).to_degrees() - lean_deg(p)
     };
     let is_locked = |p: &&Points| height(p) >= high - 0.15 * (high - low);
-    let near: Vec<f64> = lift.frames.iter().filter(is_locked).map(backwards).collect();
+    let near: Vec<f64> = lift.wide.iter().filter(is_locked).map(backwards).collect();
     if near.is_empty() { backwards(lift.highest()) } else { quantile(near, 0.95) }
 }
 

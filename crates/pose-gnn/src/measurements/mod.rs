@@ -2,6 +2,7 @@
 
 mod angles;
 mod calibration;
+mod cleaning;
 mod fault_unit;
 mod faults;
 mod lift;
@@ -9,6 +10,7 @@ mod orientation;
 mod scale;
 mod scaled;
 mod scene;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -17,3 +19,5 @@ pub use faults::{FaultMeasurement, form_by_faults};
 pub use orientation::{Head, Orientation};
 pub use scaled::ScaledRecording;
 pub use scene::{View, ViewDirection};
+pub(crate) use summary::mirrored_angles;
+pub use summary::{LiftSummary, N_SUMMARY};

@@ -31,7 +31,7 @@ fn severities(
         let sequence = performed(&generator, id, truth);
         let recording = film(&sequence);
         let body = ScaledRecording::of(&recording);
-        let measured = body.measure_faults(truth.exercise(), &body.find_repetitions());
+        let measured = body.measure_faults(truth.exercise(), &body.find_repetitions_of(truth.exercise()).complete);
         if let Some(found) = measured.iter().find(|m| m.name == truth) {
             assert!((0.0..=1.0).contains(&found.severity));
             pairs[body.view().direction as usize].push((sequence.severities.get(truth), found.value));

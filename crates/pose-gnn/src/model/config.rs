@@ -3,13 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use words::{Exercise, JointAngle};
 
 /// Position, velocity and bone of a joint.
 pub(super) const N_INPUTS: usize = 9;
-
-/// Numbers that the heads give: form, risk, angles, exercises.
-pub(super) const N_OUTPUTS: usize = 2 + JointAngle::N + Exercise::N;
 
 /// How the features of the 33 joints of a frame become the input of the LSTM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +25,7 @@ pub enum JointReadout {
 /// | `n_joint_embedding` | 8 | ≥ 0 | learned features that tell joints apart |
 /// | `readout` | 8 groups | ≥ 1 | how a frame's joints become one vector |
 /// | `n_hidden` | 128 | ≥ 1 | units of each of the two LSTM layers |
-/// | `n_trunk` | 128 | ≥ 1 | units between the LSTM and the heads |
+/// | `n_trunk` | 128 | ≥ 1 | units of each layer between the LSTM, or what was measured, and the heads |
 /// | `dropout` | 0.1 | [0, 1) | share of channels dropped in training |
 /// | `max_frames` | 48 | ≥ 8 | frames of a clip; longer ones are averaged down |
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -25,6 +25,27 @@ impl Dense {
         }
     }
 
+    /// As [`new`](Self::new), but at first blind to so many of its inputs, the first ones.
+    pub(super) fn blind(n_blind: usize, n_in: usize, n_out: usize, make: &mut Initializer<'_>) -> Self {
+        let Self { weight, bias } = Self::new(n_in, n_out, make);
+        let mut values: Vec<f32> = weight.val().into_data().try_to_vec().expect("weights are single precision");
+        values[..n_blind * n_out].fill(0.0);
+        Self { weight: make.constant([n_in, n_out], values), bias }
+    }
+
+    /// Gives zeros at first.
+    pub(super) fn zero(n_in: usize, n_out: usize, make: &mut Initializer<'_>) -> Self {
+        Self {
+            weight: make.constant([n_in, n_out], vec![0.0; n_in * n_out]),
+            bias: make.constant([n_out], vec![0.0; n_out]),
+        }
+    }
+
+    pub(super) fn n_in(&self) -> usize {
+        let [n_in, _] = self.weight.val().dims();
+        n_in
+    }
+
     pub(super) fn forward(&self, x: Tensor<2>) -> Tensor<2> {
         linear(x, self.weight.val(), Some(self.bias.val()))
     }

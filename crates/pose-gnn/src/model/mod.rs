@@ -1,4 +1,4 @@
-//! The network: graph convolutions over the skeleton, an LSTM over time, four heads.
+//! The network: graph convolutions over the skeleton, an LSTM over time, what was measured of the lift, and five heads.
 
 mod config;
 mod dropout;

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 impl PoseGnn {
     /// The parameters as a safetensors file, named by the module they belong to: `joint_embedding`,
-    /// `graph.0.weight`, `graph.0.bias`, …, `readout`, `lstm.0.input_weight`, …, `heads.bias`; all `f32`.
+    /// `graph.0.weight`, `graph.0.bias`, …, `readout`, `lstm.0.input_weight`, …, `faults.bias`; all `f32`.
     pub fn to_safetensors(&self) -> Vec<u8> {
         Weights::of(self).to_bytes()
     }

@@ -30,6 +30,8 @@ pub(super) struct Movement {
     pub(super) wrists_lowest: f64,
     /// Hips above the ankles, in shares of stature.
     pub(super) hips_over_ankles: f64,
+    /// How high both feet leave the ground, in shares of stature; 0 where the coordinates do not tell.
+    pub(super) feet_off_ground: f64,
 }
 
 impl Movement {
@@ -60,6 +62,7 @@ impl Movement {
             wrists_highest: quantile(wrists_up.clone(), 0.95) / TRUNK,
             wrists_lowest: quantile(wrists_up, 0.05) / TRUNK,
             hips_over_ankles: median(hips),
+            feet_off_ground: quantile(postures.lower_ankle.clone(), 0.95) - median(postures.lower_ankle.clone()),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::joint::{Points, length, middle, minus};
 use crate::measurements::ScaledRecording;
 use crate::proportions::{SHANK, THIGH, TRUNK};
 use crate::quantile::{median, quantile};
+use crate::recording::Coordinates;
 use words::landmark::{ANKLE, HIP, KNEE, N_LANDMARKS, SHOULDER, WRIST};
 
 /// Frames whose median takes single slips of the tracker out.
@@ -25,6 +26,8 @@ pub(super) struct Postures {
     pub(super) ankles: Vec<f64>,
     /// Between both knees, in height.
     pub(super) knee_difference: Vec<f64>,
+    /// The lower of both ankles in the image, upwards from anywhere; 0 in world coordinates, whose origin moves with the hips.
+    pub(super) lower_ankle: Vec<f64>,
     /// Of the trunk from upright, in degrees.
     pub(super) trunk_tilt_deg: Vec<f64>,
 }
@@ -36,6 +39,7 @@ impl Postures {
         let frames = without_slips(&frames);
         let stature = stature(&frames);
         let visibility = body.recording().visibility();
+        let is_image = body.recording().coordinates() == Coordinates::Image;
         let mut postures = Self::default();
         let mut is_turned_over = Vec::new();
         for (frame, points) in at.iter().zip(&frames) {
@@ -54,6 +58,11 @@ impl Postures {
             postures.knees.push(both(KNEE));
             postures.ankles.push(both(ANKLE));
             postures.knee_difference.push(difference(KNEE));
+            postures.lower_ankle.push(if is_image {
+                -points[ANKLE][1].max(points[ANKLE + 1][1]) / stature
+            } else {
+                0.0
+            });
             let trunk = minus(middle(points, SHOULDER), middle(points, HIP));
             postures.trunk_tilt_deg.push(trunk[0].hypot(trunk[2]).atan2(-trunk[1]).to_degrees());
             let highest_ankle = height(ANKLE).max(height(ANKLE + 1));
@@ -74,6 +83,7 @@ impl Postures {
                 &mut self.knees,
                 &mut self.ankles,
                 &mut self.knee_difference,
+                &mut self.lower_ankle,
                 &mut self.trunk_tilt_deg,
             ] {
                 let mut is_left = is_turned_over.iter().map(|is| !is);

@@ -39,6 +39,8 @@ fn squat(m: &Movement) -> f64 {
         * at_most(m.tilt_bottom_deg, 60.0, 6.0)
         * at_most(m.tilt_top_deg, 35.0, 6.0)
         * at_most(m.hips_over_knees, 0.55, 0.1)
+        // Else it is a jump; on film, feet of squats are lost by up to 0.08.
+        * at_most(m.feet_off_ground, 0.12, 0.02)
         * hands_are_high.max(is_deep)
         * knees_are_level(m)
 }
@@ -50,6 +52,8 @@ fn deadlift(m: &Movement) -> f64 {
         * at_least(m.wrists_down_top, 0.6, 0.08)
         * at_least(m.wrists_down_bottom, 0.55, 0.08)
         * at_least(m.hips_over_knees, 0.15, 0.08)
+        // Else it is swung; hands of filmed deadlifts stay below by 0.34 and more.
+        * at_most(m.wrists_highest, -0.15, 0.1)
         * knees_are_level(m)
 }
 

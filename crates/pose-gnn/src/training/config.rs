@@ -8,11 +8,12 @@ use crate::error::{Error, Result};
 ///
 /// | name | default | range | meaning |
 /// |---|---|---|---|
+/// | `warm_up_epochs` | 30 | ≥ 1 | passes over lifts of which only the measurements are known, before the first epoch |
 /// | `n_epochs` | 50 | ≥ 1 | passes over the examples |
 /// | `batch_size` | 16 | ≥ 1 | examples a step |
-/// | `learning_rate` | 0.004 | > 0 | of Adam, at first |
+/// | `learning_rate` | 0.002 | > 0 | of Adam, at first |
 /// | `plateau_factor` | 0.5 | (0, 1) | what the rate is multiplied with when validation stops improving |
-/// | `plateau_patience` | 4 | ≥ 1 | epochs without improvement before that |
+/// | `plateau_patience` | 5 | ≥ 1 | epochs without improvement before that |
 /// | `gradient_norm` | 1.0 | > 0 | gradients of a parameter are scaled down to this norm |
 /// | `early_stop_patience` | none | ≥ 1 | epochs without improvement after which training ends |
 /// | `augment` | true | | another film of each example in every epoch |
@@ -21,6 +22,7 @@ use crate::error::{Error, Result};
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the table says what each is")]
 pub struct TrainingConfig {
+    pub warm_up_epochs: usize,
     pub n_epochs: usize,
     pub batch_size: usize,
     pub learning_rate: f64,
@@ -41,20 +43,28 @@ pub struct LossWeights {
     pub joint_angles: f64,
     pub exercise: f64,
     pub injury_risk: f64,
+    pub faults: f64,
 }
 
 impl Default for TrainingConfig {
     fn default() -> Self {
         Self {
+            warm_up_epochs: 30,
             n_epochs: 50,
             batch_size: 16,
-            learning_rate: 0.004,
+            learning_rate: 0.002,
             plateau_factor: 0.5,
-            plateau_patience: 4,
+            plateau_patience: 5,
             gradient_norm: 1.0,
             early_stop_patience: None,
             augment: true,
-            loss_weights: LossWeights { form_score: 1.0, joint_angles: 1.0, exercise: 0.3, injury_risk: 1.0 },
+            loss_weights: LossWeights {
+                form_score: 1.0,
+                joint_angles: 1.0,
+                exercise: 1.0,
+                injury_risk: 1.0,
+                faults: 1.0,
+            },
         }
     }
 }
@@ -65,6 +75,7 @@ impl TrainingConfig {
     /// [`Error::InvalidParameter`] for a value out of its range
     pub fn check(&self) -> Result<()> {
         let at_least_1 = [
+            ("warm_up_epochs", self.warm_up_epochs),
             ("n_epochs", self.n_epochs),
             ("batch_size", self.batch_size),
             ("plateau_patience", self.plateau_patience),
@@ -86,7 +97,7 @@ impl TrainingConfig {
             return Err(Error::InvalidParameter { name: "plateau_factor", expected: "within (0, 1)", got });
         }
         let weights = self.loss_weights;
-        for value in [weights.form_score, weights.joint_angles, weights.exercise, weights.injury_risk] {
+        for value in [weights.form_score, weights.joint_angles, weights.exercise, weights.injury_risk, weights.faults] {
             if !(value.is_finite() && value >= 0.0) {
                 let (name, got) = ("loss_weights", value.to_string());
                 return Err(Error::InvalidParameter { name, expected: "finite and at least 0", got });

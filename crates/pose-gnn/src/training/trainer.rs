@@ -3,7 +3,7 @@
 use burn::module::Module;
 use burn::optim::grad_clipping::GradientClippingConfig;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor, TensorData};
 use neural::Weights;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
@@ -15,10 +15,15 @@ use super::loss::loss;
 use super::plateau::Plateau;
 use words::JointAngle;
 
-use crate::data::{Batch, Clip, Example, TargetBatch, Targets, augment};
+use crate::data::{Batch, Clip, Example, N_TOLD, TargetBatch, Targets, augment, told};
 use crate::error::{Error, Result};
 use crate::inference::{PoseModel, Prediction, predict};
+use crate::measurements::LiftSummary;
 use crate::model::{Dropout, PoseGnn, PoseGnnConfig};
+
+/// Lifts a step, and learning rate of Adam at first, while measurements alone are learned from.
+const WARM_UP_BATCH: usize = 64;
+const WARM_UP_RATE: f64 = 0.002;
 
 /// Trains a network epoch by epoch.
 pub struct Trainer<'a> {
@@ -80,15 +85,52 @@ impl<'a> Trainer<'a> {
         if let Some(got) = [training, validation].iter().map(|set| set.len()).find(|n| *n == 0) {
             return Err(Error::TooFewExamples { got, at_least: 1 });
         }
-        let model = model_config.init(seed, &device.clone().autodiff())?;
-        let optimizer = AdamConfig::new()
-            .with_epsilon(1e-8)
-            .with_grad_clipping(Some(GradientClippingConfig::Norm(config.gradient_norm)))
-            .init();
+        let model = model_config.init(seed, &device.clone().autodiff())?.standardized_by(training);
+        let optimizer = new_optimizer(&config);
         let plateau = Plateau::new(config.learning_rate, config.plateau_factor, config.plateau_patience);
         let best = Weights::of(&model);
         let history = Vec::new();
         Ok(Self { config, model_config, seed, training, validation, model, optimizer, best, plateau, history })
+    }
+
+    /// Teaches the network what the measurements of lifts say, before its first epoch: many lifts many times, as nothing has to pass
+    /// through graph convolutions and LSTM. The learning rate falls linearly to nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewExamples`] without lifts, [`Error::Diverged`] if the loss is no longer finite
+    pub fn warm_up(&mut self, lifts: &[(LiftSummary, Targets)]) -> Result<()> {
+        if lifts.is_empty() {
+            return Err(Error::TooFewExamples { got: 0, at_least: 1 });
+        }
+        let device = self.model.devices().into_iter().next().expect("a network has parameters");
+        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+        let mut optimizer = new_optimizer(&self.config);
+        let mut order: Vec<usize> = (0..lifts.len()).collect();
+        let n_steps = self.config.warm_up_epochs * lifts.len().div_ceil(WARM_UP_BATCH);
+        let mut step = 0;
+        for _ in 0..self.config.warm_up_epochs {
+            order.shuffle(&mut rng);
+            for indices in order.chunks(WARM_UP_BATCH) {
+                let told: Vec<f32> = indices.iter().flat_map(|index| told(Some(&lifts[*index].0))).collect();
+                let told = Tensor::from_data(TensorData::new(told, [indices.len(), N_TOLD]), &device);
+                let targets: Vec<Targets> = indices.iter().map(|index| lifts[*index].1).collect();
+                let dropout =
+                    (self.model_config.dropout > 0.0).then(|| Dropout::new(&mut rng, self.model_config.dropout));
+                let output = self.model.forward_measured(told, dropout);
+                let loss = loss(output, &TargetBatch::new(&targets, &device), self.config.loss_weights);
+                let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+                let rate = WARM_UP_RATE * (1.0 - f64::from(step) / n_steps as f64);
+                self.model = optimizer.step(rate, self.model.clone(), gradients);
+                step += 1;
+                let loss = f64::from(loss.into_scalar::<f32>());
+                if !loss.is_finite() {
+                    return Err(Error::Diverged { epoch: 0, loss });
+                }
+            }
+        }
+        self.best = Weights::of(&self.model);
+        Ok(())
     }
 
     /// Epochs done so far.
@@ -99,11 +141,6 @@ impl<'a> Trainer<'a> {
     /// Epochs at most.
     pub fn n_epochs(&self) -> usize {
         self.config.n_epochs
-    }
-
-    /// Steps of an epoch.
-    pub fn steps_per_epoch(&self) -> usize {
-        self.training.len().div_ceil(self.config.batch_size)
     }
 
     /// Whether all epochs are done, or the patience has ended.
@@ -193,6 +230,13 @@ impl<'a> Trainer<'a> {
         self.model = self.optimizer.step(learning_rate, self.model.clone(), gradients);
         f64::from(loss.into_scalar::<f32>())
     }
+}
+
+fn new_optimizer(config: &TrainingConfig) -> ModuleOptimizer {
+    AdamConfig::new()
+        .with_epsilon(1e-8)
+        .with_grad_clipping(Some(GradientClippingConfig::Norm(config.gradient_norm)))
+        .init()
 }
 
 /// Errors of a network on examples.

@@ -37,6 +37,8 @@ pub struct PoseConfig {
     pub exercises: [Exercise; Exercise::N],
     /// In the order of the outputs.
     pub joint_angles: [JointAngle; JointAngle::N],
+    /// Mean absolute error of the form scores that analyses give, in points, on synthetic lifts that nothing was trained on.
+    pub form_score_error: f64,
     /// Seed of the synthetic lifts.
     pub data_seed: u64,
 }
@@ -47,7 +49,7 @@ impl PoseArtifact {
         family: "biomechanics",
         model: "gnn_lstm_best",
         kind: "pose-gnn",
-        schema_version: 1,
+        schema_version: 2,
         label: "pose network",
     };
     const WEIGHTS: &str = "gnn_lstm_best.safetensors";

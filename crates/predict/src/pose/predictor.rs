@@ -49,6 +49,9 @@ pub struct PoseAnswer {
     /// By the network, and by measuring the landmarks.
     #[serde(flatten)]
     pub analysis: Analysis,
+    /// The mean absolute error of such form scores on synthetic lifts that nothing was trained on, where there is a form score: of film, it
+    /// is larger.
+    pub form_score_error: Option<f64>,
     /// What has to be said beside it.
     pub warnings: Vec<Warning>,
 }
@@ -125,7 +128,8 @@ impl PosePredictor {
     pub fn analyze(&self, recording: &Recording, exercise: Option<Exercise>) -> Result<PoseAnswer> {
         let analysis = self.artifact.model.analyze_as(recording, exercise).map_err(by_model("pose network"))?;
         let warnings = self.warnings(&analysis);
-        Ok(PoseAnswer { analysis, warnings })
+        let form_score_error = analysis.form_score.map(|_| self.artifact.config.form_score_error);
+        Ok(PoseAnswer { analysis, form_score_error, warnings })
     }
 
     fn warnings(&self, analysis: &Analysis) -> Vec<Warning> {

@@ -72,6 +72,7 @@ fn pose(device: &Device) -> PoseArtifact {
         best_epoch: 1,
         exercises: Exercise::ALL,
         joint_angles: JointAngle::ALL,
+        form_score_error: 8.0,
         data_seed: 1,
     };
     PoseArtifact { config, model }

@@ -76,6 +76,14 @@ impl Camera {
         vec3(relative.dot(right), relative.dot(down), relative.dot(away) + self.distance_m)
     }
 
+    /// Where it stands.
+    pub(super) fn position(&self) -> Vec3 {
+        let (sin_yaw, cos_yaw) = sin_cos_deg(self.yaw_deg);
+        let (sin_pitch, cos_pitch) = sin_cos_deg(self.pitch_deg);
+        let away = vec3(-sin_yaw, 0.0, -cos_yaw) * cos_pitch - vec3(0.0, sin_pitch, 0.0);
+        self.target - away * self.distance_m
+    }
+
     /// Right and down from the image's middle in image heights.
     fn image_heights(&self, view: Vec3) -> [f64; 3] {
         // Nobody is nearer than half a metre: a lunge reaches 1 m towards a camera 2.2 m away.

@@ -2,8 +2,47 @@
 
 use words::{Exercise, Fault};
 
+use super::vector::sin_cos_deg;
+
 /// The largest number of faults an exercise has.
 pub const MAX_FAULTS: usize = 5;
+
+/// Where a camera has to stand to see a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SeenFrom {
+    Front,
+    Side,
+    Anywhere,
+}
+
+/// How much of a fault a camera shows that stands at this angle from the subject's front (from the foot end of a bench): 1 where it
+/// stands right, 0 where it stands at a right angle to that.
+pub fn fault_visibility(fault: Fault, yaw_deg: f64) -> f64 {
+    let (sin, cos) = sin_cos_deg(yaw_deg);
+    match seen_from(fault) {
+        SeenFrom::Front => cos.abs(),
+        SeenFrom::Side => sin.abs(),
+        SeenFrom::Anywhere => 1.0,
+    }
+}
+
+fn seen_from(fault: Fault) -> SeenFrom {
+    match fault {
+        Fault::SquatKneeValgus
+        | Fault::SquatLateralShift
+        | Fault::BenchUnevenPress
+        | Fault::PressAsymmetry
+        | Fault::LungeKneeValgus
+        | Fault::LungeWobble => SeenFrom::Front,
+        // The height of hips and hands, and elbows of arms that are lifted sideways.
+        Fault::SquatShallow
+        | Fault::LungeShallow
+        | Fault::BenchElbowFlare
+        | Fault::BenchShortRange
+        | Fault::PressNoLockout => SeenFrom::Anywhere,
+        _ => SeenFrom::Side,
+    }
+}
 
 /// What a fault of severity 1, as bad as it is drawn, does.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,9 +14,9 @@ pub struct Labels {
     pub form_score: f64,
     /// The form score without the rater's error: the best guess there can be.
     pub form_score_noise_free: f64,
-    /// Risk of injury, 0–100: see [`injury_risk_score`].
+    /// The fault–load index, 0–100: see [`injury_risk_score`].
     pub injury_risk_score: f64,
-    /// Angles at the turning points (of deadlifts at the starts), averaged over repetitions, in degrees and in the order of
+    /// Angles at the turning points (of deadlifts at the floor), averaged over repetitions, in degrees and in the order of
     /// [`words::JointAngle`].
     pub joint_angles_deg: [f64; 6],
 }
@@ -46,7 +46,8 @@ pub fn form_score(severities: &Severities) -> f64 {
     (100.0 - penalty).max(0.0)
 }
 
-/// Risk of injury that the faults cause under a load.
+/// The fault–load index: how much faults load the body under a weight. It is called a risk score because others read it by
+/// that name; it is not a risk of getting hurt.
 ///
 /// 100 · (1 − exp(−(0.06 + Σ wᵢ·sᵢ + Σ wᵢⱼ·sᵢ·sⱼ) · (0.7 + 0.5 · load))); wᵢ are
 /// [`FaultEffect::risk_weight`](super::FaultEffect::risk_weight),
@@ -58,7 +59,9 @@ pub fn form_score(severities: &Severities) -> f64 {
 ///
 /// # Source
 ///
-/// A choice, not a measurement: it orders faults as coaches do and says nothing about real injuries.
+/// A choice, not a measurement: it orders faults as coaches do and says nothing about real injuries. There is no evidence that
+/// a rounded back in lifting leads to back pain (Saraceni et al. 2020, a review of 11 studies) or that knees past the toes hurt (Hartmann
+/// et al. 2013); that heavier loads load spine and knees more is mechanics.
 pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
     let single: f64 = severities.iter().map(|(fault, severity)| fault_effect(fault).risk_weight * severity).sum();
     let pairs: f64 = risk_interactions(severities.exercise())
@@ -68,10 +71,10 @@ pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
     -100.0 * libm::expm1(-(0.06 + single + pairs) * (0.7 + 0.5 * load))
 }
 
-/// The mean of each angle over the turning points; of a deadlift over its starts, where it is bent.
+/// The mean of each angle over the turning points; of a deadlift where it is bent, whether it starts or turns there.
 pub(super) fn turning_angles_deg(exercise: Exercise, skeleton: &[Landmarks], repetitions: &[Repetition]) -> [f64; 6] {
     let frame = |repetition: &Repetition| match exercise {
-        Exercise::Deadlift => repetition.start_frame,
+        Exercise::Deadlift => repetition.floor_frame(skeleton),
         _ => repetition.turn_frame,
     };
     let mut sums = [0.0; 6];

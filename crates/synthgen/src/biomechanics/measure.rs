@@ -34,9 +34,9 @@ pub fn fault_unit(fault: Fault) -> &'static str {
 /// | lean | tilt of the line hip–shoulder at the turning point |
 /// | heel rise | heel above toes, at most |
 /// | lateral shift | hips beside the middle of the ankles at the bottom |
-/// | rounded back | shortening of the line hip–shoulder in the start against the top |
+/// | rounded back | shortening of the line hip–shoulder at the floor against the top |
 /// | hips first | by how much the hips are ahead of the shoulders on their ways up, at most |
-/// | hips low | trunk over the horizontal in the start |
+/// | hips low | trunk over the horizontal at the floor |
 /// | bar drift | wrists in front of the ankles, at most |
 /// | elbow flare | angle of upper arm and trunk with the bar at the chest |
 /// | uneven press, asymmetry | one wrist above the other: at most, at the top |
@@ -63,23 +63,28 @@ pub fn measure_fault(fault: Fault, skeleton: &[Landmarks], repetitions: &[Repeti
     let at_turns = |value: fn(&Landmarks) -> f64| {
         repetitions.iter().map(|r| value(&skeleton[r.turn_frame])).sum::<f64>() / repetitions.len() as f64
     };
+    let at_tops = |value: fn(&Landmarks) -> f64| {
+        let top = |r: &Repetition| value(&skeleton[r.top_frame(skeleton)]);
+        repetitions.iter().map(top).sum::<f64>() / repetitions.len() as f64
+    };
     let at_most = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
     let at_least = |value: fn(&Landmarks) -> f64| skeleton.iter().map(value).fold(f64::INFINITY, f64::min);
     match fault {
         Fault::SquatShallow => at_turns(|p| 0.5 * (knee_deg(p, Side::Left) + knee_deg(p, Side::Right))),
         Fault::SquatKneeValgus => at_turns(|p| 0.5 * (inward_deg(p, Side::Left) + inward_deg(p, Side::Right))),
         Fault::SquatForwardLean | Fault::LungeTorsoLean => at_turns(lean_deg),
-        Fault::DeadliftHyperextension | Fault::PressBackLean => at_turns(|p| -lean_deg(p)),
+        Fault::DeadliftHyperextension => at_tops(|p| -lean_deg(p)),
+        Fault::PressBackLean => at_turns(|p| -lean_deg(p)),
         Fault::SquatHeelRise => at_most(|p| 100.0 * (middle(p, HEEL).y - middle(p, TOE).y)),
         Fault::SquatLateralShift => at_turns(|p| 100.0 * (middle(p, HIP).x - middle(p, ANKLE).x).abs()),
         Fault::DeadliftRoundedBack => {
-            let start = trunk_length(&skeleton[repetitions[0].start_frame]);
-            100.0 * (1.0 - start / at_turns(trunk_length))
+            let floor = trunk_length(&skeleton[repetitions[0].floor_frame(skeleton)]);
+            100.0 * (1.0 - floor / at_tops(trunk_length))
         }
         Fault::DeadliftHipsFirst => hips_ahead_percent(skeleton, repetitions[0]),
         Fault::DeadliftHipsLow => {
-            let start = |r: &Repetition| 90.0 - lean_deg(&skeleton[r.start_frame]);
-            repetitions.iter().map(start).sum::<f64>() / repetitions.len() as f64
+            let floor = |r: &Repetition| 90.0 - lean_deg(&skeleton[r.floor_frame(skeleton)]);
+            repetitions.iter().map(floor).sum::<f64>() / repetitions.len() as f64
         }
         Fault::DeadliftBarDrift => at_most(|p| 100.0 * (middle(p, WRIST).z - middle(p, ANKLE).z)),
         Fault::BenchElbowFlare => at_turns(|p| {
@@ -138,13 +143,11 @@ fn wrist_difference(points: &Landmarks) -> f64 {
 }
 
 fn hips_ahead_percent(skeleton: &[Landmarks], repetition: Repetition) -> f64 {
-    let (start, turn) = (&skeleton[repetition.start_frame], &skeleton[repetition.turn_frame]);
+    let (floor, top) = (repetition.floor_frame(skeleton), repetition.top_frame(skeleton));
     let share = |now: &Landmarks, left: usize| {
-        let (low, high) = (middle(start, left).y, middle(turn, left).y);
+        let (low, high) = (middle(&skeleton[floor], left).y, middle(&skeleton[top], left).y);
         (middle(now, left).y - low) / (high - low)
     };
-    skeleton[repetition.start_frame..=repetition.turn_frame]
-        .iter()
-        .map(|now| 100.0 * (share(now, HIP) - share(now, SHOULDER)))
-        .fold(0.0, f64::max)
+    let way_up = if floor < top { floor..=top } else { repetition.turn_frame..=repetition.end_frame };
+    skeleton[way_up].iter().map(|now| 100.0 * (share(now, HIP) - share(now, SHOULDER))).fold(0.0, f64::max)
 }

@@ -22,13 +22,14 @@ mod write;
 
 pub use anthropometry::Body;
 pub use camera::Camera;
-pub use fault::{FaultEffect, MAX_FAULTS, Severities, fault_effect, risk_interactions};
+pub use fault::{FaultEffect, MAX_FAULTS, Severities, fault_effect, fault_visibility, risk_interactions};
 pub use labels::{Labels, form_score, injury_risk_score, joint_angles_deg};
 pub use landmark::Landmarks;
 pub use measure::{fault_unit, measure_fault};
+pub use motion::OtherMovement;
 pub use params::BiomechanicsParams;
 pub use preview::{N_PREVIEW_PHASES, PreviewFigure, preview_figures};
-pub use sequence::{BiomechanicsGenerator, Sequence};
+pub use sequence::{BiomechanicsGenerator, OtherFilm, Sequence};
 pub use tempo::{FRAME_LIMITS, Repetition};
 pub use vector::Vec3;
 pub use write::write_biomechanics;

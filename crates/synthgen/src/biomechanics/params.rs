@@ -16,7 +16,7 @@ use crate::error::within;
 /// | `max_yaw_deg` | 60 | 0–180 | largest turn of the camera from the front, either way |
 /// | `side_view_share` | 0.5 | 0–1 | share of sequences filmed from a side instead: 60–110° from the front |
 /// | `dropout_rate` | 0.05 | 0–2 | stretches per second in which the tracker stands still |
-/// | `slip_rate` | 0.12 | 0–2 | stretches per second in which the tracker puts a limb elsewhere or swaps the legs |
+/// | `slip_rate` | 0.35 | 0–2 | stretches per second in which the tracker puts a limb elsewhere or swaps the legs, in the middle of all films |
 ///
 /// # Source
 ///
@@ -52,7 +52,7 @@ impl Default for BiomechanicsParams {
             max_yaw_deg: 60.0,
             side_view_share: 0.5,
             dropout_rate: 0.05,
-            slip_rate: 0.12,
+            slip_rate: 0.35,
         }
     }
 }

@@ -36,7 +36,7 @@ fn preview_figure(exercise: Exercise, fault: Option<Fault>) -> PreviewFigure {
     let body = Body::average(Sex::Male, 1.76);
     let severities = Severities::none(exercise);
     let severities = fault.map_or(severities, |fault| severities.with(fault, 1.0));
-    let motion = Motion::new(exercise, &body, &severities, &mut Variation::average());
+    let motion = Motion::new(exercise, &body, &severities, false, &mut Variation::average());
     let sway = Sway::still();
     let lifts_first = matches!(exercise, Exercise::Deadlift | Exercise::OverheadPress);
     let poses: [Pose; N_PREVIEW_PHASES] = std::array::from_fn(|phase| {

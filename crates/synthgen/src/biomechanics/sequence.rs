@@ -12,7 +12,7 @@ use super::camera::Camera;
 use super::fault::Severities;
 use super::labels::{Labels, form_score, injury_risk_score, joint_angles_deg, turning_angles_deg};
 use super::landmark::Landmarks;
-use super::motion::{Moment, Motion, Variation};
+use super::motion::{Moment, Motion, Other, OtherMovement, Variation};
 use super::params::BiomechanicsParams;
 use super::skeleton::place;
 use super::sway::Sway;
@@ -23,6 +23,8 @@ use crate::rng::item_rng;
 
 /// By how much severities grow from the beginning to the end of a sequence, as a share of their mean.
 const FATIGUE: f64 = 0.16;
+/// Share of deadlifts that begin standing.
+const STARTS_STANDING: f64 = 0.3;
 
 /// One filmed set of an exercise with everything that is known about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct Sequence {
     pub body: Body,
     /// The weight, as a share of the heaviest that can be lifted once.
     pub load: f64,
+    /// Whether plates hang on the bar, which hide what is behind them.
+    pub has_plates: bool,
     /// Severities, averaged over the sequence.
     pub severities: Severities,
     /// The repetitions.
@@ -71,8 +75,39 @@ impl Sequence {
     }
 }
 
+/// How often plates hang on the bar.
+fn plates(exercise: Exercise) -> f64 {
+    match exercise {
+        Exercise::Deadlift => 0.8,
+        Exercise::Squat | Exercise::BenchPress | Exercise::OverheadPress => 0.3,
+        Exercise::Lunge => 0.0,
+    }
+}
+
 fn fatigue(share_of_time: f64) -> f64 {
     1.0 + FATIGUE * (share_of_time - 0.5)
+}
+
+/// A film of somebody who does none of the five lifts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherFilm {
+    /// What they do.
+    pub movement: OtherMovement,
+    /// Frames per second.
+    pub fps: f64,
+    /// What the tracker saw, as that of a [`Sequence`].
+    pub landmarks: Vec<f32>,
+    /// The body without any error, in metres.
+    pub skeleton: Vec<Landmarks>,
+    /// Where it was filmed from.
+    pub camera: Camera,
+}
+
+impl OtherFilm {
+    /// How many frames there are.
+    pub fn n_frames(&self) -> usize {
+        self.skeleton.len()
+    }
 }
 
 /// Makes any sequence of a biomechanics data set, in any order.
@@ -122,10 +157,11 @@ impl BiomechanicsGenerator {
         let mut rng = stream(*b"bio-move");
         let body = Body::draw(&mut rng);
         let load = rng.random_range(0.35..0.95);
-        let lifts_first = matches!(exercise, Exercise::Deadlift | Exercise::OverheadPress);
+        let starts_standing = exercise == Exercise::Deadlift && rng.random_bool(STARTS_STANDING);
+        let lifts_first = matches!(exercise, Exercise::Deadlift | Exercise::OverheadPress) && !starts_standing;
         let tempo = Tempo::draw(load, lifts_first, &mut rng);
         let sway = Sway::draw(self.params.coordination_noise, &mut rng);
-        let motion = Motion::new(exercise, &body, &severities, &mut Variation::drawn(&mut rng));
+        let motion = Motion::new(exercise, &body, &severities, starts_standing, &mut Variation::drawn(&mut rng));
         let skeleton: Vec<Landmarks> = (0..tempo.n_frames)
             .map(|frame| {
                 let time_s = frame as f64 / tempo.fps;
@@ -146,7 +182,8 @@ impl BiomechanicsGenerator {
         };
         let mut rng = stream(*b"bio-film");
         let camera = Camera::draw(&self.params, &skeleton, &mut rng);
-        let landmarks = track(&self.params, &camera, &skeleton, tempo.fps, &mut rng);
+        let has_plates = rng.random_bool(plates(exercise));
+        let landmarks = track(&self.params, &camera, &skeleton, tempo.fps, has_plates, &mut rng);
         Sequence {
             id,
             exercise,
@@ -156,11 +193,33 @@ impl BiomechanicsGenerator {
             skeleton,
             body,
             load,
+            has_plates,
             severities,
             repetitions,
             labels,
             camera,
         }
+    }
+
+    /// A film of somebody who does something else than the five lifts.
+    pub fn film_other(&self, id: u32, movement: OtherMovement) -> OtherFilm {
+        let stream =
+            |domain| item_rng(self.seed, domain, u64::from(id) * OtherMovement::ALL.len() as u64 + movement as u64);
+        let mut rng = stream(*b"bio-othm");
+        let body = Body::draw(&mut rng);
+        let tempo = if movement.is_quick() { Tempo::draw_quick(&mut rng) } else { Tempo::draw(0.4, true, &mut rng) };
+        let sway = Sway::draw(self.params.coordination_noise, &mut rng);
+        let motion = Other::draw(movement, &body, &mut rng);
+        let skeleton: Vec<Landmarks> = (0..tempo.n_frames)
+            .map(|frame| {
+                let time_s = frame as f64 / tempo.fps;
+                place(&body, &motion.pose(&body, tempo.progress(time_s, true).reach, time_s, &sway))
+            })
+            .collect();
+        let mut rng = stream(*b"bio-othf");
+        let camera = Camera::draw(&self.params, &skeleton, &mut rng);
+        let landmarks = track(&self.params, &camera, &skeleton, tempo.fps, false, &mut rng);
+        OtherFilm { movement, fps: tempo.fps, landmarks, skeleton, camera }
     }
 
     /// All sequences in order, made one at a time.

@@ -1,6 +1,6 @@
 //! The columns and keys of the data set's tables.
 
-use super::fault::{fault_effect, risk_interactions};
+use super::fault::{fault_effect, fault_visibility, risk_interactions};
 use super::measure::{fault_unit, measure_fault};
 use std::fmt::Write as _;
 use words::{Exercise, JointAngle};
@@ -39,10 +39,20 @@ pub(super) fn columns() -> Vec<ColumnEntry> {
         ColumnEntry::new("camera_yaw", "float64", "deg", "turn of the camera from the front to the subject's left"),
         ColumnEntry::new("form_score", "float64", "points", "the rater's score, 0-100"),
         ColumnEntry::new("form_score_noise_free", "float64", "points", "the score without the rater's error"),
-        ColumnEntry::new("injury_risk_score", "float64", "points", "risk of injury, 0-100"),
+        ColumnEntry::new(
+            "injury_risk_score",
+            "float64",
+            "points",
+            "fault-load index, 0-100: how much the faults load the body; no risk of getting hurt",
+        ),
     ];
     for name in JointAngle::NAMES {
-        columns.push(ColumnEntry::new(name, "float64", "deg", "mean angle at the turning points, noise-free"));
+        columns.push(ColumnEntry::new(
+            name,
+            "float64",
+            "deg",
+            "mean angle at the turning points (of deadlifts at the floor), noise-free",
+        ));
     }
     for fault in Exercise::ALL.iter().flat_map(|exercise| exercise.faults()) {
         let description = format!("severity 0-1, empty for other exercises; 1 is {}", fault_effect(*fault).description);
@@ -107,13 +117,13 @@ pub(super) fn labels_opening(params: &BiomechanicsParams, seed: u64) -> String {
     let interactions = Exercise::ALL.iter().flat_map(|exercise| risk_interactions(*exercise));
     let interactions: Vec<_> = interactions.map(|(a, b, weight)| json!([a.name(), b.name(), weight])).collect();
     let head = json!({
-        "schema_version": 1,
+        "schema_version": 2,
         "seed": seed,
         "rater_noise_sd": params.rater_noise_sd,
         "angle_names": JointAngle::NAMES,
         "form_score": "100 - sum(form_weight * severity) + rater noise; quality: excellent >= 90, good >= 75, fair >= 60",
         "injury_risk_score":
-            "100 * (1 - exp(-(0.06 + sum(risk_weight * s) + sum(weight * s * s)) * (0.7 + 0.5 * load)))",
+            "fault-load index, not a risk of getting hurt: 100 * (1 - exp(-(0.06 + sum(risk_weight * s) + sum(weight * s * s)) * (0.7 + 0.5 * load)))",
         "faults": faults,
         "risk_interactions": interactions,
     });
@@ -139,6 +149,11 @@ pub(super) fn labels_entry(sequence: &Sequence) -> String {
     let measured = sequence.exercise.faults().iter().map(|fault| {
         (fault.name().to_owned(), rounded(measure_fault(*fault, &sequence.skeleton, &sequence.repetitions), 1e3))
     });
+    let visibility = sequence
+        .exercise
+        .faults()
+        .iter()
+        .map(|fault| (fault.name().to_owned(), rounded(fault_visibility(*fault, sequence.camera.yaw_deg), 1e3)));
     let repetitions: Vec<_> = sequence
         .repetitions
         .iter()
@@ -161,11 +176,13 @@ pub(super) fn labels_entry(sequence: &Sequence) -> String {
         "sex": sequence.body.sex,
         "height_m": rounded(sequence.body.height_m, 1e4),
         "load": rounded(sequence.load, 1e4),
+        "has_plates": sequence.has_plates,
         "form_score": rounded(labels.form_score, 1e4),
         "form_score_noise_free": rounded(labels.form_score_noise_free, 1e4),
         "injury_risk_score": rounded(labels.injury_risk_score, 1e4),
         "joint_angles_deg": named(&JointAngle::NAMES, &labels.joint_angles_deg),
         "severities": severities(sequence.severities),
+        "fault_visibility": visibility.collect::<Map<_, _>>(),
         "measurements": measured.collect::<Map<_, _>>(),
         "repetitions": repetitions,
         "camera": {

@@ -20,6 +20,13 @@ const DEPTH_FACTOR: f64 = 9.0;
 const HIDDEN_JITTER: f64 = 5.0;
 const HIDDEN_WANDER: f64 = 3.0;
 const WANDER_TIME_S: f64 = 0.6;
+/// Plates of a bar hide more than limbs do, which the tracker knows to be there.
+const HIDDEN_BY_PLATE: f64 = 2.0;
+/// Radius of the plates, and their distance from the middle of the bar.
+const PLATE_RADIUS_M: f64 = 0.225;
+const PLATE_M: f64 = 0.66;
+/// Standard deviation of the logarithm by which limbs slip more or less often in whole films.
+const SLIPS_SD: f64 = 1.0;
 /// Standard deviation of the logarithm by which whole films are tracked better or worse.
 const QUALITY_SD: f64 = 0.45;
 /// By how much the scale of depth goes up and down, and how often, in radians a second.
@@ -49,6 +56,7 @@ pub(super) fn track(
     camera: &Camera,
     skeleton: &[Landmarks],
     fps: f64,
+    has_plates: bool,
     rng: &mut ChaCha8Rng,
 ) -> Vec<f32> {
     // Light, clothes and cameras differ: some films are tracked twice as well as others, or as badly.
@@ -64,6 +72,8 @@ pub(super) fn track(
     let follow = -libm::expm1(-1.0 / (fps * lag_s));
     let keep = libm::exp(-1.0 / (fps * WANDER_TIME_S));
     let mut state: Option<[[f64; 3]; N_LANDMARKS]> = None;
+    // Where limbs are often taken for others, they go on to be.
+    let slip_rate = params.slip_rate * libm::exp(SLIPS_SD * rng.sample::<f64, _>(StandardNormal).clamp(-2.0, 2.0));
     let mut stalls = Stalls::default();
     let mut slips = Slips::default();
     // Depth is scaled anew as the tracker guesses the body's size: slowly, up and down.
@@ -72,10 +82,13 @@ pub(super) fn track(
     for (number, points) in skeleton.iter().enumerate() {
         let depth = 1.0 + breath * libm::sin(phase + DEPTH_BREATH_HZ * number as f64 / fps);
         let view = points.map(|point| camera.view(point));
-        let hidden = hidden(&view);
+        let mut hidden = hidden(&view);
+        if has_plates {
+            hide_behind_plates(&mut hidden, points, camera.position());
+        }
         let hips_away = 0.5 * (view[HIP].z + view[HIP + 1].z);
         stalls.step(params.dropout_rate / fps, rng);
-        slips.step(params.slip_rate / fps, rng);
+        slips.step(slip_rate / fps, rng);
         let mut next = state.unwrap_or([[0.0; 3]; N_LANDMARKS]);
         for j in 0..N_LANDMARKS {
             let [right, down, away] = camera.normalized(view[slips.taken_for(j)], hips_away);
@@ -105,6 +118,21 @@ pub(super) fn track(
         state = Some(next);
     }
     landmarks
+}
+
+/// Two round plates at the ends of the bar that the hands hold, upright and square to it.
+fn hide_behind_plates(hidden: &mut [f64; N_LANDMARKS], points: &Landmarks, camera: Vec3) {
+    let bar = points[WRIST].midpoint(points[WRIST + 1]);
+    for plate_x in [bar.x - PLATE_M, bar.x + PLATE_M] {
+        for (hidden, point) in hidden.iter_mut().zip(points) {
+            let share = (plate_x - camera.x) / (point.x - camera.x);
+            let through = camera + (*point - camera) * share;
+            let is_before = share > 0.0 && share < 1.0;
+            if is_before && libm::hypot(through.y - bar.y, through.z - bar.z) < PLATE_RADIUS_M {
+                *hidden = HIDDEN_BY_PLATE;
+            }
+        }
+    }
 }
 
 fn trunk_length(points: &Landmarks) -> f64 {

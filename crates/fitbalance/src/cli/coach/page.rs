@@ -35,7 +35,7 @@ pub(super) fn exercise(input: &ExerciseInput, advice: &Advice<ExerciseFeedback>)
             InjuryRisk::Moderate => "moderate",
             InjuryRisk::High => "high",
         };
-        rows.push(("Injury risk".to_owned(), format!("{} of 100, {risk}", number(score))));
+        rows.push(("Fault load".to_owned(), format!("{} of 100, {risk}", number(score))));
     }
     if let Some(n) = input.n_repetitions {
         rows.push(("Repetitions".to_owned(), n.to_string()));

@@ -16,7 +16,8 @@ const BAR_HEIGHT: f64 = 0.225;
 /// A trunk that leans less at the start makes a squat of it.
 const HIPS_LOW_LEAN_DEG: f64 = 54.0;
 
-/// The bar goes straight up from the ground while the knees extend first and the trunk rises after.
+/// The bar goes straight up from the ground while the knees extend first and the trunk rises after; or it is lowered first, to the ground or,
+/// with the knees nearly straight, as far as the trunk bends.
 #[derive(Clone, Debug)]
 pub(in crate::biomechanics) struct Deadlift {
     half_stance: f64,
@@ -29,12 +30,19 @@ pub(in crate::biomechanics) struct Deadlift {
     /// The shoulders in front of the bar.
     overhang: f64,
     yaw_deg: f64,
+    /// Whether it begins standing: the bar is lowered first.
+    starts_standing: bool,
     /// By how much the hips are ahead in good form, as a share of what the fault makes of it.
     lead: f64,
 }
 
 impl Deadlift {
-    pub(super) fn new(body: &Body, severities: &Severities, variation: &mut Variation<'_>) -> Self {
+    pub(super) fn new(
+        body: &Body,
+        severities: &Severities,
+        starts_standing: bool,
+        variation: &mut Variation<'_>,
+    ) -> Self {
         let is_sumo = variation.chance(0.25);
         let toe_out_deg = if is_sumo { variation.between(25.0, 45.0) } else { variation.between(0.0, 20.0) };
         let height = body.height_m;
@@ -47,9 +55,17 @@ impl Deadlift {
             bar_z: variation.between(0.040, 0.055) * height,
             overhang: variation.between(0.01, 0.04),
             yaw_deg: variation.between(-1.5, 1.5),
+            starts_standing,
             lead: variation.between(0.0, 0.35),
         };
-        deadlift.start_flexion_deg = deadlift.flexion_at_floor(body, severities);
+        // A Romanian one keeps the knees nearly straight and ends above the floor: there are no hips to come first or to be low.
+        let about_knees = [Fault::DeadliftHipsFirst, Fault::DeadliftHipsLow].map(|fault| severities.get(fault) > 0.0);
+        if starts_standing && about_knees == [false; 2] && variation.chance(0.4) {
+            deadlift.start_flexion_deg = variation.between(12.0, 30.0);
+            deadlift.start_lean_deg = variation.between(62.0, 82.0);
+        } else {
+            deadlift.start_flexion_deg = deadlift.flexion_at_floor(body, severities);
+        }
         deadlift
     }
 
@@ -61,7 +77,7 @@ impl Deadlift {
         for _ in 0..40 {
             let middle = 0.5 * (low + high);
             let candidate = Self { start_flexion_deg: middle, ..self.clone() };
-            let progress = Progress { reach: 0.0, lifting: 0.0 };
+            let progress = Progress { reach: f64::from(u8::from(self.starts_standing)), lifting: 0.0 };
             let pose = candidate.pose(body, &Moment { time_s: 0.0, progress, severities, sway: &still });
             if pose.hands[0].wrist.y > wrist_height { low = middle } else { high = middle }
         }
@@ -71,7 +87,8 @@ impl Deadlift {
     pub(super) fn pose(&self, body: &Body, moment: &Moment<'_>) -> Pose {
         let severity = |fault| moment.severities.get(fault);
         let sway = |channel| moment.sway.at(channel, moment.time_s);
-        let reach = moment.progress.reach;
+        // From the floor up.
+        let reach = if self.starts_standing { 1.0 - moment.progress.reach } else { moment.progress.reach };
         let rounded = severity(Fault::DeadliftRoundedBack);
         let hips_first = self.lead + severity(Fault::DeadliftHipsFirst);
         let hyperextension = severity(Fault::DeadliftHyperextension);

@@ -3,11 +3,17 @@
 use super::arms::Arms;
 use super::{Moment, Variation};
 use crate::biomechanics::anthropometry::Body;
+use crate::biomechanics::fault::Severities;
 use crate::biomechanics::landmark::Side;
-use crate::biomechanics::skeleton::{Foot, Pose, Trunk};
-use crate::biomechanics::sway::Channel;
+use crate::biomechanics::skeleton::{Foot, Pose, Trunk, place};
+use crate::biomechanics::sway::{Channel, Sway};
+use crate::biomechanics::tempo::Progress;
 use crate::biomechanics::vector::{Vec3, lerp, vec3};
-use words::Fault;
+use words::landmark::KNEE;
+use words::{Exercise, Fault};
+
+/// The knee behind stops this far over the floor, unsteadiness and all.
+const KNEE_OVER_FLOOR_M: f64 = 0.03;
 
 /// Down and up between a foot in front and one behind, which stands on its toes.
 #[derive(Clone, Debug)]
@@ -38,7 +44,7 @@ impl Lunge {
         } else {
             Arms::front(body, variation)
         };
-        Self {
+        let mut lunge = Self {
             front: variation.side(),
             stance: variation.between(0.41, 0.48) * height,
             half_width: variation.between(0.03, 0.09) * height,
@@ -50,7 +56,20 @@ impl Lunge {
             wobble_hz: variation.between(1.1, 1.7),
             wobble_phase: variation.between(0.0, std::f64::consts::TAU),
             arms,
+        };
+        while lunge.lowest_knee_m(body) < KNEE_OVER_FLOOR_M {
+            lunge.bottom_flexion_deg -= 1.0;
         }
+        lunge
+    }
+
+    /// At the bottom, in good form.
+    fn lowest_knee_m(&self, body: &Body) -> f64 {
+        let progress = Progress { reach: 1.0, lifting: 0.0 };
+        let severities = Severities::none(Exercise::Lunge);
+        let pose = self.pose(body, &Moment { time_s: 0.0, progress, severities: &severities, sway: &Sway::still() });
+        let points = place(body, &pose);
+        points[KNEE].y.min(points[KNEE + 1].y)
     }
 
     pub(super) fn pose(&self, body: &Body, moment: &Moment<'_>) -> Pose {

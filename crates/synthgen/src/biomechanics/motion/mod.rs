@@ -4,6 +4,7 @@ mod arms;
 mod bench_press;
 mod deadlift;
 mod lunge;
+mod other;
 mod overhead_press;
 mod squat;
 
@@ -15,6 +16,8 @@ use rand_chacha::ChaCha8Rng;
 use self::bench_press::BenchPress;
 use self::deadlift::Deadlift;
 use self::lunge::Lunge;
+pub(super) use self::other::Other;
+pub use self::other::OtherMovement;
 use self::overhead_press::OverheadPress;
 use self::squat::Squat;
 use super::anthropometry::Body;
@@ -76,10 +79,17 @@ pub(super) enum Motion {
 }
 
 impl Motion {
-    pub(super) fn new(exercise: Exercise, body: &Body, severities: &Severities, variation: &mut Variation<'_>) -> Self {
+    /// `starts_standing` is about deadlifts alone.
+    pub(super) fn new(
+        exercise: Exercise,
+        body: &Body,
+        severities: &Severities,
+        starts_standing: bool,
+        variation: &mut Variation<'_>,
+    ) -> Self {
         match exercise {
             Exercise::Squat => Self::Squat(Squat::new(body, variation)),
-            Exercise::Deadlift => Self::Deadlift(Deadlift::new(body, severities, variation)),
+            Exercise::Deadlift => Self::Deadlift(Deadlift::new(body, severities, starts_standing, variation)),
             Exercise::BenchPress => Self::BenchPress(BenchPress::new(body, variation)),
             Exercise::OverheadPress => Self::OverheadPress(OverheadPress::new(body, variation)),
             Exercise::Lunge => Self::Lunge(Lunge::new(body, variation)),

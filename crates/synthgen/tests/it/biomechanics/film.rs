@@ -90,8 +90,8 @@ fn whole_body_is_in_the_image() {
     for sequence in SEQUENCES.iter() {
         for xyz in sequence.landmarks.chunks_exact(3) {
             assert!(xyz.iter().all(|value| value.is_finite()));
-            // Errors of the tracker may lead beyond the margin.
-            assert!(xyz[..2].iter().all(|value| (-0.1..1.1).contains(value)), "{}: {xyz:?}", sequence.id);
+            // Errors of the tracker may lead beyond the margin, and slips of a limb further.
+            assert!(xyz[..2].iter().all(|value| (-0.4..1.4).contains(value)), "{}: {xyz:?}", sequence.id);
         }
     }
 }

@@ -4,6 +4,7 @@ mod faults;
 mod files;
 mod film;
 mod labels;
+mod other;
 mod physics;
 
 use std::sync::LazyLock;

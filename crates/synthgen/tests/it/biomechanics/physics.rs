@@ -166,15 +166,22 @@ fn speeds_and_accelerations_are_those_of_lifting() {
 }
 
 #[test]
-fn bar_of_deadlift_starts_on_plates_and_rises() {
+fn bar_of_deadlift_rises_from_the_floor_or_is_lowered_towards_it() {
+    let (mut n, mut n_from_floor, mut n_on_floor) = (0, 0, 0);
     for sequence in SEQUENCES.iter().filter(|s| s.exercise == Exercise::Deadlift) {
         let repetition = sequence.repetitions[0];
-        let start = middle(&sequence.skeleton[repetition.start_frame], WRIST).y;
-        // Plates of 45 cm; the wrists are 4 cm above the bar, unsteadiness and the growth of faults move it by 3 cm.
-        assert!((0.225..0.32).contains(&start), "{}: wrists at {start} m", sequence.id);
-        let top = middle(&sequence.skeleton[repetition.turn_frame], WRIST).y;
-        assert!(top - start > 0.35, "{}: rises by {} m", sequence.id, top - start);
+        let [start, turn] =
+            [repetition.start_frame, repetition.turn_frame].map(|frame| middle(&sequence.skeleton[frame], WRIST).y);
+        let (floor, top) = (start.min(turn), start.max(turn));
+        // Plates of 45 cm; the wrists are 4 cm above the bar, unsteadiness and the growth of faults move it by 3 cm. Romanian ones end above.
+        n_on_floor += usize::from(floor < 0.32);
+        n_from_floor += usize::from(start < turn);
+        n += 1;
+        assert!(floor > 0.20 && (start > turn || floor < 0.32), "{}: wrists at {floor} m", sequence.id);
+        assert!(top - floor > 0.25, "{}: rises by {} m", sequence.id, top - floor);
     }
+    assert!(n_from_floor > n / 2 && n_from_floor < 4 * n / 5, "{n_from_floor} of {n} begin at the floor");
+    assert!(n_on_floor > n_from_floor && n_on_floor < n, "{n_on_floor} of {n} reach it");
 }
 
 proptest! {
