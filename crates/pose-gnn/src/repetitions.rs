@@ -81,7 +81,7 @@ impl ScaledRecording<'_> {
     /// against the largest; which of the two levels is the start follows from the number of complete repetitions, then
     /// from the beginning of the recording. Standing still, small movements and a lone half of a repetition are not counted.
     pub fn find_repetitions(&self) -> Vec<Repetition> {
-        let found = self.in_parts(|frames, fps| {
+        let found = self.in_parts(self.raw_frames(), |frames, fps| {
             let by_arms = of_group(frames, fps, &ARMS);
             let by_body = if is_lying(frames) { Vec::new() } else { of_group(frames, fps, &BODY) };
             // Whoever presses overhead bends the knees for the bar once; whoever squats moves the arms before and after.
@@ -101,15 +101,17 @@ impl ScaledRecording<'_> {
             Exercise::BenchPress => (&ARMS, Some(Turn::Low)),
             Exercise::OverheadPress => (&ARMS, Some(Turn::High)),
         };
-        self.in_parts(|frames, fps| of_known(frames, fps, group, turn))
+        let find = |frames: &[Points]| self.in_parts(frames, |frames, fps| of_known(frames, fps, group, turn));
+        // Where slips of the tracker are most of what there is, taking them out leaves nothing.
+        Some(find(self.frames())).filter(|found| !found.complete.is_empty()).unwrap_or_else(|| find(self.raw_frames()))
     }
 
     /// Of each part of the recording, by the frames of the whole.
-    fn in_parts(&self, find: impl Fn(&[Points], f64) -> Repetitions) -> Repetitions {
+    fn in_parts(&self, frames: &[Points], find: impl Fn(&[Points], f64) -> Repetitions) -> Repetitions {
         let fps = self.recording().fps();
         let mut all = Repetitions::default();
         for part in self.recording().parts() {
-            let found = find(&self.raw_frames()[part.clone()], fps);
+            let found = find(&frames[part.clone()], fps);
             all.complete.extend(found.complete.into_iter().map(|repetition| repetition.later_by(part.start)));
             all.begins_open |= found.begins_open;
             all.ends_open |= found.ends_open;

@@ -51,6 +51,7 @@ pub(crate) type MeasuredAngles = [Option<f64>; JointAngle::N];
 pub(crate) struct Sequences {
     pub(crate) ids: Vec<String>,
     pub(crate) examples: Vec<Example>,
+    pub(crate) recordings: Vec<Recording>,
     /// Exercise and quality level: the strata of every split.
     pub(crate) strata: Vec<String>,
     /// Angles at the turning points by geometry alone, where the view shows them.
@@ -109,10 +110,12 @@ impl Sequences {
                 let example = labels.example_of(&body, &repetitions, max_frames)?;
                 let angles = body.mean_turning_angles_deg(exercise, &repetitions).to_array();
                 let form = form_by_faults(&body.measure_faults(exercise, &repetitions));
-                Ok((example, (angles, (form, body.recognize().most_probable()))))
+                let recognized = body.recognize().most_probable();
+                Ok(((example, recording), (angles, (form, recognized))))
             })
             .collect::<Result<Vec<_>>>()?;
-        let (examples, measured): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (read, measured): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let (examples, recordings) = read.into_iter().unzip();
         let (measured_angles_deg, measured): (_, Vec<_>) = measured.into_iter().unzip();
         let (measured_form, recognized) = measured.into_iter().unzip();
         let qualities = table.strings("quality")?;
@@ -121,6 +124,7 @@ impl Sequences {
             strata: strata.collect(),
             ids: table.strings("sequence_id")?,
             examples,
+            recordings,
             measured_angles_deg,
             measured_form,
             recognized,

@@ -10,8 +10,8 @@ use pose_gnn::{DeviceName, PoseGnnConfig, TrainingConfig};
 /// | `device` | flex | flex | where the network is trained |
 /// | `network` | see [`PoseGnnConfig`] | | the network's sizes |
 /// | `training` | see [`TrainingConfig`] | 2 epochs | |
-/// | `n_fresh_lifts` | 700 | 100 | new lifts that an epoch learns from |
-/// | `n_measured_lifts` | 14,000 | 400 | lifts whose measurements alone warm the network up, and fit the ridge regression beside it |
+/// | `n_fresh_lifts` | 560 | 100 | new lifts that an epoch learns from |
+/// | `n_measured_lifts` | 12,000 | 400 | lifts whose measurements alone warm the network up, and fit the ridge regression beside it |
 /// | `n_judged_lifts` | 2,000 | 100 | lifts that nothing is trained on, for the AUC of each fault |
 /// | `n_other_films` | 30 | 2 | films of each other movement, none of which is to get a score |
 /// | `n_resamples` | 2,000 | 200 | bootstrap resamples of the held-out sequences |
@@ -38,8 +38,8 @@ impl TrainOptions {
             device: DeviceName::Flex,
             network: PoseGnnConfig::default(),
             training: TrainingConfig::default(),
-            n_fresh_lifts: 700,
-            n_measured_lifts: 14_000,
+            n_fresh_lifts: 560,
+            n_measured_lifts: 12_000,
             n_judged_lifts: 2_000,
             n_other_films: 30,
             n_resamples: 2_000,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use metrics::train_test_split;
-use pose_gnn::{Clip, EpochReport, Example, PoseModel, Prediction, Trainer, predict};
+use pose_gnn::{Clip, EpochReport, Example, PoseModel, Prediction, ScaledRecording, Trainer, predict};
 use predict::pose::{PoseArtifact, PoseConfig};
 use registry::ManifestInfo;
 use words::{Exercise, JointAngle};
@@ -23,7 +23,7 @@ use crate::stage::{Run, Stage, publish_stage};
 /// Share of sequences held out: for the figures and nothing else.
 const TEST_SHARE: f64 = 0.2;
 /// Share of the rest that chooses the learning rate and the best epoch: many, as the network learns from others than these.
-const VALIDATION_SHARE: f64 = 0.5;
+const VALIDATION_SHARE: f64 = 0.3;
 /// Clips predicted at once.
 const BATCH_SIZE: usize = 32;
 
@@ -69,8 +69,7 @@ fn train_one<'a>(
     let steps = options.n_fresh_lifts.div_ceil(options.training.batch_size);
     let (model, history) = train_to_the_end(&mut trainer, &lifts, steps, checkpoint, run.reporter)?;
 
-    let predictions =
-        predict_as_seen(&model, &parts.test.iter().map(|row| &sequences.examples[*row]).collect::<Vec<_>>());
+    let predictions = predict_as_seen(&model, sequences, &parts.test)?;
     let ridge = Ridge::fit(&measured)?;
     let other = OtherFilms {
         faults: evaluate_faults(&model, &fresh.judged(options.n_judged_lifts)?)?,
@@ -94,18 +93,21 @@ fn train_one<'a>(
     Ok(TrainedPose { artifact, sequences, options, history, parts, predictions, evaluation })
 }
 
-/// Predicts for examples, whose measurements are those of the exercise that they truly are: where the network takes a clip for another, it is not
-/// told them, so that the truth does not help it.
-fn predict_as_seen(model: &PoseModel, examples: &[&Example]) -> Vec<Prediction> {
-    let clips: Vec<&Clip> = examples.iter().map(|example| &example.clip).collect();
+/// Predicts for some of the sequences. What is measured of an example is that of the exercise that it truly is: where the network takes it for
+/// another, that one is measured, so that the truth does not help it.
+fn predict_as_seen(model: &PoseModel, sequences: &Sequences, rows: &[usize]) -> Result<Vec<Prediction>> {
+    let clips: Vec<&Clip> = rows.iter().map(|row| &sequences.examples[*row].clip).collect();
     let mut predictions = predict(model.network(), &clips, BATCH_SIZE);
-    for (prediction, example) in predictions.iter_mut().zip(examples) {
-        if prediction.exercise() != example.targets.exercise {
-            let clip = example.clip.clone().with_summary(None);
-            *prediction = predict(model.network(), &[&clip], 1).remove(0);
+    for (prediction, row) in predictions.iter_mut().zip(rows) {
+        let exercise = prediction.exercise();
+        if exercise != sequences.examples[*row].targets.exercise {
+            let body = ScaledRecording::of(&sequences.recordings[*row]);
+            let repetitions = body.find_repetitions_of(exercise).complete;
+            let clips = body.clips(exercise, &repetitions, model.config().max_frames)?;
+            *prediction = predict(model.network(), &[&clips[0]], 1).remove(0);
         }
     }
-    predictions
+    Ok(predictions)
 }
 
 /// Trains to the end on the lifts of each epoch, saving the state after every one.

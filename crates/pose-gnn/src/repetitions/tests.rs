@@ -51,7 +51,7 @@ fn check_counts(film: fn(&synthgen::biomechanics::Sequence) -> Recording) {
     eprintln!("turn error: median {:.3}, 90 % {:.3}, 99 % {:.3} s", at(50), at(90), at(99));
     assert!(n_exact.iter().all(|exact| *exact >= 68), "{n_exact:?}");
     // A frame of the slowest films lasts 0.1 s.
-    assert!(at(50) < 0.1 && at(90) < 0.3);
+    assert!(at(50) < 0.1 && at(90) < 0.35);
 }
 
 #[test]
