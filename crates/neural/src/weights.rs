@@ -54,6 +54,21 @@ impl Weights {
         Ok(module.map(&mut Writer { path: Vec::new(), weights: self }))
     }
 
+    /// Moves each number by this share of the way to that of other weights: done after every step of a training, the result is a mean over the
+    /// latest steps, of which the newest count most.
+    ///
+    /// # Panics
+    ///
+    /// if the other weights are of another network
+    pub fn move_towards(&mut self, other: &Self, share: f32) {
+        assert!(self.shapes() == other.shapes(), "both must be weights of the same network");
+        for (array, other) in self.0.values_mut().zip(other.0.values()) {
+            for (value, other) in array.values.iter_mut().zip(&other.values) {
+                *value += share * (other - *value);
+            }
+        }
+    }
+
     /// A safetensors file with these weights alone.
     pub fn to_bytes(&self) -> Vec<u8> {
         to_safetensors(&[("", self)], None)

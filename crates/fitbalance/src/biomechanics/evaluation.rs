@@ -12,6 +12,8 @@ use crate::biomechanics::options::TrainOptions;
 use crate::biomechanics::ridge::Ridge;
 use crate::results::{ResultRow, Target};
 
+/// What the simple model beside the network is called.
+const RIDGE: &str = "ridge regression on measurements";
 /// The name of the error of the form score that analyses give.
 const SHOWN_FORM: &str = "both_form_score_mae";
 /// Confidence level of every interval.
@@ -30,6 +32,8 @@ pub(crate) struct Evaluation {
 
 /// What is evaluated on other films than those of the data set.
 pub(crate) struct OtherFilms {
+    /// Absolute errors of the form score on the same lifts, of network and ridge regression.
+    pub(crate) form_errors: Vec<[f64; 2]>,
     pub(crate) faults: Vec<FaultAuc>,
     pub(crate) refused: Vec<(OtherMovement, f64)>,
 }
@@ -42,6 +46,16 @@ struct Baseline {
     unit: &'static str,
     value: f64,
     interval: Interval,
+}
+
+impl Baseline {
+    fn metric(&self, n_sequences: usize) -> String {
+        if self.label.ends_with("lifts") {
+            self.label.clone()
+        } else {
+            format!("{}, {n_sequences} held-out sequences", self.label)
+        }
+    }
 }
 
 struct Figure {
@@ -118,7 +132,8 @@ pub(crate) fn evaluate(
             &|rows| mean(rows, &|e| e.risk.abs()),
         )?,
     ];
-    let baselines = baselines(sequences, training, rows, predictions, ridge, options)?;
+    let mut baselines = baselines(sequences, training, rows, predictions, ridge, options)?;
+    baselines.extend(on_other_lifts(&other.form_errors, options)?);
     let mut evaluation = Evaluation {
         figures,
         baselines,
@@ -188,21 +203,18 @@ fn baselines(
             &risk,
         )?,
     ];
-    let mut difference = Vec::with_capacity(rows.len());
     let [mut ridge_form, mut ridge_angles, mut ridge_risk] = [(); 3].map(|()| Vec::with_capacity(rows.len()));
-    for (row, prediction) in rows.iter().zip(predictions) {
+    for row in rows {
         // Without a repetition, there is nothing to measure.
         if let Some(summary) = sequences.examples[*row].clip.summary() {
             let (predicted, targets) = (ridge.predict(summary), targets(*row));
             ridge_form.push((predicted.form_score - f64::from(targets.form_score)).abs());
-            let network = (prediction.form_score - targets.form_score).abs();
-            difference.push(f64::from(network) - (predicted.form_score - f64::from(targets.form_score)).abs());
             ridge_risk.push((predicted.injury_risk_score - f64::from(targets.injury_risk_score)).abs());
             let angles = predicted.joint_angles_deg.iter().zip(targets.joint_angles_deg);
             ridge_angles.push(angles.map(|(a, b)| (a - f64::from(b)).abs()).sum::<f64>() / JointAngle::N as f64);
         }
     }
-    let model = "ridge regression on measurements";
+    let model = RIDGE;
     all.push(baseline(model, "ridge_form_score_mae", "form score, MAE (points)".to_owned(), "points", &ridge_form)?);
     all.push(baseline(model, "ridge_joint_angles_mae", "joint angles, MAE (deg)".to_owned(), "deg", &ridge_angles)?);
     all.push(baseline(
@@ -212,8 +224,6 @@ fn baselines(
         "points",
         &ridge_risk,
     )?);
-    let label = "form score, difference of absolute errors (points)".to_owned();
-    all.push(baseline("GCN+LSTM less ridge", "less_ridge_form_score_mae", label, "points", &difference)?);
     let right: Vec<f64> = rows
         .iter()
         .map(|row| f64::from(u8::from(sequences.recognized[*row] == Some(targets(*row).exercise))))
@@ -241,6 +251,27 @@ fn baselines(
     Ok(all)
 }
 
+/// The form score of network and ridge regression on many lifts that nothing was trained on, and by how much the network is better.
+fn on_other_lifts(errors: &[[f64; 2]], options: &TrainOptions) -> Result<Vec<Baseline>> {
+    let row = |model, name, what: &str, value: &(dyn Fn(&[f64; 2]) -> f64 + Sync)| -> Result<Baseline> {
+        let mean = |rows: &[usize]| rows.iter().map(|row| value(&errors[*row])).sum::<f64>() / rows.len() as f64;
+        let all: Vec<usize> = (0..errors.len()).collect();
+        let interval = bootstrap_ci(errors.len(), options.n_resamples, LEVEL, options.seed, |rows| Some(mean(rows)))?;
+        let label = format!("{what} (points), {} other lifts", errors.len());
+        Ok(Baseline { model, name, label, unit: "points", value: mean(&all), interval })
+    };
+    Ok(vec![
+        row("GCN+LSTM", "other_form_score_mae", "form score, MAE", &|[network, _]| *network)?,
+        row(RIDGE, "ridge_other_form_score_mae", "form score, MAE", &|[_, ridge]| *ridge)?,
+        row("GCN+LSTM less ridge", "other_less_ridge_form_score_mae", "form score, difference of MAE", &|[
+            network,
+            ridge,
+        ]| {
+            network - ridge
+        })?,
+    ])
+}
+
 fn errors(sequences: &Sequences, row: usize, prediction: &Prediction) -> Errors {
     let targets = &sequences.examples[row].targets;
     let angles = prediction.joint_angles_deg.iter().zip(targets.joint_angles_deg);
@@ -266,7 +297,7 @@ impl Evaluation {
         };
         let baseline = |baseline: &Baseline| ResultRow {
             model: baseline.model.to_owned(),
-            metric: format!("{}, {} held-out sequences", baseline.label, self.n_sequences),
+            metric: baseline.metric(self.n_sequences),
             value: baseline.value,
             ci: Some([baseline.interval.low, baseline.interval.high]),
             oracle: None,

@@ -2,13 +2,14 @@
 
 use anyhow::{Context, Result};
 use metrics::auc;
-use pose_gnn::{Example, FaultMeasurement, PoseModel, Recording, RecordingOptions, predict};
+use pose_gnn::{Example, FaultMeasurement, PoseModel, Prediction, Recording, RecordingOptions, predict};
 use rayon::prelude::*;
 use synthgen::biomechanics::OtherMovement;
 use words::landmark::N_LANDMARKS;
 use words::{Exercise, Fault};
 
 use crate::biomechanics::dataset::FreshLifts;
+use crate::biomechanics::ridge::Ridge;
 
 /// A fault counts as there from this severity on; what is between 0 and that counts neither way.
 const PRESENT: f64 = 0.3;
@@ -37,14 +38,28 @@ pub(crate) struct FaultAuc {
     pub(crate) geometry: Option<f64>,
 }
 
-/// By faults; those are missing that too few lifts show.
-pub(crate) fn evaluate_faults(model: &PoseModel, lifts: &[JudgedLift]) -> Result<Vec<FaultAuc>> {
+/// What the network says of lifts of known exercises.
+pub(crate) fn predict_lifts(model: &PoseModel, lifts: &[JudgedLift]) -> Vec<Prediction> {
     let clips: Vec<_> = lifts.iter().map(|lift| &lift.example.clip).collect();
-    let predictions = predict(model.network(), &clips, BATCH_SIZE);
+    predict(model.network(), &clips, BATCH_SIZE)
+}
+
+/// Absolute errors of the form score, of network and ridge regression, where there is something to measure.
+pub(crate) fn form_errors(predictions: &[Prediction], ridge: &Ridge, lifts: &[JudgedLift]) -> Vec<[f64; 2]> {
+    let errors = |(prediction, lift): (&Prediction, &JudgedLift)| {
+        let truth = f64::from(lift.example.targets.form_score);
+        let summary = lift.example.clip.summary()?;
+        Some([f64::from(prediction.form_score), ridge.predict(summary).form_score].map(|score| (score - truth).abs()))
+    };
+    predictions.iter().zip(lifts).filter_map(errors).collect()
+}
+
+/// By faults; those are missing that too few lifts show.
+pub(crate) fn evaluate_faults(predictions: &[Prediction], lifts: &[JudgedLift]) -> Result<Vec<FaultAuc>> {
     let mut found = Vec::new();
     for fault in Exercise::ALL.iter().flat_map(|exercise| exercise.faults()).copied() {
         let [mut network, mut geometry] = [(); 2].map(|()| (Vec::new(), Vec::new()));
-        for (lift, prediction) in lifts.iter().zip(&predictions) {
+        for (lift, prediction) in lifts.iter().zip(predictions) {
             let severity = f64::from(lift.example.targets.fault_severities[fault.index()]);
             let is_there = severity >= PRESENT;
             let is_of_exercise = lift.example.targets.exercise == fault.exercise();

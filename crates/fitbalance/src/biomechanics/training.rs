@@ -11,7 +11,7 @@ use words::{Exercise, JointAngle};
 
 use crate::biomechanics::dataset::{FreshLifts, Sequences};
 use crate::biomechanics::evaluation::{OtherFilms, evaluate};
-use crate::biomechanics::fault_evaluation::{evaluate_faults, refused};
+use crate::biomechanics::fault_evaluation::{evaluate_faults, form_errors, predict_lifts, refused};
 use crate::biomechanics::options::TrainOptions;
 use crate::biomechanics::ridge::Ridge;
 use crate::biomechanics::trained::{Parts, TrainedPose};
@@ -71,8 +71,11 @@ fn train_one<'a>(
 
     let predictions = predict_as_seen(&model, sequences, &parts.test)?;
     let ridge = Ridge::fit(&measured)?;
+    let judged = fresh.judged(options.n_judged_lifts)?;
+    let answers = predict_lifts(&model, &judged);
     let other = OtherFilms {
-        faults: evaluate_faults(&model, &fresh.judged(options.n_judged_lifts)?)?,
+        form_errors: form_errors(&answers, &ridge, &judged),
+        faults: evaluate_faults(&answers, &judged)?,
         refused: refused(&model, &fresh, options.n_other_films)?,
     };
     let evaluation = evaluate(sequences, &parts.train, &parts.test, &predictions, &ridge, other, options)?;

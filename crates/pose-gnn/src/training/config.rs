@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 /// | `batch_size` | 16 | ≥ 1 | examples a step |
 /// | `learning_rate` | 0.002 | > 0 | of Adam, at first |
 /// | `plateau_factor` | 0.5 | (0, 1) | what the rate is multiplied with when validation stops improving |
-/// | `plateau_patience` | 5 | ≥ 1 | epochs without improvement before that |
+/// | `plateau_patience` | 4 | ≥ 1 | epochs without improvement before that |
 /// | `gradient_norm` | 1.0 | > 0 | gradients of a parameter are scaled down to this norm |
 /// | `early_stop_patience` | none | ≥ 1 | epochs without improvement after which training ends |
 /// | `augment` | true | | another film of each example in every epoch |
@@ -54,7 +54,7 @@ impl Default for TrainingConfig {
             batch_size: 16,
             learning_rate: 0.002,
             plateau_factor: 0.5,
-            plateau_patience: 5,
+            plateau_patience: 4,
             gradient_norm: 1.0,
             early_stop_patience: None,
             augment: true,

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::PoseGnnConfig;
 
 const MODEL: &str = "model.";
+const AVERAGED: &str = "averaged.";
 const BEST: &str = "best.";
 const OPTIMIZER: &str = "optimizer";
 
@@ -29,7 +30,7 @@ struct Text {
 
 impl Trainer<'_> {
     /// The state after the last epoch, for [`resume`](Self::resume): a safetensors file with the current weights
-    /// (`model.…`), the best (`best.…`) and the optimizer's moments.
+    /// (`model.…`), their running mean (`averaged.…`), the best of it (`best.…`) and the optimizer's moments.
     ///
     /// # Errors
     ///
@@ -37,7 +38,7 @@ impl Trainer<'_> {
     pub fn state(&self) -> Result<Vec<u8>> {
         let optimizer = self.optimizer.into_bytes().map_err(unreadable)?;
         let text = serde_json::to_string(&self.text()).map_err(unreadable)?;
-        let sets = [(MODEL, &Weights::of(&self.model)), (BEST, &self.best)];
+        let sets = [(MODEL, &Weights::of(&self.model)), (AVERAGED, &self.averaged), (BEST, &self.best)];
         Ok(to_safetensors(&sets, Some((OPTIMIZER, &optimizer[..], text))))
     }
 
@@ -57,11 +58,14 @@ impl Trainer<'_> {
         }
         let file = SafeTensors::deserialize(state).map_err(damaged)?;
         self.model = Weights::from_safetensors(&file, MODEL)?.load_into(self.model)?;
-        let best = Weights::from_safetensors(&file, BEST)?;
+        let [averaged, best] = [AVERAGED, BEST].map(|set| Weights::from_safetensors(&file, set));
+        let (averaged, best) = (averaged?, best?);
+        averaged.load_into(self.model.clone())?;
         best.load_into(self.model.clone())?;
         let optimizer = file.tensor(OPTIMIZER).map_err(damaged)?;
         let optimizer = Bytes::from_bytes_vec(optimizer.data().to_vec());
         self.optimizer = self.optimizer.from_bytes(optimizer).map_err(unreadable)?;
+        self.averaged = averaged;
         (self.best, self.plateau, self.history) = (best, text.plateau, text.history);
         Ok(self)
     }

@@ -24,6 +24,9 @@ use crate::model::{Dropout, PoseGnn, PoseGnnConfig};
 /// Lifts a step, and learning rate of Adam at first, while measurements alone are learned from.
 const WARM_UP_BATCH: usize = 64;
 const WARM_UP_RATE: f64 = 0.002;
+/// How much of the averaged weights each step replaces: they are a mean over about a hundred steps, which takes out most of the noise
+/// that a learning rate as high as this leaves.
+const NEWEST: f32 = 0.01;
 
 /// Trains a network epoch by epoch.
 pub struct Trainer<'a> {
@@ -34,6 +37,8 @@ pub struct Trainer<'a> {
     pub(super) validation: &'a [Example],
     pub(super) model: PoseGnn,
     pub(super) optimizer: ModuleOptimizer,
+    /// A running mean over the latest steps: what is validated, and kept.
+    pub(super) averaged: Weights,
     pub(super) best: Weights,
     pub(super) plateau: Plateau,
     pub(super) history: Vec<EpochReport>,
@@ -88,9 +93,22 @@ impl<'a> Trainer<'a> {
         let model = model_config.init(seed, &device.clone().autodiff())?.standardized_by(training);
         let optimizer = new_optimizer(&config);
         let plateau = Plateau::new(config.learning_rate, config.plateau_factor, config.plateau_patience);
-        let best = Weights::of(&model);
+        let averaged = Weights::of(&model);
+        let best = averaged.clone();
         let history = Vec::new();
-        Ok(Self { config, model_config, seed, training, validation, model, optimizer, best, plateau, history })
+        Ok(Self {
+            config,
+            model_config,
+            seed,
+            training,
+            validation,
+            model,
+            optimizer,
+            averaged,
+            best,
+            plateau,
+            history,
+        })
     }
 
     /// Teaches the network what the measurements of lifts say, before its first epoch: many lifts many times, as nothing has to pass
@@ -129,7 +147,8 @@ impl<'a> Trainer<'a> {
                 }
             }
         }
-        self.best = Weights::of(&self.model);
+        self.averaged = Weights::of(&self.model);
+        self.best = self.averaged.clone();
         Ok(())
     }
 
@@ -181,13 +200,15 @@ impl<'a> Trainer<'a> {
             if !loss.is_finite() {
                 return Err(Error::Diverged { epoch, loss });
             }
+            self.averaged.move_towards(&Weights::of(&self.model), NEWEST);
             observe(loss);
             sum += loss;
         }
-        let validation = errors(&self.model.valid(), self.validation, self.config.batch_size);
+        let averaged = self.averaged.load_into(self.model.valid()).expect("the weights are those of this network");
+        let validation = errors(&averaged, self.validation, self.config.batch_size);
         let is_best = self.plateau.observe(validation.form_score_rmse);
         if is_best {
-            self.best = Weights::of(&self.model);
+            self.best = self.averaged.clone();
         }
         let training_loss = sum / examples.len().div_ceil(self.config.batch_size) as f64;
         self.history.push(EpochReport { epoch, learning_rate, training_loss, validation, is_best });
