@@ -74,7 +74,9 @@ fn half_a_repetition_is_recognized_and_not_scored() {
     let half = Recording::new(&sequence.landmarks[..(turn + 3) * 99], [turn + 3, 33, 3], &options);
     let half = model.analyze(&half.expect("as valid as the whole")).expect("a valid recording");
     assert_eq!((half.exercise, half.form_score, half.joint_angles_deg), (Some(sequence.exercise), None, None));
-    assert_eq!(half.issues, [RecordingIssue::NoRepetition, RecordingIssue::EndsOpen]);
+    // It may be a slow one.
+    let issues: Vec<_> = half.issues.into_iter().filter(|issue| *issue != RecordingIssue::Slow).collect();
+    assert_eq!(issues, [RecordingIssue::NoRepetition, RecordingIssue::EndsOpen]);
 }
 
 #[test]

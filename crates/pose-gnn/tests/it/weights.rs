@@ -24,13 +24,20 @@ fn saved_tensors_have_the_documented_names_and_shapes() {
     let file = SafeTensors::deserialize(&bytes).expect("a safetensors file");
     let mut tensors: Vec<_> = file.tensors().into_iter().map(|(name, view)| (name, view.shape().to_vec())).collect();
     tensors.sort();
+    // 211 measurements, 6 angles, 5 exercises; of each exercise, 2 scores, 6 angles, 23 faults.
     let expected = [
+        ("angles.bias", vec![6]),
+        ("angles.weight", vec![16, 6]),
+        ("exercise.bias", vec![5]),
+        ("exercise.weight", vec![16, 5]),
+        ("faults.bias", vec![23]),
+        ("faults.weight", vec![16, 23]),
         ("graph.0.bias", vec![16]),
         ("graph.0.weight", vec![12, 16]),
         ("graph.1.bias", vec![16]),
         ("graph.1.weight", vec![16, 16]),
-        ("heads.bias", vec![13]),
-        ("heads.weight", vec![16, 13]),
+        ("joined.bias", vec![16]),
+        ("joined.weight", vec![32, 16]),
         ("joint_embedding", vec![33, 3]),
         ("lstm.0.bias", vec![96]),
         ("lstm.0.input_weight", vec![48, 96]),
@@ -39,6 +46,14 @@ fn saved_tensors_have_the_documented_names_and_shapes() {
         ("lstm.1.input_weight", vec![24, 96]),
         ("lstm.1.recurrent_weight", vec![24, 96]),
         ("readout", vec![3, 33]),
+        ("scores.bias", vec![2]),
+        ("scores.weight", vec![16, 2]),
+        ("straight.bias", vec![155]),
+        ("straight.weight", vec![222, 155]),
+        ("told.bias", vec![16]),
+        ("told.weight", vec![222, 16]),
+        ("told_mean", vec![222]),
+        ("told_scale", vec![222]),
         ("trunk.bias", vec![16]),
         ("trunk.weight", vec![48, 16]),
     ];

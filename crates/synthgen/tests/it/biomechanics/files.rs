@@ -52,7 +52,7 @@ fn bytes_of_seed_42_are_those_recorded() {
     // `VERSION`, so that data sets on disk count as outdated, and say so in the changelog.
     let dir = folder();
     let hashes: Vec<_> = write(dir.path(), None).files[..3].iter().map(|f| f.sha256[..16].to_owned()).collect();
-    assert_eq!(hashes, ["A", "B", "C"]);
+    assert_eq!(hashes, ["751aae0bffcea30b", "6011e9f8b2b2524f", "03a84a0b3dc511e6"]);
 }
 
 #[test]
