@@ -64,6 +64,8 @@ pub fn diaries(n: u32, seed: u64) -> Vec<ProteinExample> {
             goal: serde_json::from_value(named(diary.profile.goal.name())).expect("the same words"),
             training_status: serde_json::from_value(named(diary.profile.training_status.name()))
                 .expect("the same words"),
+            height_cm: Some(diary.profile.height_cm),
+            body_fat_percent: None,
             kidney_disease: false,
             pregnant: false,
         };

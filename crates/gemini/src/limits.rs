@@ -17,12 +17,16 @@ pub struct Limit {
 macro_rules! limits {
     ($($constant:ident = $value:expr, $unit:expr, $name:expr, $source:expr;)*) => {
         $(pub(crate) const $constant: f64 = $value;)*
+        // Some stand here for whoever confirms them, and are applied elsewhere.
+        $(const _: f64 = $constant;)*
         /// All limits, in the order of the README's table.
         pub const LIMITS: &[Limit] = &[$(Limit { name: $name, value: $value, unit: $unit, source: $source }),*];
     };
 }
 
 const ISSN: &str = "ISSN position stand 2017, doi 10.1186/s12970-017-0177-8";
+const HELMS: &str = "Helms et al. 2014, doi 10.1123/ijsnem.2013-0054";
+const ESPEN: &str = "Deutz et al. 2014 (ESPEN), doi 10.1016/j.clnu.2014.04.007";
 const RDA: &str = "IOM, Dietary Reference Intakes 2005";
 const AMDR: &str = "IOM, Dietary Reference Intakes 2005 (AMDR)";
 const ACSM: &str = "ACSM position stand 2009, doi 10.1249/MSS.0b013e3181915670";
@@ -35,8 +39,11 @@ limits! {
     PROTEIN_FLOOR = words::PROTEIN_SEDENTARY_LOW, "g/kg/day", "protein, lowest target", RDA;
     PROTEIN_ACTIVE_LOW = words::PROTEIN_ACTIVE_LOW, "g/kg/day", "protein of people who exercise, from", ISSN;
     PROTEIN_ACTIVE_HIGH = words::PROTEIN_ACTIVE_HIGH, "g/kg/day", "protein of people who exercise, to", ISSN;
-    PROTEIN_DEFICIT_LOW = words::PROTEIN_DEFICIT_LOW, "g/kg/day", "protein of lifters who lose fat, from", ISSN;
-    PROTEIN_CAP = words::PROTEIN_DEFICIT_HIGH, "g/kg/day", "protein, highest target", ISSN;
+    PROTEIN_DEFICIT_LOW = words::PROTEIN_DEFICIT_LOW, "g/kg fat-free mass/day", "protein of lean lifters who lose fat, from", HELMS;
+    PROTEIN_CAP = words::PROTEIN_DEFICIT_HIGH, "g/kg fat-free mass/day", "protein of lean lifters who lose fat, to", HELMS;
+    PROTEIN_OLDER = words::PROTEIN_OLDER_LOW, "g/kg/day", "protein from 65 years of age, lowest target", ESPEN;
+    PROTEIN_MOST = words::PROTEIN_MOST_G_PER_DAY, "g/day", "protein, most that is ever told", OURS;
+    EXCESS_SHARE = words::EXCESS_SHARE, "of the mass above a BMI of 25", "what counts for protein where the BMI is 30 or more", "Singer et al. 2019 (ESPEN), doi 10.1016/j.clnu.2018.08.037";
     ENERGY_FLOOR_FEMALE = 1200.0, "kcal/day", "energy of women, lowest target", OURS;
     ENERGY_FLOOR_MALE = 1500.0, "kcal/day", "energy of men, and where sex is unknown, lowest target", OURS;
     ENERGY_MEDICAL = 800.0, "kcal/day", "energy below which only a doctor may go", "AHA/ACC/TOS guideline 2013, recommendation 4e";

@@ -43,6 +43,8 @@ fn protein(device: DeviceName) -> Result<Vec<f64>, Error> {
         sex: Sex::Female,
         goal: Goal::MuscleGain,
         training_status: TrainingStatus::Recreational,
+        height_cm: None,
+        body_fat_percent: None,
         kidney_disease: false,
         pregnant: false,
     };

@@ -31,6 +31,8 @@ pub enum WarningCode {
     NotRecognized,
     /// A recording is turned, mirrored, flat, incomplete, or of another speed than lifts are.
     RecordingIssue,
+    /// Something that matters was not given, and is estimated.
+    Assumed,
     /// The model learnt from synthetic data.
     SyntheticData,
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use nutrition::{Advice, Recommendation};
 use predict::protein::ProteinAnswer;
 use predict::{DeviceName, Models};
+use words::ProteinBasis;
 
 use crate::cli::models::load;
 use crate::cli::output::{hint, print, print_json, warn};
@@ -123,9 +124,18 @@ fn summary(person: &PersonDiary, recommendation: &Recommendation) -> String {
     let [low, high] = recommendation.range_g_per_day;
     let weight = person.profile.weight_kg;
     let need = recommendation.protein_g_per_day;
+    let kg = recommendation.basis_kg;
+    let basis = match recommendation.basis {
+        ProteinBasis::BodyMass => format!("by {kg:.0} kg of body mass"),
+        ProteinBasis::AdjustedBodyMass => {
+            format!("by {kg:.0} kg: the mass at a body mass index of 25 and a quarter of the rest")
+        }
+        ProteinBasis::FatFreeMass => format!("by {kg:.0} kg of fat-free mass"),
+        ProteinBasis::EstimatedFatFreeMass => format!("by about {kg:.0} kg of fat-free mass, estimated"),
+    };
     format!(
         "user {}: {need:.0} g of protein a day ({:.2} g per kg)\n\
-         published range for this person: {low:.0} to {high:.0} g; baseline {:.0} g, this diary {:+.0} g",
+         published range for this person: {low:.0} to {high:.0} g ({basis}); baseline {:.0} g, this diary {:+.0} g",
         person.user_id,
         need / weight,
         recommendation.baseline_g_per_day,

@@ -77,6 +77,25 @@ impl Table {
         Self { frame, names, refused: Vec::new(), origin: Origin { file, format, rows: None } }
     }
 
+    /// The same table with the names of its columns in lower case, as they are asked for: people write `Pregnant` and `Weight_kg` as well.
+    ///
+    /// # Errors
+    ///
+    /// [`TableError::DuplicateColumn`] if two are the same then
+    pub(crate) fn with_lowercase_names(mut self) -> Result<Self, TableError> {
+        let names: Vec<String> = self.names.iter().map(|name| name.trim().to_lowercase()).collect();
+        for (second, column) in names.iter().enumerate() {
+            if let Some(first) = names[..second].iter().position(|name| name == column) {
+                let (file, column) = (self.origin.file, column.clone());
+                return Err(TableError::DuplicateColumn { file, column, first: first + 1, second: second + 1 });
+            }
+        }
+        self.frame.set_column_names(&names).expect("as many names as columns, each once");
+        self.refused.iter_mut().for_each(|refused| refused.column = refused.column.trim().to_lowercase());
+        self.names = names;
+        Ok(self)
+    }
+
     /// The file as it was named by the caller.
     pub(crate) fn file(&self) -> &str {
         &self.origin.file

@@ -84,6 +84,57 @@ fn recommendation_is_within_the_range_and_adds_up() {
 }
 
 #[test]
+fn safety_columns_and_dates_are_read_as_people_write_them() {
+    let folder = trained();
+    let folder = folder.path();
+    let diary = fs::read_to_string(folder.join("one.csv")).expect("written");
+    let with = |column: &str, value: &str| -> String {
+        let line = |(row, line): (usize, &str)| format!("{line},{}\n", if row == 0 { column } else { value });
+        diary.lines().enumerate().map(line).collect()
+    };
+    for (column, value, expected) in
+        [("Pregnant", "1", "midwife"), ("PREGNANT", "yes", "midwife"), ("kidney_disease", "True", "nephrologist")]
+    {
+        write(folder, "asks.csv", &with(column, value));
+        let ran = succeed(folder, &[&PREDICT[..], &["asks.csv"]].concat());
+        assert!(ran.stdout.contains(expected) && !ran.stdout.contains(" g "), "{column} {value}: {}", ran.stdout);
+    }
+    write(folder, "asks.csv", &with("pregnant", "no"));
+    assert!(succeed(folder, &[&PREDICT[..], &["asks.csv"]].concat()).stdout.contains(" g of protein a day"));
+    write(folder, "asks.csv", &with("pregnant", "perhaps"));
+    fail(
+        folder,
+        &[&PREDICT[..], &["asks.csv"]].concat(),
+        "column `pregnant`: expected yes or no (or true, false, 1, 0), got `perhaps`",
+    );
+    write(folder, "asks.csv", &with("Is_Pregnant", "1"));
+    fail(folder, &[&PREDICT[..], &["asks.csv"]].concat(), "has a column `is_pregnant`, which seems to matter");
+
+    // The same diary by dates instead of days.
+    let dated: Vec<String> = diary
+        .lines()
+        .map(|line| {
+            let mut fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+            fields[1] = fields[1].parse::<u32>().map_or("Date".to_owned(), |day| format!("2026-11-{:02}", day + 1));
+            fields.join(",") + "\n"
+        })
+        .collect();
+    write(folder, "dated.csv", &dated.concat());
+    let by_days = succeed(folder, &[&PREDICT[..], &["one.csv"]].concat()).stdout;
+    assert_eq!(succeed(folder, &[&PREDICT[..], &["dated.csv"]].concat()).stdout, by_days);
+    let hole: String =
+        dated.iter().enumerate().filter(|(row, _)| !(16..26).contains(row)).map(|(_, line)| line.as_str()).collect();
+    write(folder, "dated.csv", &hole);
+    fail(folder, &[&PREDICT[..], &["dated.csv"]].concat(), "days in a row");
+    write(folder, "dated.csv", &dated.concat().replace("2026-11-20", "20 Nov"));
+    fail(
+        folder,
+        &[&PREDICT[..], &["dated.csv"]].concat(),
+        "column `date`: expected a date such as 2026-11-27, got `20 Nov`",
+    );
+}
+
+#[test]
 fn gaps_illness_and_strange_diaries_are_told_apart() {
     let folder = trained();
     let folder = folder.path();

@@ -1,12 +1,12 @@
 //! Targets by published formulas, within the limits of the table.
 
-use words::{Goal, Sex, TrainingStatus};
+use words::{Goal, PROTEIN_MOST_G_PER_DAY, PROTEIN_SEDENTARY_HIGH, ProteinPerson, ProteinRange, Sex, TrainingStatus};
 
 use super::{NutritionInput, NutritionNumbers, NutritionWarning, Range};
 use crate::limits::{
     CARBOHYDRATE_SHARE_HIGH, CARBOHYDRATE_SHARE_LOW, ENERGY_AVAILABILITY, ENERGY_DEFICIT, ENERGY_FLOOR_FEMALE,
-    ENERGY_FLOOR_MALE, ENERGY_MEDICAL, ENERGY_SURPLUS, FAT_SHARE_HIGH, FAT_SHARE_LOW, PROTEIN_ACTIVE_HIGH,
-    PROTEIN_ACTIVE_LOW, PROTEIN_CAP, PROTEIN_DEFICIT_LOW, PROTEIN_FLOOR,
+    ENERGY_FLOOR_MALE, ENERGY_MEDICAL, ENERGY_SURPLUS, FAT_SHARE_HIGH, FAT_SHARE_LOW, PROTEIN_ACTIVE_LOW,
+    PROTEIN_FLOOR,
 };
 
 const KCAL_PER_G_PROTEIN: f64 = 4.0;
@@ -20,12 +20,11 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
         numbers.predicted_protein_g = input.protein.as_ref().map(|protein| protein.g_per_day.round());
         return numbers;
     };
-    let (mut low, mut high) = protein_per_kg(input);
+    let (mut low, mut high) = protein_per_kg(input, weight);
     if let Some(protein) = &input.protein {
         let (from, to) = protein.range_g_per_day.unwrap_or((protein.g_per_day, protein.g_per_day));
         // The model knows the person's days, the publications know what is safe.
-        let limits =
-            (PROTEIN_FLOOR, if low >= PROTEIN_DEFICIT_LOW { PROTEIN_CAP } else { PROTEIN_ACTIVE_HIGH.max(high) });
+        let limits = (PROTEIN_FLOOR.min(low), high.max(most_active_per_kg(input, weight)));
         let limit = |grams: f64| (grams / weight).clamp(limits.0, limits.1);
         if [from, to].iter().any(|grams| (limit(*grams) - grams / weight).abs() > 1e-9) {
             numbers.warnings.push(NutritionWarning::PredictionLimited);
@@ -57,14 +56,43 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
     numbers
 }
 
-/// Grams of protein a kilogram a day.
-fn protein_per_kg(input: &NutritionInput) -> (f64, f64) {
-    match (input.training_status, input.goal) {
-        (Some(TrainingStatus::Trained), Some(Goal::FatLoss)) => (PROTEIN_DEFICIT_LOW, PROTEIN_CAP),
-        (Some(TrainingStatus::Trained | TrainingStatus::Recreational), _) => (PROTEIN_ACTIVE_LOW, PROTEIN_ACTIVE_HIGH),
+/// Grams of protein a kilogram of the whole body a day, by what of it counts: see [`ProteinRange::of`].
+fn protein_per_kg(input: &NutritionInput, weight: f64) -> (f64, f64) {
+    let status = input.training_status;
+    let range = safest_range(input, weight, status.unwrap_or(TrainingStatus::Sedentary));
+    let high = match status {
         // Those who do not exercise, or of whom it is unknown, need little more than the recommended allowance.
-        (Some(TrainingStatus::Sedentary) | None, _) => (PROTEIN_FLOOR, PROTEIN_ACTIVE_LOW),
-    }
+        Some(TrainingStatus::Sedentary) | None => range.1 * PROTEIN_ACTIVE_LOW / PROTEIN_SEDENTARY_HIGH,
+        Some(TrainingStatus::Recreational | TrainingStatus::Trained) => range.1,
+    };
+    (range.0, high)
+}
+
+/// The most for somebody of this body who exercises: what a model found is not believed above it.
+fn most_active_per_kg(input: &NutritionInput, weight: f64) -> f64 {
+    safest_range(input, weight, TrainingStatus::Recreational).1
+}
+
+/// The range with the lower end of both sexes where the sex is not known; an unknown age is that of most adults.
+fn safest_range(input: &NutritionInput, weight: f64, training_status: TrainingStatus) -> (f64, f64) {
+    const USUAL_AGE_YEARS: f64 = 40.0;
+    let sexes = input.person.sex.map_or(Sex::ALL.to_vec(), |sex| vec![sex]);
+    let of = |sex: Sex| {
+        let range = ProteinRange::of(&ProteinPerson {
+            sex,
+            age_years: input.person.age_years.unwrap_or(USUAL_AGE_YEARS),
+            weight_kg: weight,
+            height_cm: input.person.height_cm,
+            body_fat_percent: input.body_fat_percent,
+            training_status,
+            goal: input.goal.unwrap_or(Goal::Maintain),
+        });
+        // Who would need more than is ever told, is told that.
+        let most = PROTEIN_MOST_G_PER_DAY;
+        range.map_or((most / weight, most / weight), |range| (range.low_g / weight, range.high_g / weight))
+    };
+    let ranges = sexes.into_iter().map(of);
+    ranges.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((PROTEIN_FLOOR, PROTEIN_ACTIVE_LOW))
 }
 
 /// Kilocalories a day: Mifflin–St Jeor's resting need times activity, minus a deficit or plus a surplus.

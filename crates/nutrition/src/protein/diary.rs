@@ -33,7 +33,7 @@ pub struct FilledGap {
 }
 
 impl Diary {
-    /// Takes the last [`N_DAYS`] of these days; gaps of up to [`MAX_GAP_DAYS`] are filled on a straight line between their
+    /// Takes the last [`N_DAYS`] of these days. A day on which everything is 0 was not recorded, and no heart has a variability of 0 ms. Gaps of up to [`MAX_GAP_DAYS`] are filled on a straight line between their
     /// neighbours, or with the nearest day at either end.
     ///
     /// # Shapes
@@ -48,7 +48,7 @@ impl Diary {
         let mut whole = [[0.0; N_METRICS]; N_DAYS];
         let mut filled = Vec::new();
         for (column, metric) in DiaryMetric::ALL.into_iter().enumerate() {
-            let values: Vec<Option<f64>> = days[first..].iter().map(|day| day[column]).collect();
+            let values: Vec<Option<f64>> = days[first..].iter().map(|day| measured(metric, day, column)).collect();
             for (day, value) in values.iter().enumerate() {
                 check(metric, day, *value)?;
             }
@@ -68,6 +68,13 @@ impl Diary {
     pub fn filled(&self) -> &[FilledGap] {
         &self.filled
     }
+}
+
+/// A value, or none where a device that measured nothing wrote 0.
+fn measured(metric: DiaryMetric, day: &[Option<f64>; N_METRICS], column: usize) -> Option<f64> {
+    let is_zero = |value: &Option<f64>| value.is_none_or(|value| value == 0.0);
+    let is_blank = day.iter().all(is_zero) || (metric == DiaryMetric::HrvMs && is_zero(&day[column]));
+    day[column].filter(|_| !is_blank)
 }
 
 /// The unit of a metric, explained where it needs to be.
@@ -141,6 +148,22 @@ mod tests {
         let gaps: Vec<(DiaryMetric, usize, usize)> =
             diary.filled().iter().map(|gap| (gap.metric, gap.first_day, gap.n_days)).collect();
         assert_eq!(gaps, [(DiaryMetric::SleepHours, 4, 3), (DiaryMetric::Activity, 14, 1)]);
+    }
+
+    #[test]
+    fn zeros_of_a_device_that_was_not_worn_are_missing() {
+        let mut days = vec![DAY; 14];
+        days[3] = [Some(0.0); N_METRICS];
+        days[9][2] = Some(0.0);
+        let diary = Diary::new(&days).expect("short gaps");
+        assert_eq!(diary.days()[3], diary.days()[2]);
+        assert_eq!((diary.filled().len(), diary.days()[9][2]), (N_METRICS + 1, 40.0));
+        // Nobody trains every day.
+        days[5][3] = Some(0.0);
+        assert_eq!(Diary::new(&days).expect("a day of rest").days()[5][3], 0.0);
+        days[5..11].iter_mut().for_each(|day| *day = [Some(0.0); N_METRICS]);
+        let message = Diary::new(&days).expect_err("six days").to_string();
+        assert!(message.contains("is missing on 6 days in a row, from day 6"), "{message}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shapley::shapley_values;
-use words::DiaryMetric;
+use words::{DiaryMetric, ProteinBasis};
 
 use super::diary::{Diary, FilledGap, N_DAYS, N_METRICS};
 use super::network::ProteinGru;
@@ -39,6 +39,10 @@ pub struct Recommendation {
     pub protein_g_per_day: f64,
     /// Published range for this person: lowest and highest.
     pub range_g_per_day: [f64; 2],
+    /// What the range counts on.
+    pub basis: ProteinBasis,
+    /// The mass that it counts on, kg.
+    pub basis_kg: f64,
     /// Mean recommendation for this person over other people's diaries.
     pub baseline_g_per_day: f64,
     /// What each metric of the diary adds to the baseline, largest first; with the baseline they sum to the recommendation.
@@ -101,10 +105,12 @@ impl Recommender {
     /// [`Error::OutOfRange`] of the profile.
     pub fn recommend(&self, profile: &Profile, diary: &Diary) -> Result<Advice> {
         profile.check()?;
+        let refer = |referral: Referral| Ok(Advice::Referral { referral, advice: referral.advice().to_owned() });
         if let Some(referral) = profile.referral() {
-            return Ok(Advice::Referral { referral, advice: referral.advice().to_owned() });
+            return refer(referral);
         }
-        let (low, high) = profile.range_g_per_day();
+        let Some(range) = profile.protein_range() else { return refer(Referral::BeyondRange) };
+        let (low, high) = (range.low_g, range.high_g);
         // One batch: the absent metrics of every coalition from every background diary.
         let mixed: Vec<[[f64; N_METRICS]; N_DAYS]> = (0..1_usize << N_METRICS)
             .flat_map(|coalition| self.background.iter().map(move |other| mix(diary.days(), other, coalition)))
@@ -129,6 +135,8 @@ impl Recommender {
         Ok(Advice::Recommendation(Recommendation {
             protein_g_per_day: means[means.len() - 1],
             range_g_per_day: [low, high],
+            basis: range.basis,
+            basis_kg: range.basis_kg,
             baseline_g_per_day: means[0],
             reasons: adjustments.iter().filter_map(reason).collect(),
             adjustments,

@@ -1,7 +1,7 @@
 //! Who a recommendation is for.
 
 use serde::{Deserialize, Serialize};
-use words::{Goal, Sex, TrainingStatus, protein_range_g_per_kg};
+use words::{Goal, ProteinPerson, ProteinRange, Sex, TrainingStatus};
 
 use crate::error::{Error, Result};
 
@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 /// |---|---|---|
 /// | `weight_kg` | 30 to 300 | kg |
 /// | `age_years` | 18 to 110 | years |
+/// | `height_cm` | 120 to 230, or unknown: the mean of the sex is taken | cm |
+/// | `body_fat_percent` | 3 to 70, or unknown: estimated from height, mass and sex | % |
 /// | `kidney_disease`, `pregnant` | | a referral instead of a number |
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +23,10 @@ pub struct Profile {
     pub sex: Sex,
     pub goal: Goal,
     pub training_status: TrainingStatus,
+    #[serde(default)]
+    pub height_cm: Option<f64>,
+    #[serde(default)]
+    pub body_fat_percent: Option<f64>,
     #[serde(default)]
     pub kidney_disease: bool,
     #[serde(default)]
@@ -37,6 +43,8 @@ impl Profile {
         let ranges = [
             ("weight_kg", self.weight_kg, 30.0, 300.0, "within 30 and 300 kg"),
             ("age_years", self.age_years, 18.0, 110.0, "within 18 and 110 years"),
+            ("height_cm", self.height_cm.unwrap_or(170.0), 120.0, 230.0, "within 120 and 230 cm"),
+            ("body_fat_percent", self.body_fat_percent.unwrap_or(20.0), 3.0, 70.0, "within 3 and 70 %"),
         ];
         for (name, value, low, high, expected) in ranges {
             if !(low..=high).contains(&value) {
@@ -52,13 +60,30 @@ impl Profile {
         if self.kidney_disease {
             return Some(Referral::KidneyDisease);
         }
-        self.pregnant.then_some(Referral::Pregnancy)
+        if self.pregnant {
+            return Some(Referral::Pregnancy);
+        }
+        self.protein_range().is_none().then_some(Referral::BeyondRange)
     }
 
-    /// The published range of daily protein for this person, in g/day.
+    /// The published range of daily protein for this person; none where no number is told: see
+    /// [`ProteinRange::of`].
+    pub fn protein_range(&self) -> Option<ProteinRange> {
+        ProteinRange::of(&ProteinPerson {
+            sex: self.sex,
+            age_years: self.age_years,
+            weight_kg: self.weight_kg,
+            height_cm: self.height_cm,
+            body_fat_percent: self.body_fat_percent,
+            training_status: self.training_status,
+            goal: self.goal,
+        })
+    }
+
+    /// Its ends in g/day; where no number is told, both are the most that ever is.
     pub fn range_g_per_day(&self) -> (f64, f64) {
-        let (low, high) = protein_range_g_per_kg(self.training_status, self.goal);
-        (low * self.weight_kg, high * self.weight_kg)
+        let most = words::PROTEIN_MOST_G_PER_DAY;
+        self.protein_range().map_or((most, most), |range| (range.low_g, range.high_g))
     }
 }
 
@@ -71,6 +96,8 @@ pub enum Referral {
     KidneyDisease,
     /// Needs change by trimester and are not covered by the ranges used here.
     Pregnancy,
+    /// Even the least of the range is more than a program should tell.
+    BeyondRange,
 }
 
 impl Referral {
@@ -80,6 +107,10 @@ impl Referral {
             Self::KidneyDisease => {
                 "With kidney disease, how much protein is right is part of the treatment: please ask your nephrologist or a \
                  renal dietitian. No number is given here."
+            }
+            Self::BeyondRange => {
+                "For a body of this size and this goal, even the least of what is published is more protein than should be eaten without \
+                 advice: please ask a sports dietitian. No number is given here."
             }
             Self::Pregnancy => {
                 "In pregnancy protein needs change from month to month: please ask your midwife, obstetrician or a dietitian. \

@@ -39,6 +39,8 @@ fn profile_of(profile: &synthgen::nutrition::DiaryProfile) -> Profile {
         sex: profile.sex,
         goal: profile.goal,
         training_status: profile.training_status,
+        height_cm: Some(profile.height_cm),
+        body_fat_percent: None,
         kidney_disease: false,
         pregnant: false,
     }
@@ -64,6 +66,8 @@ fn person() -> Profile {
         sex: Sex::Male,
         goal: Goal::MuscleGain,
         training_status: TrainingStatus::Recreational,
+        height_cm: None,
+        body_fat_percent: None,
         kidney_disease: false,
         pregnant: false,
     }
@@ -109,8 +113,9 @@ fn doubling_the_weight_doubles_the_need_and_the_range_holds() {
         (TrainingStatus::Recreational, Goal::MuscleGain),
         (TrainingStatus::Trained, Goal::FatLoss),
     ] {
-        let light = Profile { weight_kg: 50.0, training_status, goal, ..person() };
-        let heavy = Profile { weight_kg: 100.0, ..light };
+        // Of the same build: 12 % fat, tall enough to be neither obese nor light.
+        let light = Profile { weight_kg: 40.0, body_fat_percent: Some(12.0), training_status, goal, ..person() };
+        let heavy = Profile { weight_kg: 80.0, ..light };
         let (one, two) = (trained().need_g_per_day(&light, &diary), trained().need_g_per_day(&heavy, &diary));
         assert!((two - 2.0 * one).abs() < 1e-9);
         let (low, high) = light.range_g_per_day();

@@ -3,7 +3,7 @@
 use nutrition::{Advice, Diary, FilledGap, N_DAYS, N_METRICS, Profile};
 use registry::Version;
 use serde::{Deserialize, Serialize};
-use words::DiaryMetric;
+use words::{DiaryMetric, ProteinBasis};
 
 use super::artifact::ProteinArtifact;
 use crate::error::Result;
@@ -104,10 +104,27 @@ impl ProteinPredictor {
         if self.artifact.config.smoke {
             warnings.push(Warning::smoke("the protein network is", "its recommendations mean nothing"));
         }
+        if let Advice::Recommendation(recommendation) = &advice {
+            warnings.extend(about_body(profile, recommendation.basis));
+        }
         warnings.extend(diary.filled().iter().map(filled));
         warnings.push(Warning::new(WarningCode::SyntheticData, "learnt from synthetic diaries; no medical advice"));
         Ok(ProteinAnswer { user_id: user_id.to_owned(), advice, warnings })
     }
+}
+
+/// What was assumed of somebody's body, where it moves the range.
+fn about_body(profile: &Profile, basis: ProteinBasis) -> Option<Warning> {
+    let text = match (basis, profile.height_cm) {
+        (ProteinBasis::EstimatedFatFreeMass, Some(_)) => {
+            "fat-free mass is estimated from height and mass (Boer 1984): give `body_fat_percent` if it is known"
+        }
+        (ProteinBasis::BodyMass | ProteinBasis::FatFreeMass, _) | (_, Some(_)) => return None,
+        (_, None) => {
+            "height is not known and taken for the mean of the sex: give `height_cm`, and `body_fat_percent` if it is known"
+        }
+    };
+    Some(Warning::new(WarningCode::Assumed, text))
 }
 
 fn filled(gap: &FilledGap) -> Warning {

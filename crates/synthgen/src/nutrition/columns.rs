@@ -20,6 +20,7 @@ pub(super) fn diaries() -> Vec<ColumnEntry> {
         ColumnEntry::new("user_id", "uint32", "", "number of the person, from 0"),
         ColumnEntry::new("day", "uint32", "", "day of the diary, from 0"),
         ColumnEntry::new("weight_kg", "float64", "kg", "body weight"),
+        ColumnEntry::new("height_cm", "float64", "cm", "height"),
         ColumnEntry::new("age_years", "uint32", "years", "age"),
         ColumnEntry::new("sex", "string", "", "female or male"),
         ColumnEntry::new("goal", "string", "", "maintain, muscle_gain or fat_loss"),

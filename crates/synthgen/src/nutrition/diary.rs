@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
-use words::{DiaryMetric, TrainingStatus, protein_range_g_per_kg};
+use words::{DiaryMetric, TrainingStatus};
 
 use super::need::{NEED_NOISE_LIMIT_SDS, NeedCauses, protein_need_g_per_day};
 use super::params::NutritionParams;
@@ -102,9 +102,9 @@ pub(super) fn diary(params: &NutritionParams, seed: u64, user_id: u32) -> Protei
     let metrics = draw_metrics(params.n_days, profile.training_status, &mut rng);
     // A stream of its own: the other columns do not depend on the noise.
     let mut rng = item_rng(seed, *b"protneed", u64::from(user_id));
-    let (low, high) = protein_range_g_per_kg(profile.training_status, profile.goal);
+    let range = profile.protein_range();
     // People who exercise eat more protein; few eat exactly what they need.
-    let usual_g = profile.weight_kg * (0.6 + 0.4 * low) * libm::exp(0.22 * normal(&mut rng));
+    let usual_g = (0.6 * profile.weight_kg + 0.4 * range.low_g) * libm::exp(0.22 * normal(&mut rng));
     let mut diary = ProteinDiary {
         user_id,
         profile,
@@ -118,7 +118,7 @@ pub(super) fn diary(params: &NutritionParams, seed: u64, user_id: u32) -> Protei
         let causes =
             NeedCauses::of(until(DiaryMetric::Activity), until(DiaryMetric::SleepHours), until(DiaryMetric::Recovery));
         let need = protein_need_g_per_day(&profile, &causes);
-        let noise = params.need_noise_sd * (high - low) * profile.weight_kg * truncated_normal(&mut rng);
+        let noise = params.need_noise_sd * (range.high_g - range.low_g) * truncated_normal(&mut rng);
         diary.need_noise_free_g_per_day.push(need);
         diary.need_g_per_day.push(need + noise);
         let intake = usual_g * (1.0 + 0.16 * normal(&mut rng)).clamp(0.3, 2.0);

@@ -1,6 +1,6 @@
 //! How much protein somebody needs, and why.
 
-use words::{Goal, protein_range_g_per_kg};
+use words::Goal;
 
 use super::profile::DiaryProfile;
 
@@ -98,14 +98,14 @@ pub fn protein_need_g_per_day(profile: &DiaryProfile, causes: &NeedCauses) -> f6
         + b.recovery * (causes.recovery - REFERENCE_RECOVERY) / 10.0
         + b.age * (f64::from(profile.age_years) - 60.0).max(0.0) / 10.0
         + goal;
-    let (low, high) = protein_range_g_per_kg(profile.training_status, profile.goal);
+    let range = profile.protein_range();
     // `libm` and not `f64::exp`: the latter differs between platforms in the last bit.
     let share = 0.2 + 0.6 / (1.0 + libm::exp(-z));
-    profile.weight_kg * (low + (high - low) * share)
+    range.low_g + (range.high_g - range.low_g) * share
 }
 
 /// Mean absolute error of a model that knows the noise-free need, g per day, where the noise has this sd as a share of the range.
 pub fn need_noise_floor_g_per_day(profile: &DiaryProfile, need_noise_sd: f64) -> f64 {
-    let (low, high) = protein_range_g_per_kg(profile.training_status, profile.goal);
-    NEED_NOISE_MAE_SDS * need_noise_sd * (high - low) * profile.weight_kg
+    let range = profile.protein_range();
+    NEED_NOISE_MAE_SDS * need_noise_sd * (range.high_g - range.low_g)
 }

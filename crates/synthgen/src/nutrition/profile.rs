@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
-use words::{Goal, Sex, TrainingStatus};
+use words::{Goal, ProteinPerson, ProteinRange, Sex, TrainingStatus};
 
 /// What is known about a diary's writer besides the daily metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct DiaryProfile {
     pub sex: Sex,
     /// Body weight, kg.
     pub weight_kg: f64,
+    /// Height, cm.
+    pub height_cm: f64,
     /// Goal.
     pub goal: Goal,
     /// Training status.
@@ -51,6 +53,26 @@ impl DiaryProfile {
             x if x < 0.7 => Goal::MuscleGain,
             _ => Goal::FatLoss,
         };
-        Self { age_years, sex, weight_kg: (weight_kg * 10.0).round() / 10.0, goal, training_status }
+        let rounded = |value: f64| (value * 10.0).round() / 10.0;
+        let (weight_kg, height_cm) = (rounded(weight_kg), rounded(100.0 * height_m));
+        Self { age_years, sex, weight_kg, height_cm, goal, training_status }
+    }
+
+    /// The published range of daily protein for this person.
+    ///
+    /// # Panics
+    ///
+    /// for somebody who would need more than is ever told: nobody is drawn as heavy as that
+    pub fn protein_range(&self) -> ProteinRange {
+        ProteinRange::of(&ProteinPerson {
+            sex: self.sex,
+            age_years: f64::from(self.age_years),
+            weight_kg: self.weight_kg,
+            height_cm: Some(self.height_cm),
+            body_fat_percent: None,
+            training_status: self.training_status,
+            goal: self.goal,
+        })
+        .expect("the lowest need of at most 140 kg can be told")
     }
 }

@@ -138,9 +138,10 @@ fn diary_rows(diary: &ProteinDiary) -> String {
     for day in 0..diary.n_days() {
         write!(
             text,
-            "{},{day},{},{},{},{},{}",
+            "{},{day},{},{},{},{},{},{}",
             diary.user_id,
             profile.weight_kg,
+            profile.height_cm,
             profile.age_years,
             profile.sex.name(),
             profile.goal.name(),

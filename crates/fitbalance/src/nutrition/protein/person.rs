@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use chrono::{Datelike, NaiveDate};
 use features::Columns;
 use nutrition::{Diary, N_DAYS, N_METRICS, Profile};
 use words::{DiaryMetric, USER_COLUMN};
 
-use crate::nutrition::protein::profile::{PROFILE_COLUMNS, read_profile};
+use crate::nutrition::protein::profile::{PROFILE_COLUMNS, check_safety_columns, read_profile};
 use crate::table::Table;
 
 /// The last two weeks of one person.
@@ -21,7 +22,8 @@ impl PersonDiary {
     /// Reads the diary of one person: a row a day, the latest last, with the columns of `protein_diaries.csv`; metrics may be
     /// missing on some days. Of a file with several people, `user` says whose.
     pub(crate) fn read(path: &Path, user: Option<&str>) -> Result<Self> {
-        let table = Table::read(path)?;
+        let table = Table::read(path)?.with_lowercase_names()?;
+        check_safety_columns(&table)?;
         let columns: Vec<&str> =
             PROFILE_COLUMNS.into_iter().chain(DiaryMetric::ALL.iter().map(|metric| metric.name())).collect();
         table.require(&columns)?;
@@ -42,27 +44,41 @@ impl PersonDiary {
     }
 }
 
-/// How many days before each row have none, by the column `day` if there is one: they are missing days.
+/// How many days before each row have none, by the column `day` or `date` if there is one: they are missing days.
 fn skipped_days(table: &Table) -> Result<Vec<usize>> {
-    if !table.has_column("day") {
+    let (column, days) = if table.has_column("day") {
+        ("day", table.numeric("day")?)
+    } else if table.has_column("date") {
+        ("date", dates(table)?)
+    } else {
         return Ok(vec![0; table.n_rows()]);
-    }
-    let days = table.numeric("day")?;
+    };
     let mut skipped = vec![0];
     for (row, pair) in (1..).zip(days.windows(2)) {
         let step = pair[1] - pair[0];
         ensure!(
             step >= 1.0 && step.fract() == 0.0,
-            "{}, column `day`: expected a whole number of days after {}, got {}; sort the rows, one a day",
-            table.row_name(row),
-            pair[0],
-            pair[1]
+            "{}, column `{column}`: expected a whole number of days after the row before, got {step}; sort the rows, one a day",
+            table.row_name(row)
         );
         // More than a diary holds are refused as a gap, however many they are.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
         skipped.push((step - 1.0).min(N_DAYS as f64) as usize);
     }
     Ok(skipped)
+}
+
+/// The column `date` as numbers of days.
+fn dates(table: &Table) -> Result<Vec<f64>> {
+    let number = |(row, text): (usize, String)| {
+        // Of a moment, the date counts.
+        let day = text.trim().get(..10).unwrap_or(text.trim());
+        let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| {
+            anyhow!("{}, column `date`: expected a date such as 2026-11-27, got `{text}`", table.row_name(row))
+        })?;
+        Ok(f64::from(date.num_days_from_ce()))
+    };
+    table.strings("date")?.into_iter().enumerate().map(number).collect()
 }
 
 /// The rows of the person asked for, or of the only one there is.

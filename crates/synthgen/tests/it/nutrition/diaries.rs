@@ -4,7 +4,7 @@ use synthgen::nutrition::{
     DiaryProfile, NeedCauses, NutritionParams, ProteinDiary, diary_limits, need_noise_floor_g_per_day,
     protein_need_g_per_day,
 };
-use words::{DiaryMetric, Goal, Sex, TrainingStatus, protein_range_g_per_kg};
+use words::{DiaryMetric, Goal, Sex, TrainingStatus};
 
 use super::generator;
 
@@ -91,15 +91,11 @@ fn profiles_are_plausible() {
 fn need_stays_within_published_range() {
     for diary in diaries(2_000) {
         let profile = diary.profile;
-        let (low, high) = protein_range_g_per_kg(profile.training_status, profile.goal);
+        let range = profile.protein_range();
         for need in diary.need_g_per_day.iter().chain(&diary.need_noise_free_g_per_day) {
-            let need_g_per_kg = need / profile.weight_kg;
-            assert!((low..=high).contains(&need_g_per_kg), "{need_g_per_kg} g/kg outside {low}–{high}");
+            assert!((range.low_g..=range.high_g).contains(need), "{need} g outside {range:?}");
         }
     }
-    assert_eq!(protein_range_g_per_kg(TrainingStatus::Sedentary, Goal::FatLoss), (0.8, 1.2));
-    assert_eq!(protein_range_g_per_kg(TrainingStatus::Recreational, Goal::FatLoss), (1.4, 2.0));
-    assert_eq!(protein_range_g_per_kg(TrainingStatus::Trained, Goal::FatLoss), (2.3, 3.1));
 }
 
 #[test]
@@ -132,6 +128,7 @@ fn need_moves_as_its_causes_say() {
         age_years: 40,
         sex: Sex::Male,
         weight_kg: 80.0,
+        height_cm: 180.0,
         goal: Goal::Maintain,
         training_status: TrainingStatus::Recreational,
     };
@@ -144,8 +141,11 @@ fn need_moves_as_its_causes_say() {
     assert!(more(&DiaryProfile { age_years: 75, ..profile }, &causes));
     assert!(more(&DiaryProfile { goal: Goal::MuscleGain, ..profile }, &causes));
     assert_eq!(protein_need_g_per_day(&DiaryProfile { age_years: 60, ..profile }, &causes), base);
-    let twice = protein_need_g_per_day(&DiaryProfile { weight_kg: 160.0, ..profile }, &causes);
-    assert!((twice - 2.0 * base).abs() < 1e-9);
+    let half = protein_need_g_per_day(&DiaryProfile { weight_kg: 40.0, ..profile }, &causes);
+    assert!((2.0 * half - base).abs() < 1e-9);
+    // 81 kg and a quarter of 79: of 160 kg, not all counts.
+    let heavy = protein_need_g_per_day(&DiaryProfile { weight_kg: 160.0, ..profile }, &causes);
+    assert!((heavy * 80.0 - 100.75 * base).abs() < 1e-6, "{heavy} g beside {base}");
 }
 
 #[test]

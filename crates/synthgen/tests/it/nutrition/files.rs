@@ -54,7 +54,7 @@ fn bytes_of_seed_42_are_those_recorded() {
     // `VERSION`, so that data sets on disk count as outdated, and say so in the changelog.
     let dir = folder();
     let hashes: Vec<_> = write(dir.path(), None).files.iter().map(|f| f.sha256[..16].to_owned()).collect();
-    assert_eq!(hashes, ["8ba7cbe6aae06c3b", "7c5eaa514d310f83", "933a1c21e734eab7"]);
+    assert_eq!(hashes, ["8ba7cbe6aae06c3b", "7c5eaa514d310f83", "301a134d8e36ae53"]);
 }
 
 #[test]
@@ -109,9 +109,9 @@ fn files_hold_what_the_generator_makes() {
         let values: Vec<_> = row.split(',').collect();
         let number = |index: usize| values[index].parse::<f64>().expect("a number");
         assert_eq!(values[1], day.to_string());
-        assert_eq!(number(2), diary.profile.weight_kg);
+        assert_eq!([number(2), number(3)], [diary.profile.weight_kg, diary.profile.height_cm]);
         for (index, metric) in words::DiaryMetric::ALL.into_iter().enumerate() {
-            assert_eq!(number(7 + index), diary.series(metric)[day]);
+            assert_eq!(number(8 + index), diary.series(metric)[day]);
         }
         assert!((number(14) - diary.need_g_per_day[day]).abs() < 6e-4);
         assert!((number(15) - diary.need_noise_free_g_per_day[day]).abs() < 6e-4);
