@@ -101,6 +101,13 @@ pub enum FallbackReason {
     Transient,
     /// The quota of the day is used up, or there is something wrong with the billing.
     Quota,
+    /// The service is busy, and says for how long.
+    Busy {
+        /// Seconds until it may be asked again.
+        again_in_s: u64,
+    },
+    /// The service is not offered at this place.
+    NotAvailableHere,
     /// The service took the request for malformed.
     BadRequest,
     /// The service declined to answer.
@@ -124,6 +131,8 @@ impl Display for FallbackReason {
             Self::BreakerOpen => "the service failed too often",
             Self::Transient => "the service could not be reached",
             Self::Quota => "the quota is used up",
+            Self::Busy { again_in_s } => return write!(f, "the service is busy, again in {again_in_s} s"),
+            Self::NotAvailableHere => "the service is not available from this place",
             Self::BadRequest => "the service did not take the request",
             Self::Blocked => "the service declined to answer",
             Self::Truncated => "the answer was incomplete",

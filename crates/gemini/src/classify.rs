@@ -24,6 +24,8 @@ pub(crate) enum Outcome {
     Transient { after: Option<Duration> },
     /// Nothing succeeds before the quota starts anew.
     Quota,
+    /// The service is not offered at this place.
+    NotHere,
     /// Nothing succeeds with this key.
     Refused { reason: String },
     /// There is no such model.
@@ -53,6 +55,7 @@ pub(crate) fn classify(status: u16, retry_after: Option<&str>, body: &[u8]) -> C
     let outcome = match status {
         429 if is_daily(&error) => Outcome::Quota,
         408 | 429 | 499 | 500 | 502..=599 => Outcome::Transient { after },
+        400 if is_elsewhere(&error) => Outcome::NotHere,
         400 if error.status.as_deref() == Some("FAILED_PRECONDITION") => Outcome::Quota,
         400 if key_is_refused(&error) => Outcome::Refused { reason: reason(status, &error) },
         404 => Outcome::NoModel,
@@ -154,6 +157,11 @@ fn is_daily(error: &ErrorStatus) -> bool {
         .flatten()
         .filter_map(|violation| violation["quotaId"].as_str())
         .any(|id| id.contains("PerDay"))
+}
+
+/// Whether the service is not offered where the request comes from: only the message says so.
+fn is_elsewhere(error: &ErrorStatus) -> bool {
+    error.status.as_deref() == Some("FAILED_PRECONDITION") && error.message.to_lowercase().contains("location")
 }
 
 fn key_is_refused(error: &ErrorStatus) -> bool {

@@ -198,6 +198,13 @@ fn by_rules<U: UseCase>(input: &U, numbers: &U::Numbers, reason: FallbackReason)
     Written { text: input.rules(numbers), source: Source::RuleBased { reason }, actions: Vec::new(), usage: None }
 }
 
+/// Without a Markdown fence around the whole text.
+fn unfenced(text: &str) -> &str {
+    let inner = text.trim().strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
+    let inner = inner.map(|inner| inner.strip_prefix("json").or_else(|| inner.strip_prefix("JSON")).unwrap_or(inner));
+    inner.unwrap_or(text)
+}
+
 /// The text of a model as a value, if it has the shape asked for and breaks no rule.
 fn check<U: UseCase>(
     fetched: &Fetched,
@@ -205,8 +212,8 @@ fn check<U: UseCase>(
     nonce: &str,
     actions: &mut Vec<GuardAction>,
 ) -> Result<Value, FallbackReason> {
-    // Read as what it must be: unknown, missing and double fields are errors. Nothing is repaired.
-    let parsed = serde_json::from_str::<U::Text>(&fetched.text).and_then(serde_json::to_value);
+    // Read as what it must be: unknown, missing and double fields are errors. Nothing is repaired but a fence around all of it.
+    let parsed = serde_json::from_str::<U::Text>(unfenced(&fetched.text)).and_then(serde_json::to_value);
     let mut value = parsed.map_err(|_| {
         actions.push(GuardAction::Malformed);
         FallbackReason::InvalidOutput

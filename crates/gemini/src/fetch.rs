@@ -249,6 +249,10 @@ impl Fetcher {
                 tracing::warn!(pause_seconds = pause.as_secs(), "the quota is used up");
                 Step::Failed(FallbackReason::Quota)
             }
+            Outcome::NotHere => {
+                tracing::error!("the service is not available from this place");
+                Step::Failed(FallbackReason::NotAvailableHere)
+            }
             Outcome::NoModel if model_index == 0 && self.alternate_model().is_some() => {
                 tracing::error!(model = self.config.model, "there is no such model: the alternate is asked");
                 self.model.store(1, Ordering::Relaxed);
@@ -271,6 +275,9 @@ impl Fetcher {
 
     fn wait(&self, search: &mut Search, after: Option<Duration>, model_index: usize, now: Duration) -> Step {
         search.n_transient += 1;
+        if let Some(after) = after.filter(|after| *after >= search.deadline.saturating_sub(now)) {
+            return Step::Failed(FallbackReason::Busy { again_in_s: after.as_secs() });
+        }
         if search.n_transient >= self.config.max_attempts || self.breakers[model_index].is_open(now) {
             return Step::Failed(FallbackReason::Transient);
         }

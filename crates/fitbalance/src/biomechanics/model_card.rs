@@ -19,7 +19,7 @@ pub(crate) fn model_card(trained: &TrainedPose<'_>) -> String {
         "Two graph convolutions over MediaPipe's 33 landmarks, two LSTM layers over time, joined by what geometry\n\
          measures of the lift; heads: form score (0-100, higher is better), six joint angles at the turning point (degrees: the measured\n\
          ones with a bounded correction), exercise (five), severities of 23 faults, fault-load index (`injury_risk_score`, 0-100: how much\n\
-         the faults load the body; no evidence makes it a risk of getting hurt). {} parameters; epoch {best_epoch} of {}, the best by the form score's RMSE on validation sequences.\n\n\
+         the faults load the body; no evidence makes it a risk of getting hurt). {} parameters; epoch {best_epoch} of {}, the best by form score and exercises on validation sequences.\n\n\
          ## Data\n\n\
          Synthetic: {} sequences of five lifts generated from seed {}, with known faults: {} whose means are the baseline\n\
          below, {} to choose the learning rate and the epoch, {} held out for the figures below (seed {}, stratified by\n\

@@ -57,6 +57,8 @@ fn quota_of_a_minute_is_transient_and_that_of_a_day_is_not() {
     check(429, Some("soon"), "<html>busy</html>", transient(None));
     check(429, None, &format!("[{}]", quota(json!([day]))), Outcome::Quota);
     check(400, None, r#"{"error":{"status":"FAILED_PRECONDITION"}}"#, Outcome::Quota);
+    let elsewhere = r#"{"error":{"code":400,"status":"FAILED_PRECONDITION","message":"User location is not supported for the API use."}}"#;
+    check(400, None, elsewhere, Outcome::NotHere);
 }
 
 #[test]
@@ -121,6 +123,31 @@ fn answer_joins_its_parts_and_skips_thoughts_and_unknown_fields() {
     let model_version = Some("gemini-3.5-flash-lite".to_owned());
     assert_eq!(classified.outcome, Outcome::Answer { text: "{\"a\":1}".to_owned(), model_version, retirement: None });
     assert_eq!((classified.usage.prompt_tokens, classified.usage.total_tokens()), (212, 559));
+}
+
+#[test]
+fn optional_fields_of_any_type_cost_no_answer() {
+    let usages = [
+        json!({"promptTokenCount": 9, "thoughtsTokenCount": null}),
+        json!({"promptTokenCount": 9, "candidatesTokenCount": "many", "thoughtsTokenCount": {"n": 1}}),
+        json!({"promptTokenCount": 9, "thoughtsTokenCount": -1}),
+    ];
+    let others = [json!(null), json!(7), json!("text"), json!([1]), json!({"futureField": true})];
+    let answer = json!([{"finishReason": "STOP", "content": {"parts": [{"text": "{}", "thought": null}]}}]);
+    for usage in usages.iter().chain(&others) {
+        for other in &others {
+            let body = json!({
+                "candidates": answer, "usageMetadata": usage, "modelVersion": other, "modelStatus": other, "promptFeedback": other,
+            });
+            let classified = classify(200, None, body.to_string().as_bytes());
+            assert!(
+                matches!(&classified.outcome, Outcome::Answer { text, .. } if text == "{}"),
+                "{body}: {classified:?}"
+            );
+            let expected = if usages.contains(usage) { 9 } else { 0 };
+            assert_eq!(classified.usage.total_tokens(), expected, "{body}");
+        }
+    }
 }
 
 proptest! {
