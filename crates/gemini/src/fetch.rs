@@ -276,7 +276,9 @@ impl Fetcher {
     fn wait(&self, search: &mut Search, after: Option<Duration>, model_index: usize, now: Duration) -> Step {
         search.n_transient += 1;
         if let Some(after) = after.filter(|after| *after >= search.deadline.saturating_sub(now)) {
-            return Step::Failed(FallbackReason::Busy { again_in_s: after.as_secs() });
+            return Step::Failed(FallbackReason::Busy {
+                again_in_s: after.as_secs() + u64::from(after.subsec_nanos() > 0),
+            });
         }
         if search.n_transient >= self.config.max_attempts || self.breakers[model_index].is_open(now) {
             return Step::Failed(FallbackReason::Transient);

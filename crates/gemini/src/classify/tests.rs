@@ -132,7 +132,7 @@ fn optional_fields_of_any_type_cost_no_answer() {
         json!({"promptTokenCount": 9, "candidatesTokenCount": "many", "thoughtsTokenCount": {"n": 1}}),
         json!({"promptTokenCount": 9, "thoughtsTokenCount": -1}),
     ];
-    let others = [json!(null), json!(7), json!("text"), json!([1]), json!({"futureField": true})];
+    let others = [json!(null), json!(7), json!("text"), json!([]), json!({"futureField": true})];
     let answer = json!([{"finishReason": "STOP", "content": {"parts": [{"text": "{}", "thought": null}]}}]);
     for usage in usages.iter().chain(&others) {
         for other in &others {

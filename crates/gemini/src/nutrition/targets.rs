@@ -65,7 +65,7 @@ fn protein_per_kg(input: &NutritionInput, weight: f64) -> (f64, f64) {
         Some(TrainingStatus::Sedentary) | None => range.1 * PROTEIN_ACTIVE_LOW / PROTEIN_SEDENTARY_HIGH,
         Some(TrainingStatus::Recreational | TrainingStatus::Trained) => range.1,
     };
-    (range.0, high)
+    (range.0, high.min(PROTEIN_MOST_G_PER_DAY / weight))
 }
 
 /// The most for somebody of this body who exercises: what a model found is not believed above it.

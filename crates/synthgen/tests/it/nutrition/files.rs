@@ -113,8 +113,8 @@ fn files_hold_what_the_generator_makes() {
         for (index, metric) in words::DiaryMetric::ALL.into_iter().enumerate() {
             assert_eq!(number(8 + index), diary.series(metric)[day]);
         }
-        assert!((number(14) - diary.need_g_per_day[day]).abs() < 6e-4);
-        assert!((number(15) - diary.need_noise_free_g_per_day[day]).abs() < 6e-4);
+        assert!((number(15) - diary.need_g_per_day[day]).abs() < 6e-4);
+        assert!((number(16) - diary.need_noise_free_g_per_day[day]).abs() < 6e-4);
     }
     assert_eq!(rows.lines().count(), 9 * 28 + 1);
 }
