@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use pose_gnn::{
-    Example, LiftSummary, Recording, RecordingOptions, Repetition, ScaledRecording, Targets, form_by_faults,
+    Example, FaultMeasurement, LiftSummary, Recording, RecordingOptions, Repetition, ScaledRecording, Targets,
+    form_by_faults,
 };
 use rayon::prelude::*;
 use synthgen::biomechanics::{
@@ -16,7 +17,6 @@ use synthgen::{Manifest, Shard};
 use words::landmark::N_LANDMARKS;
 use words::{Exercise, Fault, JointAngle};
 
-use crate::biomechanics::fault_evaluation::JudgedLift;
 use crate::biomechanics::landmarks::read_npy;
 use crate::dataset::{self, check_sha256, find_file, read_manifest};
 use crate::progress::Progress;
@@ -134,6 +134,15 @@ impl Sequences {
             data_params: serde_json::from_value(manifest.params).context("dataset.json: its `params`")?,
         })
     }
+}
+
+/// A lift that nothing was trained on, with all that is known of it.
+pub(crate) struct JudgedLift {
+    pub(crate) example: Example,
+    /// What geometry measures of its faults.
+    pub(crate) measured: Vec<FaultMeasurement>,
+    /// How much the camera shows of each fault, in the order of [`Fault::ALL`].
+    pub(crate) visibility: [f64; Fault::N],
 }
 
 /// Lifts of other people than those of a data set, as many as are asked for.

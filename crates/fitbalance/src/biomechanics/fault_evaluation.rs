@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use metrics::auc;
-use pose_gnn::{Example, FaultMeasurement, PoseModel, Prediction, Recording, RecordingOptions, predict};
+use pose_gnn::{PoseModel, Prediction, Recording, RecordingOptions, predict};
 use rayon::prelude::*;
 use synthgen::biomechanics::OtherMovement;
 use words::landmark::N_LANDMARKS;
 use words::{Exercise, Fault};
 
-use crate::biomechanics::dataset::FreshLifts;
+use crate::biomechanics::dataset::{FreshLifts, JudgedLift};
 use crate::biomechanics::ridge::Ridge;
 
 /// A fault counts as there from this severity on; what is between 0 and that counts neither way.
@@ -19,15 +19,6 @@ const SHOWN: f64 = 0.7;
 const FEWEST: usize = 10;
 /// Clips predicted at once.
 const BATCH_SIZE: usize = 32;
-
-/// A lift that nothing was trained on, with all that is known of it.
-pub(crate) struct JudgedLift {
-    pub(crate) example: Example,
-    /// What geometry measures of its faults.
-    pub(crate) measured: Vec<FaultMeasurement>,
-    /// How much the camera shows of each fault, in the order of [`Fault::ALL`].
-    pub(crate) visibility: [f64; Fault::N],
-}
 
 /// How often a lift with a fault gets a higher severity than one without, of those where the camera shows it.
 #[derive(Debug, Clone, Copy, PartialEq)]
