@@ -19,31 +19,32 @@ pub fn flattening() -> PoseGnnConfig {
     PoseGnnConfig { readout: JointReadout::Flatten, n_joint_embedding: 0, ..shipping() }
 }
 
-/// The first synthetic sequences as examples.
+/// The first synthetic sequences that fill a clip as examples: padding is no part of a benchmark.
 ///
 /// # Panics
 ///
 /// never: the generator makes valid sequences
 pub fn examples(n: usize, max_frames: usize, seed: u64) -> Vec<Example> {
     let generator = BiomechanicsGenerator::new(BiomechanicsParams::default(), seed).expect("the defaults are valid");
-    let ids = 0..u32::try_from(n).expect("benchmarks are small");
-    ids.map(|id| {
-        let sequence = generator.sequence(id);
-        #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
-        let targets = Targets {
-            form_score: sequence.labels.form_score as f32,
-            joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
-            exercise: sequence.exercise,
-            injury_risk_score: sequence.labels.injury_risk_score as f32,
-            fault_severities: Fault::ALL.map(|fault| sequence.severities.get(fault) as f32),
-        };
-        let recording = recording(&sequence);
-        let body = ScaledRecording::of(&recording);
-        let repetitions = body.find_repetitions_of(sequence.exercise).complete;
-        let mut clips = body.clips(sequence.exercise, &repetitions, max_frames).expect("long enough and finite");
-        Example { clip: clips.swap_remove(0), targets }
-    })
-    .collect()
+    (0..)
+        .map(|id| {
+            let sequence = generator.sequence(id);
+            #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
+            let targets = Targets {
+                form_score: sequence.labels.form_score as f32,
+                joint_angles_deg: sequence.labels.joint_angles_deg.map(|angle| angle as f32),
+                exercise: sequence.exercise,
+                injury_risk_score: sequence.labels.injury_risk_score as f32,
+                fault_severities: Fault::ALL.map(|fault| sequence.severities.get(fault) as f32),
+            };
+            let recording = recording(&sequence);
+            let body = ScaledRecording::of(&recording);
+            let repetitions = body.find_repetitions_of(sequence.exercise).complete;
+            Example::of(&body, &repetitions, targets, max_frames).expect("long enough and finite")
+        })
+        .filter(|example| example.clip.n_frames() == max_frames)
+        .take(n)
+        .collect()
 }
 
 /// Two minutes of filmed squats: one sequence over and over.

@@ -115,7 +115,10 @@ fn write_examples(path: &Path, examples: &[Example]) -> Result<()> {
         .enumerate()
         .map(|(at, example)| {
             let targets = &example.targets;
+            let summary = example.clip.summary();
             serde_json::json!({
+                "measured": summary.map(|summary| &summary.values), "measured_angles_deg": summary.map(|summary| summary.joint_angles_deg),
+                "fault_severities": targets.fault_severities,
                 "landmarks": example.clip.landmarks(), "form_score": targets.form_score,
                 "joint_angles_deg": targets.joint_angles_deg, "exercise": targets.exercise as usize,
                 "injury_risk_score": targets.injury_risk_score, "held_out": is_held_out(at),

@@ -183,35 +183,29 @@ impl FreshLifts {
 
     /// What is measured of lifts that no epoch has, where there is something to measure.
     pub(crate) fn measured(&self, lifts: Range<usize>) -> Result<Vec<(LiftSummary, Targets)>> {
-        let examples = self.lifts(BEYOND_EPOCHS + lifts.start..BEYOND_EPOCHS + lifts.end)?;
-        Ok(examples
-            .into_iter()
-            .filter_map(|example| Some((example.clip.summary()?.clone(), example.targets)))
-            .collect())
+        let ids = BEYOND_EPOCHS + lifts.start..BEYOND_EPOCHS + lifts.end;
+        // The clips of so many lifts are not kept.
+        let measured =
+            self.lifts_with(ids, |lift| Some((lift.example.clip.summary()?.clone(), lift.example.targets)))?;
+        Ok(measured.into_iter().flatten().collect())
     }
 
     /// Lifts that nothing is trained on, with what geometry measures of them.
     pub(crate) fn judged(&self, n: usize) -> Result<Vec<JudgedLift>> {
-        let judged = |example: Example, body: &ScaledRecording<'_>, sequence: &Sequence| {
-            let repetitions = body.find_repetitions_of(sequence.exercise).complete;
+        self.lifts_with(NEVER_TRAINED..NEVER_TRAINED + n, |FreshLift { example, body, repetitions, sequence }| {
             JudgedLift {
                 example,
-                measured: body.measure_faults(sequence.exercise, &repetitions),
+                measured: body.measure_faults(sequence.exercise, repetitions),
                 visibility: Fault::ALL.map(|fault| fault_visibility(fault, sequence.camera.yaw_deg)),
             }
-        };
-        self.lifts_with(NEVER_TRAINED..NEVER_TRAINED + n, judged)
+        })
     }
 
     fn lifts(&self, ids: Range<usize>) -> Result<Vec<Example>> {
-        self.lifts_with(ids, |example, _, _| example)
+        self.lifts_with(ids, |lift| lift.example)
     }
 
-    fn lifts_with<T: Send>(
-        &self,
-        ids: Range<usize>,
-        of: impl Fn(Example, &ScaledRecording<'_>, &Sequence) -> T + Sync,
-    ) -> Result<Vec<T>> {
+    fn lifts_with<T: Send>(&self, ids: Range<usize>, of: impl Fn(FreshLift<'_>) -> T + Sync) -> Result<Vec<T>> {
         ids.into_par_iter()
             .map(|id| {
                 let sequence = self.generator.sequence(u32::try_from(id).context("fewer lifts than 4 billion")?);
@@ -227,10 +221,19 @@ impl FreshLifts {
                 };
                 let body = ScaledRecording::of(&recording);
                 let repetitions = body.find_repetitions_of(sequence.exercise).complete;
-                Ok(of(labels.example_of(&body, &repetitions, self.max_frames)?, &body, &sequence))
+                let example = labels.example_of(&body, &repetitions, self.max_frames)?;
+                Ok(of(FreshLift { example, body: &body, repetitions: &repetitions, sequence: &sequence }))
             })
             .collect()
     }
+}
+
+/// A lift that was just made, with what was found on the way.
+struct FreshLift<'a> {
+    example: Example,
+    body: &'a ScaledRecording<'a>,
+    repetitions: &'a [Repetition],
+    sequence: &'a Sequence,
 }
 
 /// What is known of a lift.
@@ -246,8 +249,6 @@ impl Labels {
     /// A clip with these labels, and with what is measured of its repetitions.
     #[expect(clippy::cast_possible_truncation, reason = "labels of a network are single precision")]
     fn example_of(&self, body: &ScaledRecording<'_>, repetitions: &[Repetition], max_frames: usize) -> Result<Example> {
-        // The first of the windows that an analysis looks at: most lifts have but one.
-        let clip = body.clips(self.exercise, repetitions, max_frames)?.swap_remove(0);
         let targets = Targets {
             form_score: self.form_score as f32,
             joint_angles_deg: self.angles_deg.map(|angle| angle as f32),
@@ -255,7 +256,7 @@ impl Labels {
             injury_risk_score: self.injury_risk_score as f32,
             fault_severities: self.severities.map(|severity| severity as f32),
         };
-        Ok(Example { clip, targets })
+        Ok(Example::of(body, repetitions, targets, max_frames)?)
     }
 }
 

@@ -345,7 +345,7 @@ impl Evaluation {
     /// Mean absolute error of the form score that analyses give: the mean of network and geometry.
     pub(crate) fn shown_form_score_error(&self) -> f64 {
         let shown = self.baselines.iter().find(|baseline| baseline.name == SHOWN_FORM);
-        shown.map_or(f64::NAN, |baseline| baseline.value)
+        shown.expect("it is among the baselines of every evaluation").value
     }
 
     /// Where all are right, resampling finds no doubt: the exact interval of Clopper and Pearson does.

@@ -1,6 +1,9 @@
 //! A clip with what it shows.
 
 use super::clip::Clip;
+use crate::error::Result;
+use crate::measurements::ScaledRecording;
+use crate::repetitions::Repetition;
 use words::{Exercise, Fault, JointAngle};
 
 /// What the network learns to say about a clip.
@@ -26,4 +29,22 @@ pub struct Example {
     pub clip: Clip,
     /// What is to be said.
     pub targets: Targets,
+}
+
+impl Example {
+    /// The first of the windows that an analysis looks at, of a lift whose repetitions were found, with these labels; see
+    /// [`clips`](ScaledRecording::clips).
+    ///
+    /// # Errors
+    ///
+    /// as [`clips`](ScaledRecording::clips)
+    pub fn of(
+        body: &ScaledRecording<'_>,
+        repetitions: &[Repetition],
+        targets: Targets,
+        max_frames: usize,
+    ) -> Result<Self> {
+        let clip = body.clips(targets.exercise, repetitions, max_frames)?.swap_remove(0);
+        Ok(Self { clip, targets })
+    }
 }

@@ -20,7 +20,7 @@ pub struct Prediction {
     /// In the order of [`Exercise::ALL`]; they sum to 1.
     pub exercise_probabilities: [f32; Exercise::N],
     /// The fault–load index, 0 to 100: how much the faults that are seen load the body, higher is more. It is not a risk of getting
-    /// hurt: see [`injury_risk_score`](words::Fault).
+    /// hurt; its weights are a choice of the generator of the lifts that were learnt from.
     pub injury_risk_score: f32,
     /// From 0 to 1, in the order of [`Fault::ALL`]; those of other exercises mean nothing.
     pub fault_severities: [f32; Fault::N],

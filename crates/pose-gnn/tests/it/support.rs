@@ -50,8 +50,7 @@ pub(crate) fn examples(n: u32, max_frames: usize) -> Vec<Example> {
             let recording = recording(&sequence);
             let body = ScaledRecording::of(&recording);
             let repetitions = body.find_repetitions_of(sequence.exercise).complete;
-            let mut clips = body.clips(sequence.exercise, &repetitions, max_frames).expect("long enough and finite");
-            Example { clip: clips.swap_remove(0), targets }
+            Example::of(&body, &repetitions, targets, max_frames).expect("long enough and finite")
         })
         .collect()
 }

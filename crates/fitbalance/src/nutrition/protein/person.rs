@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use chrono::{Datelike, NaiveDate};
 use features::Columns;
 use nutrition::{Diary, N_DAYS, N_METRICS, Profile};
@@ -53,13 +53,16 @@ fn skipped_days(table: &Table) -> Result<Vec<usize>> {
     } else {
         return Ok(vec![0; table.n_rows()]);
     };
+    let texts = table.strings(column)?;
     let mut skipped = vec![0];
     for (row, pair) in (1..).zip(days.windows(2)) {
         let step = pair[1] - pair[0];
         ensure!(
             step >= 1.0 && step.fract() == 0.0,
-            "{}, column `{column}`: expected a whole number of days after the row before, got {step}; sort the rows, one a day",
-            table.row_name(row)
+            "{}, column `{column}`: expected a whole number of days after {}, got {}; sort the rows, one a day",
+            table.row_name(row),
+            texts[row - 1],
+            texts[row]
         );
         // More than a diary holds are refused as a gap, however many they are.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
@@ -73,8 +76,8 @@ fn dates(table: &Table) -> Result<Vec<f64>> {
     let number = |(row, text): (usize, String)| {
         // Of a moment, the date counts.
         let day = text.trim().get(..10).unwrap_or(text.trim());
-        let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| {
-            anyhow!("{}, column `date`: expected a date such as 2026-11-27, got `{text}`", table.row_name(row))
+        let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").with_context(|| {
+            format!("{}, column `date`: expected a date such as 2026-11-27, got `{text}`", table.row_name(row))
         })?;
         Ok(f64::from(date.num_days_from_ce()))
     };

@@ -87,13 +87,17 @@ fn depth_is_measured_from_the_hips() {
 
 #[test]
 fn whole_body_is_in_the_image() {
+    let (mut n_outside, mut n) = (0, 0);
     for sequence in SEQUENCES.iter() {
         for xyz in sequence.landmarks.chunks_exact(3) {
             assert!(xyz.iter().all(|value| value.is_finite()));
             // Errors of the tracker may lead beyond the margin, and slips of a limb further.
             assert!(xyz[..2].iter().all(|value| (-0.4..1.4).contains(value)), "{}: {xyz:?}", sequence.id);
+            n_outside += usize::from(!xyz[..2].iter().all(|value| (-0.1..1.1).contains(value)));
+            n += 1;
         }
     }
+    assert!(10_000 * n_outside < n, "{n_outside} of {n} beyond the margin");
 }
 
 #[test]
