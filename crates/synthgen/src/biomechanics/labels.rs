@@ -59,9 +59,10 @@ pub fn form_score(severities: &Severities) -> f64 {
 ///
 /// # Source
 ///
-/// A choice, not a measurement: it orders faults as coaches do and says nothing about real injuries. There is no evidence that
-/// a rounded back in lifting leads to back pain (Saraceni et al. 2020, a review of 11 studies) or that knees past the toes hurt (Hartmann
-/// et al. 2013); that heavier loads load spine and knees more is mechanics.
+/// A choice, not a measurement: it orders faults as coaches do and says nothing about real injuries. The
+/// evidence there is, of low quality, is that a rounded back in lifting is no risk factor for back pain (Saraceni et al. 2020, doi
+/// 10.2519/jospt.2020.9218); that deep squats harm the knees is unfounded (Hartmann et al. 2013, doi 10.1007/s40279-013-0073-6). That heavier loads
+/// load spine and knees more is mechanics.
 pub fn injury_risk_score(severities: &Severities, load: f64) -> f64 {
     let single: f64 = severities.iter().map(|(fault, severity)| fault_effect(fault).risk_weight * severity).sum();
     let pairs: f64 = risk_interactions(severities.exercise())
