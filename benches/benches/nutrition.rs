@@ -7,7 +7,8 @@ use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pic
 use criterion::{Criterion, criterion_group, criterion_main};
 use foods::FoodTable;
 use nutrition::{
-    Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, ProteinGruConfig, Recommender,
+    Advice, BackgroundDiary, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS,
+    ProteinGruConfig, Recommender,
 };
 
 /// As the `fitbalance` program does.
@@ -50,15 +51,16 @@ fn recommendation(criterion: &mut Criterion) {
     let device = DeviceName::Flex.open().expect("flex is always there");
     let network = ProteinGruConfig::default().init(SEED, &device).expect("valid");
     let people = diaries(N_BACKGROUND + 1, SEED);
-    let background = people[1..].iter().map(|person| person.days).collect();
+    let training_status = people[0].profile.training_status;
+    let background = people[1..].iter().map(|person| BackgroundDiary { training_status, days: person.days }).collect();
     let days: Vec<[Option<f64>; N_METRICS]> = people[0].days.iter().map(|day| day.map(Some)).collect();
     let (profile, diary) = (people[0].profile, Diary::new(&days).expect("whole"));
     let (low, high) = profile.range_g_per_day();
-    assert!((low..=high).contains(&network.need_g_per_day(&profile, &diary)));
+    assert!((low..=high).contains(&network.need_g_per_day(&profile, &people[0].days)));
     group.bench_function("need/people=1", |bencher| {
-        bencher.iter(|| network.need_g_per_day(black_box(&profile), black_box(&diary)));
+        bencher.iter(|| network.need_g_per_day(black_box(&profile), black_box(&people[0].days)));
     });
-    let recommender = Recommender::new(network, background).expect("valid");
+    let recommender = Recommender::new(network, background, 0.2).expect("valid");
     let Advice::Recommendation(answer) = recommender.recommend(&profile, &diary).expect("valid") else {
         panic!("nothing speaks against a recommendation")
     };

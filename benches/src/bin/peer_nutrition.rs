@@ -10,8 +10,8 @@ use std::path::Path;
 use benches::median_ms;
 use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pictures};
 use nutrition::{
-    Advice, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, Profile, ProteinGruConfig,
-    Recommender,
+    Advice, BackgroundDiary, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, Profile,
+    ProteinGruConfig, Recommender,
 };
 use serde_json::json;
 
@@ -51,7 +51,7 @@ fn check(folder: &Path) -> Result<()> {
 
     let (network, profile, diary, background) = protein()?;
     fs::write(folder.join("protein.safetensors"), network.to_safetensors())?;
-    let recommender = Recommender::new(network, background.clone())?;
+    let recommender = recommender(network, &profile, &background)?;
     let Advice::Recommendation(answer) = recommender.recommend(&profile, &diary)? else {
         return Err("nothing speaks against a recommendation".into());
     };
@@ -72,6 +72,17 @@ fn protein() -> Result<(nutrition::ProteinGru, Profile, Diary, Vec<[[f64; N_METR
     Ok((network, people[0].profile, Diary::new(&days)?, background))
 }
 
+/// Compares with these diaries, whoever wrote them.
+fn recommender(
+    network: nutrition::ProteinGru,
+    profile: &Profile,
+    diaries: &[[[f64; N_METRICS]; nutrition::N_DAYS]],
+) -> Result<Recommender> {
+    let training_status = profile.training_status;
+    let background = diaries.iter().map(|&days| BackgroundDiary { training_status, days }).collect();
+    Ok(Recommender::new(network, background, 0.2)?)
+}
+
 /// Lines `time,TASK,MILLISECONDS`: medians.
 fn time() -> Result<()> {
     let device = DeviceName::Flex.open()?;
@@ -89,10 +100,11 @@ fn time() -> Result<()> {
     report("picture", N_ANSWERS, || drop(classifier.probabilities(&batch[..1])));
     report("pictures", N_STEPS, || drop(classifier.probabilities(&batch)));
     let (network, profile, diary, background) = protein()?;
+    let days = diary.days().ok_or("every metric is known")?;
     report("need", N_ANSWERS, || {
-        network.need_g_per_day(&profile, &diary);
+        network.need_g_per_day(&profile, days);
     });
-    let recommender = Recommender::new(network, background)?;
+    let recommender = recommender(network, &profile, &background)?;
     report("explain", N_STEPS, || drop(recommender.recommend(&profile, &diary)));
     Ok(())
 }

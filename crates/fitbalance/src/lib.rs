@@ -7,6 +7,7 @@ mod code_version;
 mod cox;
 mod dataset;
 mod ensemble;
+mod linear;
 mod nutrition;
 mod plot;
 mod progress;

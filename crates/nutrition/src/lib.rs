@@ -12,7 +12,8 @@ pub use food::{
 };
 pub use neural::DeviceName;
 pub use protein::{
-    Adjustment, Advice, Diary, FilledGap, MAX_GAP_DAYS, N_DAYS, N_METRICS, Profile, ProteinEpoch, ProteinExample,
-    ProteinGru, ProteinGruConfig, ProteinTrainingConfig, Recommendation, Recommender, Referral, train_protein,
+    Adjustment, Advice, BackgroundDiary, Diary, FilledGap, Intake, MAX_GAP_DAYS, MOST_INTAKE_G, N_DAYS, N_METRICS,
+    Profile, ProteinEpoch, ProteinExample, ProteinGru, ProteinGruConfig, ProteinTrainingConfig, Recommendation,
+    Recommender, Referral, train_protein,
 };
 pub use {burn, words};

@@ -30,6 +30,14 @@ pub const IDEAL_BODY_MASS_INDEX: f64 = 25.0;
 pub const EXCESS_SHARE: f64 = 0.25;
 /// No more is ever told; who would need more is sent to a dietitian. A product decision: 2.0 g per kg of 125 kg.
 pub const PROTEIN_MOST_G_PER_DAY: f64 = 250.0;
+/// Protein of a meal, from: g per kg of body mass, of an obese body of the adjusted mass (Morton et al. 2015, doi 10.3389/fphys.2015.00245).
+pub const PROTEIN_MEAL_LOW: f64 = 0.3;
+/// Protein of a meal, to: the plateau of older men (Moore et al. 2015, doi 10.1093/gerona/glu103), and what four meals of 1.6 g per kg come to (Schoenfeld &
+/// Aragon 2018, doi 10.1186/s12970-018-0215-1).
+pub const PROTEIN_MEAL_HIGH: f64 = 0.4;
+/// Standard error of fat-free mass that is estimated from height and mass, women and men, in kg: of equations of that kind against X-ray
+/// absorptiometry in 1,511 adults (doi 10.1155/2019/1757954, table 2).
+pub const ESTIMATED_FAT_FREE_ERROR_KG: [f64; 2] = [2.5, 3.4];
 /// Mean height of women and men, in cm, where it is not known (Fryar et al. 2021, NCHS Vital Health Stat 3(46)).
 pub const MEAN_HEIGHT_CM: [f64; 2] = [161.0, 175.0];
 
@@ -77,6 +85,8 @@ pub struct ProteinRange {
     pub basis: ProteinBasis,
     /// The mass that it counts on.
     pub basis_kg: f64,
+    /// Standard error of that mass where it is estimated.
+    pub basis_error_kg: Option<f64>,
 }
 
 impl ProteinRange {
@@ -101,6 +111,8 @@ impl ProteinRange {
             high_g: (high * kg).min(PROTEIN_MOST_G_PER_DAY),
             basis,
             basis_kg: kg,
+            basis_error_kg: (basis == ProteinBasis::EstimatedFatFreeMass)
+                .then(|| ESTIMATED_FAT_FREE_ERROR_KG[usize::from(person.sex == Sex::Male)]),
         };
         let range = if person.training_status == TrainingStatus::Trained && person.goal == Goal::FatLoss && is_lean {
             let basis = match person.body_fat_percent {

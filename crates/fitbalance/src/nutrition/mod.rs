@@ -15,7 +15,7 @@ use crate::stage::Run;
 pub(crate) use dataset::{dataset_is_current, generate_dataset, preview};
 pub(crate) use food::{FoodOptions, train_food_stage};
 pub(crate) use food_table::SourcedFoods;
-pub(crate) use protein::{PersonDiary, ProteinOptions, in_words, waterfall};
+pub(crate) use protein::{PeopleDiaries, PersonDiary, ProteinOptions, in_words, swarm, waterfall};
 
 /// Trains both networks on a data set written by `generate nutrition`.
 pub(crate) fn train(

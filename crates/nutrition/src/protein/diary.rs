@@ -12,12 +12,13 @@ pub const N_METRICS: usize = DiaryMetric::N;
 /// Longest run of missing days that is filled.
 pub const MAX_GAP_DAYS: usize = 3;
 
-/// The last [`N_DAYS`] days of somebody, whole.
+/// The last [`N_DAYS`] days of somebody, without gaps in what is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diary {
-    /// `[day][metric]`
+    /// `[day][metric]`; 0 where the metric is not known.
     days: [[f64; N_METRICS]; N_DAYS],
     filled: Vec<FilledGap>,
+    unknown: Vec<DiaryMetric>,
 }
 
 /// Missing days that were filled.
@@ -33,8 +34,9 @@ pub struct FilledGap {
 }
 
 impl Diary {
-    /// Takes the last [`N_DAYS`] of these days. A day on which everything is 0 was not recorded, and no heart has a variability of 0 ms. Gaps of up to [`MAX_GAP_DAYS`] are filled on a straight line between their
-    /// neighbours, or with the nearest day at either end.
+    /// Takes the last [`N_DAYS`] of these days. A day on which everything is 0 was not recorded, and no heart has a variability of 0 ms. Gaps of up
+    /// to [`MAX_GAP_DAYS`] are filled on a straight line between their neighbours, or with the nearest day at either end. A metric that is missing for
+    /// longer, or altogether, is not known, as long as another one is.
     ///
     /// # Shapes
     ///
@@ -42,32 +44,68 @@ impl Diary {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFewDays`], [`Error::OutOfRange`] with day and metric, [`Error::Gap`].
+    /// [`Error::TooFewDays`], [`Error::OutOfRange`] with day and metric, [`Error::Gap`] where no metric is known.
     pub fn new(days: &[[Option<f64>; N_METRICS]]) -> Result<Self> {
         let first = days.len().checked_sub(N_DAYS).ok_or(Error::TooFewDays { needed: N_DAYS, got: days.len() })?;
         let mut whole = [[0.0; N_METRICS]; N_DAYS];
         let mut filled = Vec::new();
+        let mut gaps = Vec::new();
         for (column, metric) in DiaryMetric::ALL.into_iter().enumerate() {
             let values: Vec<Option<f64>> = days[first..].iter().map(|day| measured(metric, day, column)).collect();
             for (day, value) in values.iter().enumerate() {
                 check(metric, day, *value)?;
             }
-            for (day, value) in fill(metric, &values, &mut filled)?.into_iter().enumerate() {
+            if let Some(gap) = long_gap(metric, &values) {
+                gaps.push(gap);
+                continue;
+            }
+            for (day, value) in fill(metric, &values, &mut filled).into_iter().enumerate() {
                 whole[day][column] = value;
             }
         }
-        Ok(Self { days: whole, filled })
+        match gaps.first() {
+            // Of a metric that nobody recorded the gap says nothing: another one is named if there is any.
+            Some(first) if gaps.len() == N_METRICS => {
+                let FilledGap { metric, first_day, n_days } =
+                    *gaps.iter().find(|gap| gap.n_days < N_DAYS).unwrap_or(first);
+                let metric = metric.name();
+                Err(Error::Gap { metric, first_day, n_days, needed: N_DAYS, most: MAX_GAP_DAYS })
+            }
+            _ => Ok(Self { days: whole, filled, unknown: gaps.into_iter().map(|gap| gap.metric).collect() }),
+        }
     }
 
-    /// The days, the latest last. `[day][metric]`
-    pub fn days(&self) -> &[[f64; N_METRICS]; N_DAYS] {
-        &self.days
+    /// The days, the latest last, if every metric is known. `[day][metric]`
+    pub fn days(&self) -> Option<&[[f64; N_METRICS]; N_DAYS]> {
+        self.unknown.is_empty().then_some(&self.days)
     }
 
     /// What was missing and is filled.
     pub fn filled(&self) -> &[FilledGap] {
         &self.filled
     }
+
+    /// Metrics that were not recorded, or not often enough.
+    pub fn unknown(&self) -> &[DiaryMetric] {
+        &self.unknown
+    }
+
+    /// The days as they are, with 0 for what is not known.
+    pub(super) fn known_days(&self) -> &[[f64; N_METRICS]; N_DAYS] {
+        &self.days
+    }
+}
+
+/// The first run of missing days that is too long to fill.
+fn long_gap(metric: DiaryMetric, values: &[Option<f64>]) -> Option<FilledGap> {
+    let mut day = 0;
+    for run in values.chunk_by(|a, b| a.is_none() == b.is_none()) {
+        if run[0].is_none() && run.len() > MAX_GAP_DAYS {
+            return Some(FilledGap { metric, first_day: day + 1, n_days: run.len() });
+        }
+        day += run.len();
+    }
+    None
 }
 
 /// A value, or none where a device that measured nothing wrote 0.
@@ -97,8 +135,8 @@ fn check(metric: DiaryMetric, day: usize, value: Option<f64>) -> Result<()> {
     }
 }
 
-/// The values with short gaps filled.
-fn fill(metric: DiaryMetric, values: &[Option<f64>], filled: &mut Vec<FilledGap>) -> Result<Vec<f64>> {
+/// The values with their gaps, all short, filled.
+fn fill(metric: DiaryMetric, values: &[Option<f64>], filled: &mut Vec<FilledGap>) -> Vec<f64> {
     let mut whole = Vec::with_capacity(values.len());
     let mut day = 0;
     while day < values.len() {
@@ -110,20 +148,16 @@ fn fill(metric: DiaryMetric, values: &[Option<f64>], filled: &mut Vec<FilledGap>
         let n_days = values[day..].iter().take_while(|value| value.is_none()).count();
         let (before, after) = (day.checked_sub(1).map(|last| whole[last]), values.get(day + n_days).copied().flatten());
         let (before, after) = match (before, after) {
-            _ if n_days > MAX_GAP_DAYS => {
-                let (metric, first_day) = (metric.name(), day + 1);
-                return Err(Error::Gap { metric, first_day, n_days, needed: N_DAYS, most: MAX_GAP_DAYS });
-            }
             (Some(before), Some(after)) => (before, after),
             (Some(only), None) | (None, Some(only)) => (only, only),
-            (None, None) => unreachable!("a gap as long as the diary is refused above"),
+            (None, None) => unreachable!("a gap is shorter than the diary"),
         };
         let share = |step: usize| step as f64 / (n_days + 1) as f64;
         whole.extend((1..=n_days).map(|step| before + share(step) * (after - before)));
         filled.push(FilledGap { metric, first_day: day + 1, n_days });
         day += n_days;
     }
-    Ok(whole)
+    whole
 }
 
 #[cfg(test)]
@@ -142,9 +176,10 @@ mod tests {
         days[8][0] = Some(8.0);
         days[15][3] = None;
         let diary = Diary::new(&days).expect("gaps of three and one");
-        let sleep: Vec<f64> = diary.days()[2..7].iter().map(|day| day[0]).collect();
+        let days = diary.days().expect("all metrics");
+        let sleep: Vec<f64> = days[2..7].iter().map(|day| day[0]).collect();
         assert_eq!(sleep, [6.0, 6.5, 7.0, 7.5, 8.0]);
-        assert_eq!(diary.days()[13][3], 250.0);
+        assert_eq!(days[13][3], 250.0);
         let gaps: Vec<(DiaryMetric, usize, usize)> =
             diary.filled().iter().map(|gap| (gap.metric, gap.first_day, gap.n_days)).collect();
         assert_eq!(gaps, [(DiaryMetric::SleepHours, 4, 3), (DiaryMetric::Activity, 14, 1)]);
@@ -156,14 +191,27 @@ mod tests {
         days[3] = [Some(0.0); N_METRICS];
         days[9][2] = Some(0.0);
         let diary = Diary::new(&days).expect("short gaps");
-        assert_eq!(diary.days()[3], diary.days()[2]);
-        assert_eq!((diary.filled().len(), diary.days()[9][2]), (N_METRICS + 1, 40.0));
+        let whole = diary.days().expect("all metrics");
+        assert_eq!(whole[3], whole[2]);
+        assert_eq!((diary.filled().len(), whole[9][2]), (N_METRICS + 1, 40.0));
         // Nobody trains every day.
         days[5][3] = Some(0.0);
-        assert_eq!(Diary::new(&days).expect("a day of rest").days()[5][3], 0.0);
+        assert_eq!(Diary::new(&days).expect("a day of rest").known_days()[5][3], 0.0);
         days[5..11].iter_mut().for_each(|day| *day = [Some(0.0); N_METRICS]);
         let message = Diary::new(&days).expect_err("six days").to_string();
         assert!(message.contains("is missing on 6 days in a row, from day 6"), "{message}");
+    }
+
+    #[test]
+    fn metrics_that_were_not_recorded_are_unknown() {
+        let mut days = vec![DAY; 14];
+        days.iter_mut().for_each(|day| day[1] = None);
+        days[5..9].iter_mut().for_each(|day| day[5] = None);
+        let diary = Diary::new(&days).expect("four metrics");
+        assert_eq!(diary.unknown(), [DiaryMetric::SleepQuality, DiaryMetric::Recovery]);
+        assert!(diary.days().is_none() && diary.filled().is_empty());
+        days.iter_mut().for_each(|day| *day = [None, None, None, None, Some(40.0), None]);
+        assert_eq!(Diary::new(&days).expect("one metric").unknown().len(), 5);
     }
 
     #[test]
@@ -173,7 +221,7 @@ mod tests {
         let mut days = vec![DAY; 14];
         days[2][2] = Some(4_000.0);
         assert_eq!(message(&days), "`hrv_ms` of day 3 of the last 14 must be within 0 and 400 ms, got 4000");
-        let mut days = vec![DAY; 14];
+        let mut days = vec![[None, None, None, None, None, Some(60.0)]; 14];
         days[5..9].iter_mut().for_each(|day| day[5] = None);
         assert_eq!(
             message(&days),

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use words::{Goal, Sex, TrainingStatus};
 
 use super::config::ProteinGruConfig;
-use super::diary::{Diary, N_DAYS, N_METRICS};
+use super::diary::{N_DAYS, N_METRICS};
 use super::profile::Profile;
 use crate::error::Result;
 use crate::fused::gru_last_state;
@@ -99,9 +99,9 @@ impl ProteinGru {
     }
 
     /// Need of a person with a diary, in g/day, always within the person's range.
-    pub fn need_g_per_day(&self, profile: &Profile, diary: &Diary) -> f64 {
+    pub fn need_g_per_day(&self, profile: &Profile, days: &[[f64; N_METRICS]; N_DAYS]) -> f64 {
         let (low, high) = profile.range_g_per_day();
-        low + (high - low) * self.range_shares(std::iter::once((profile, diary.days())))[0]
+        low + (high - low) * self.range_shares(std::iter::once((profile, days)))[0]
     }
 
     /// The parameters as a safetensors file.

@@ -2,8 +2,8 @@
 
 use nutrition::words::{DiaryMetric, Goal, Sex, TrainingStatus};
 use nutrition::{
-    Advice, DeviceName, Diary, N_DAYS, N_METRICS, Profile, ProteinExample, ProteinGru, ProteinGruConfig,
-    ProteinTrainingConfig, Recommendation, Recommender, Referral, train_protein,
+    Advice, BackgroundDiary, DeviceName, Diary, Intake, N_DAYS, N_METRICS, Profile, ProteinExample, ProteinGru,
+    ProteinGruConfig, ProteinTrainingConfig, Recommendation, Recommender, Referral, train_protein,
 };
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -80,13 +80,21 @@ fn diary(change: impl Fn(&mut [f64; N_METRICS])) -> Diary {
 }
 
 fn recommender() -> Recommender {
-    let background = examples(0..40).into_iter().step_by(15).map(|(example, _)| example.days).collect();
-    Recommender::new(trained().clone(), background).expect("forty diaries")
+    let of = |(example, _): (ProteinExample, f64)| {
+        let ProteinExample { profile, days, .. } = example;
+        BackgroundDiary { training_status: profile.training_status, days }
+    };
+    let background = examples(0..80).into_iter().step_by(15).map(of).collect();
+    Recommender::new(trained().clone(), background, 0.15).expect("eighty diaries")
+}
+
+fn need(profile: &Profile, diary: &Diary) -> f64 {
+    trained().need_g_per_day(profile, diary.days().expect("every metric is known"))
 }
 
 fn recommend(profile: &Profile, diary: &Diary) -> Recommendation {
     match recommender().recommend(profile, diary).expect("valid") {
-        Advice::Recommendation(recommendation) => recommendation,
+        Advice::Recommendation(recommendation) => *recommendation,
         Advice::Referral { .. } => panic!("nothing forbids a number"),
     }
 }
@@ -116,7 +124,7 @@ fn doubling_the_weight_doubles_the_need_and_the_range_holds() {
         // Of the same build: 12 % fat, tall enough to be neither obese nor light.
         let light = Profile { weight_kg: 40.0, body_fat_percent: Some(12.0), training_status, goal, ..person() };
         let heavy = Profile { weight_kg: 80.0, ..light };
-        let (one, two) = (trained().need_g_per_day(&light, &diary), trained().need_g_per_day(&heavy, &diary));
+        let (one, two) = (need(&light, &diary), need(&heavy, &diary));
         assert!((two - 2.0 * one).abs() < 1e-9);
         let (low, high) = light.range_g_per_day();
         assert!(low < one && one < high);
@@ -125,8 +133,7 @@ fn doubling_the_weight_doubles_the_need_and_the_range_holds() {
 
 #[test]
 fn more_training_never_lowers_the_need() {
-    let needs: Vec<f64> =
-        (0..8).map(|step| trained().need_g_per_day(&person(), &diary(|day| day[3] = 80.0 * f64::from(step)))).collect();
+    let needs: Vec<f64> = (0..8).map(|step| need(&person(), &diary(|day| day[3] = 80.0 * f64::from(step)))).collect();
     // Within a tenth of a gram, which is noise.
     assert!(needs.windows(2).all(|pair| pair[1] > pair[0] - 0.1), "{needs:?}");
     assert!(needs[7] - needs[0] > 5.0, "{needs:?}");
@@ -148,6 +155,50 @@ fn adjustments_lead_from_the_baseline_to_the_recommendation() {
     assert!(recommendation.reasons[0].starts_with("hard training (600.0 AU, usually "), "{:?}", recommendation.reasons);
     let (low, high) = person().range_g_per_day();
     assert_eq!(recommendation.range_g_per_day, [low, high]);
+}
+
+#[test]
+fn what_is_not_known_widens_the_answer() {
+    let known = |metrics: &[DiaryMetric]| {
+        let day = [5.5, 60.0, 45.0, 420.0, 30.0, 50.0];
+        let days = DiaryMetric::ALL.map(|metric| metrics.contains(&metric).then_some(day[metric.index()]));
+        let diary = Diary::new(&[days; N_DAYS]).expect("at least one metric");
+        let recommendation = recommend(&person(), &diary);
+        let (need, likely) = recommender().need_g_per_day(&person(), &diary).expect("a number");
+        assert!((need - recommendation.protein_g_per_day).abs() < 1e-3, "{need} {recommendation:?}");
+        assert!((likely[0] - recommendation.likely_g_per_day[0]).abs() < 1e-3);
+        recommendation
+    };
+    let width = |one: &Recommendation| one.likely_g_per_day[1] - one.likely_g_per_day[0];
+    let [all, no_load, sleep] =
+        [&DiaryMetric::ALL[..], &[DiaryMetric::SleepHours, DiaryMetric::Recovery], &[DiaryMetric::SleepHours]]
+            .map(known);
+    assert!(all.unknown.is_empty() && sleep.unknown.len() == 5);
+    assert!(width(&all) < width(&no_load) && width(&no_load) < width(&sleep) + 1e-9, "{all:?}\n{no_load:?}\n{sleep:?}");
+    for recommendation in [all, no_load, sleep] {
+        let sum: f64 = recommendation.adjustments.iter().map(|adjustment| adjustment.g_per_day).sum();
+        assert_eq!(recommendation.adjustments.len() + recommendation.unknown.len(), N_METRICS);
+        assert!((recommendation.baseline_g_per_day + sum - recommendation.protein_g_per_day).abs() < 1e-4);
+        let ([low, high], [least, most]) = (recommendation.range_g_per_day, recommendation.likely_g_per_day);
+        assert!(low <= least && least <= recommendation.protein_g_per_day);
+        assert!(recommendation.protein_g_per_day <= most && most <= high);
+    }
+}
+
+#[test]
+fn what_was_eaten_counts() {
+    let recommendation = recommend(&person(), &diary(|_| {}));
+    let need = recommendation.protein_g_per_day;
+    let intake = Intake::of(&recommendation, need - 60.0, true, &[100.0, 120.0]).expect("in range");
+    assert!((intake.left_today_g - 60.0).abs() < 1e-9);
+    // 80 kg: 24 to 32 g a meal, so 60 g take two.
+    assert!((intake.per_meal_g[0] - 24.0).abs() < 1e-9 && (intake.per_meal_g[1] - 32.0).abs() < 1e-9);
+    assert_eq!((intake.n_meals_left, intake.usual_g_per_day), (2, Some(110.0)));
+    let intake = Intake::of(&recommendation, need + 40.0, false, &[]).expect("in range");
+    assert_eq!((intake.left_today_g, intake.n_meals_left, intake.usual_g_per_day), (0.0, 0, None));
+    let refused = Intake::of(&recommendation, -1.0, true, &[]).expect_err("nobody eats less than nothing");
+    assert_eq!(refused.to_string(), "the protein eaten today must be within 0 and 1000 g, got -1");
+    assert!(Intake::of(&recommendation, 0.0, true, &[f64::NAN]).is_err());
 }
 
 #[test]
@@ -202,7 +253,7 @@ proptest! {
         });
         let diary = Diary::new(&[days; N_DAYS]).expect("within the limits");
         let (low, high) = person().range_g_per_day();
-        let need = trained().need_g_per_day(&person(), &diary);
+        let need = need(&person(), &diary);
         prop_assert!((low..=high).contains(&need));
     }
 

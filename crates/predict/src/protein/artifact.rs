@@ -1,6 +1,6 @@
 //! The files that a protein network's recommendation needs.
 
-use nutrition::{N_DAYS, N_METRICS, ProteinGru, ProteinGruConfig, ProteinTrainingConfig, Recommender};
+use nutrition::{BackgroundDiary, ProteinGru, ProteinGruConfig, ProteinTrainingConfig, Recommender};
 use pose_gnn::burn::tensor::Device;
 use registry::{Artifact, Draft};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct ProteinConfig {
     pub smoke: bool,
     /// Seed of the synthetic diaries.
     pub data_seed: u64,
+    /// The error that 9 of 10 people who chose the epoch stay within, as a share of their range.
+    pub error_share: f64,
 }
 
 impl ProteinArtifact {
@@ -38,7 +40,7 @@ impl ProteinArtifact {
         family: "nutrition",
         model: "protein_optimizer",
         kind: "protein-gru",
-        schema_version: 1,
+        schema_version: 2,
         label: "protein network",
     };
     /// The weights.
@@ -65,11 +67,12 @@ impl ProteinArtifact {
     /// [`Error::Registry`](crate::Error::Registry), [`Error::Artifact`](crate::Error::Artifact).
     pub fn read(artifact: &Artifact, device: &Device) -> Result<Self> {
         let config: ProteinConfig = artifact.read_json(Self::CONFIG)?;
-        let background: Vec<[[f64; N_METRICS]; N_DAYS]> = artifact.read_json(Self::BACKGROUND)?;
+        let background: Vec<BackgroundDiary> = artifact.read_json(Self::BACKGROUND)?;
         let network: ProteinGru = config.network.init(0, device).map_err(in_file(artifact, Self::CONFIG))?;
         let network = network.load_safetensors(&artifact.read(Self::WEIGHTS)?);
         let network = network.map_err(in_file(artifact, Self::WEIGHTS))?;
-        let recommender = Recommender::new(network, background).map_err(in_file(artifact, Self::BACKGROUND))?;
+        let recommender =
+            Recommender::new(network, background, config.error_share).map_err(in_file(artifact, Self::BACKGROUND))?;
         Ok(Self { config, recommender })
     }
 }

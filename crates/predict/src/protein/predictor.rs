@@ -1,11 +1,12 @@
 //! How much protein somebody needs, and why.
 
-use nutrition::{Advice, Diary, FilledGap, N_DAYS, N_METRICS, Profile};
+use nutrition::{Advice, Diary, FilledGap, Intake, N_DAYS, N_METRICS, Profile};
 use registry::Version;
 use serde::{Deserialize, Serialize};
 use words::{DiaryMetric, ProteinBasis};
 
 use super::artifact::ProteinArtifact;
+use super::eaten::Eaten;
 use crate::error::Result;
 use crate::models::Models;
 use crate::warning::{Warning, WarningCode};
@@ -28,6 +29,9 @@ pub struct ProteinRequest {
     pub profile: Profile,
     /// Days, the latest last; the last 14 count.
     pub days: Vec<DiaryDay>,
+    /// What was eaten on the last day so far, if it is not what that day says.
+    #[serde(default)]
+    pub eaten_today: Option<Eaten>,
 }
 
 /// A day of a diary; see [`DiaryMetric`] for what each number is. What was not measured is missing or null.
@@ -41,6 +45,17 @@ pub struct DiaryDay {
     pub activity: Option<f64>,
     pub stress: Option<f64>,
     pub recovery: Option<f64>,
+    /// Protein eaten on the day, g.
+    pub protein_intake_g: Option<f64>,
+}
+
+/// What somebody ate, by the diary and by meals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IntakeRecord {
+    /// On the last day so far.
+    pub today: Option<Eaten>,
+    /// On the days before of which it is known, g.
+    pub before_g: Vec<f64>,
 }
 
 /// How much protein somebody needs a day and why, or whom to ask.
@@ -52,6 +67,8 @@ pub struct ProteinAnswer {
     /// A number with its reasons, or a referral.
     #[serde(flatten)]
     pub advice: Advice,
+    /// What was eaten of it and what is left, where intake is known and a number is told.
+    pub intake: Option<Intake>,
     /// What has to be said beside it.
     pub warnings: Vec<Warning>,
 }
@@ -90,27 +107,70 @@ impl ProteinPredictor {
     pub fn predict(&self, request: &ProteinRequest) -> Result<ProteinAnswer> {
         let days: Vec<[Option<f64>; N_METRICS]> = request.days.iter().map(DiaryDay::values).collect();
         let diary = Diary::new(&days)?;
-        self.recommend(request.user_id.as_deref().unwrap_or("1"), &request.profile, &diary)
+        let intakes: Vec<Option<f64>> = request.days.iter().map(|day| day.protein_intake_g).collect();
+        let mut record = IntakeRecord::of_days(&intakes);
+        record.today = request.eaten_today.or(record.today);
+        self.recommend(request.user_id.as_deref().unwrap_or("1"), &request.profile, &diary, &record)
     }
 
     /// Recommends to a person, or refers them to somebody who may.
     ///
     /// # Errors
     ///
-    /// [`Error::Nutrition`](crate::Error::Nutrition) for a profile out of range.
-    pub fn recommend(&self, user_id: &str, profile: &Profile, diary: &Diary) -> Result<ProteinAnswer> {
+    /// [`Error::Nutrition`](crate::Error::Nutrition) for a profile or an intake out of range.
+    pub fn recommend(
+        &self,
+        user_id: &str,
+        profile: &Profile,
+        diary: &Diary,
+        record: &IntakeRecord,
+    ) -> Result<ProteinAnswer> {
         let advice = self.artifact.recommender.recommend(profile, diary)?;
         let mut warnings = Vec::new();
         if self.artifact.config.smoke {
             warnings.push(Warning::smoke("the protein network is", "its recommendations mean nothing"));
         }
+        let mut intake = None;
         if let Advice::Recommendation(recommendation) = &advice {
             warnings.extend(about_body(profile, recommendation.basis));
+            if !diary.unknown().is_empty() {
+                warnings.push(unknown(diary.unknown()));
+            }
+            if record.today.is_some() || !record.before_g.is_empty() {
+                let Eaten { protein_g, is_complete } = record.today.unwrap_or(Eaten::NOTHING);
+                intake = Some(Intake::of(recommendation, protein_g, is_complete, &record.before_g)?);
+                if !is_complete {
+                    let text = "protein of something that was eaten is not known: at least so much was eaten, and at most so much is left";
+                    warnings.push(Warning::new(WarningCode::Assumed, text));
+                }
+            }
         }
         warnings.extend(diary.filled().iter().map(filled));
         warnings.push(Warning::new(WarningCode::SyntheticData, "learnt from synthetic diaries; no medical advice"));
-        Ok(ProteinAnswer { user_id: user_id.to_owned(), advice, warnings })
+        Ok(ProteinAnswer { user_id: user_id.to_owned(), advice, intake, warnings })
     }
+}
+
+impl IntakeRecord {
+    /// Of the days of a diary, of which the last 14 count.
+    pub fn of_days(intakes_g: &[Option<f64>]) -> Self {
+        let recent = &intakes_g[intakes_g.len().saturating_sub(N_DAYS)..];
+        let Some((today, before)) = recent.split_last() else { return Self::default() };
+        Self {
+            today: today.map(|protein_g| Eaten { protein_g, is_complete: true }),
+            before_g: before.iter().copied().flatten().collect(),
+        }
+    }
+}
+
+/// Which metrics are not known, and what follows.
+fn unknown(metrics: &[DiaryMetric]) -> Warning {
+    let names: Vec<String> = metrics.iter().map(|metric| metric.name().replace('_', " ")).collect();
+    let text = format!(
+        "not recorded, or missing for too long: {}; taken from what people who train as much record, which makes the answer less certain",
+        names.join(", ")
+    );
+    Warning::new(WarningCode::Assumed, text)
 }
 
 /// What was assumed of somebody's body, where it moves the range.

@@ -11,7 +11,8 @@ use predict::ensembles::{Calibrator, GradientBoosting, RandomForest, Target};
 use predict::features::{Columns, DesignEncoder, PlainColumns, StandardScaler};
 use predict::food::{FoodArtifact, FoodConfig, FoodFacts};
 use predict::nutrition::{
-    FoodClassifier, FoodCnnConfig, FoodTrainingConfig, N_DAYS, ProteinGruConfig, ProteinTrainingConfig, Recommender,
+    BackgroundDiary, FoodClassifier, FoodCnnConfig, FoodTrainingConfig, N_DAYS, ProteinGruConfig,
+    ProteinTrainingConfig, Recommender,
 };
 use predict::pose::{PoseArtifact, PoseConfig};
 use predict::pose_gnn::burn::tensor::Device;
@@ -19,7 +20,7 @@ use predict::pose_gnn::{PoseGnnConfig, PoseModel, TrainingConfig};
 use predict::protein::{ProteinArtifact, ProteinConfig};
 use predict::registry::{Draft, ManifestInfo, Registry};
 use predict::survival::{CoxPh, SurvivalTarget};
-use predict::words::{Exercise, JointAngle, RunInFeature};
+use predict::words::{Exercise, JointAngle, RunInFeature, TrainingStatus};
 use predict::{ArtifactSpec, DeviceName};
 use tempfile::TempDir;
 
@@ -81,10 +82,21 @@ fn pose(device: &Device) -> PoseArtifact {
 fn protein(device: &Device) -> ProteinArtifact {
     let network = ProteinGruConfig { n_hidden: 8, n_trunk: 8 };
     let gru = network.init(3, device).expect("valid sizes");
-    let recommender = Recommender::new(gru, vec![[[7.0, 70.0, 50.0, 300.0, 40.0, 60.0]; N_DAYS]]).expect("a diary");
+    let recommender = {
+        let days = [[7.0, 70.0, 50.0, 300.0, 40.0, 60.0]; N_DAYS];
+        let other = BackgroundDiary { training_status: TrainingStatus::Recreational, days };
+        Recommender::new(gru, vec![other], 0.2).expect("a diary")
+    };
     let training = ProteinTrainingConfig::default();
-    let config =
-        ProteinConfig { model: "protein_gru".to_owned(), network, training, seed: 3, smoke: true, data_seed: 1 };
+    let config = ProteinConfig {
+        model: "protein_gru".to_owned(),
+        network,
+        training,
+        seed: 3,
+        smoke: true,
+        data_seed: 1,
+        error_share: 0.2,
+    };
     ProteinArtifact { config, recommender }
 }
 

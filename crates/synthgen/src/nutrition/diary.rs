@@ -48,6 +48,14 @@ const RECOVERY_LOAD: [f64; 5] = [0.35, 0.3, 0.35, -0.3, -0.2];
 /// The part of recovery that nothing explains; the weights above and the good day make the variance up to 1.
 const RECOVERY_OWN: f64 = 0.594;
 
+/// The shortest and the longest illness or injury, days.
+const ILL_DAYS: (u32, u32) = (5, 14);
+/// What is left of the load on such a day.
+const ILL_LOAD_SHARE: f64 = 0.05;
+/// Points of recovery that it costs, and of stress that it adds, on average.
+const ILL_RECOVERY: f64 = 22.0;
+const ILL_STRESS: f64 = 8.0;
+
 /// The unit of a generated diary's values, and what is measured.
 pub(super) fn in_words(metric: DiaryMetric) -> (&'static str, &'static str) {
     let spec = &SPECS[metric.index()];
@@ -99,7 +107,8 @@ fn usual_load(status: TrainingStatus) -> f64 {
 pub(super) fn diary(params: &NutritionParams, seed: u64, user_id: u32) -> ProteinDiary {
     let mut rng = item_rng(seed, *b"protdiar", u64::from(user_id));
     let profile = DiaryProfile::draw(&mut rng);
-    let metrics = draw_metrics(params.n_days, profile.training_status, &mut rng);
+    let mut metrics = draw_metrics(params.n_days, profile.training_status, &mut rng);
+    lay_up(&mut metrics, params, seed, user_id);
     // A stream of its own: the other columns do not depend on the noise.
     let mut rng = item_rng(seed, *b"protneed", u64::from(user_id));
     let range = profile.protein_range();
@@ -170,6 +179,38 @@ fn draw_metrics(n_days: usize, status: TrainingStatus, rng: &mut ChaCha8Rng) -> 
         }
     }
     series
+}
+
+/// Days of illness or injury: almost no load, poor recovery, more stress.
+fn lay_up(metrics: &mut [Vec<f64>; DiaryMetric::N], params: &NutritionParams, seed: u64, user_id: u32) {
+    // A stream of its own: the other days do not depend on it.
+    let mut rng = item_rng(seed, *b"protill\0", u64::from(user_id));
+    let mut n_left = 0_u32;
+    // How bad each day is; none where the person is well.
+    let severities: Vec<Option<f64>> = (0..params.n_days)
+        .map(|_| {
+            let starts = rng.random::<f64>() < params.illnesses_per_year / 365.0;
+            let n_days = rng.random_range(ILL_DAYS.0..=ILL_DAYS.1);
+            let severity = rng.random_range(0.6..1.4);
+            n_left = if starts && n_left == 0 { n_days } else { n_left };
+            let is_ill = n_left > 0;
+            n_left = n_left.saturating_sub(1);
+            is_ill.then_some(severity)
+        })
+        .collect();
+    for (metric, share, points) in [
+        (DiaryMetric::Activity, ILL_LOAD_SHARE, 0.0),
+        (DiaryMetric::Recovery, 1.0, -ILL_RECOVERY),
+        (DiaryMetric::Stress, 1.0, ILL_STRESS),
+    ] {
+        let spec = &SPECS[metric.index()];
+        for (value, severity) in metrics[metric.index()].iter_mut().zip(&severities) {
+            if let Some(severity) = severity {
+                let changed = share * *value + points * severity;
+                *value = rounded(changed.clamp(spec.limits.0, spec.limits.1), spec.steps);
+            }
+        }
+    }
 }
 
 fn rounded(value: f64, steps_per_unit: f64) -> f64 {

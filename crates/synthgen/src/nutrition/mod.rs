@@ -23,8 +23,9 @@ pub use diary::{ProteinDiary, diary_limits};
 pub use generator::NutritionGenerator;
 pub use image::{FoodImage, Split};
 pub use need::{
-    DAILY_DECAY, NEED_COEFFICIENTS, NEED_NOISE_LIMIT_SDS, NEED_NOISE_MAE_SDS, NEED_WINDOW_DAYS, NeedCauses,
-    NeedCoefficients, RECOMMENDED_SLEEP_HOURS, need_noise_floor_g_per_day, protein_need_g_per_day,
+    DAILY_DECAY, FUELLED_LOAD, GOOD_RECOVERY, LAID_UP_LOAD, LAID_UP_RECOVERY, NEED_COEFFICIENTS, NEED_NOISE_LIMIT_SDS,
+    NEED_NOISE_MAE_SDS, NEED_WINDOW_DAYS, NeedCauses, NeedCoefficients, RECOMMENDED_SLEEP_HOURS,
+    need_noise_floor_g_per_day, protein_need_g_per_day,
 };
 pub use params::NutritionParams;
 pub use png::png_bytes;

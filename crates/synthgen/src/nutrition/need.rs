@@ -16,22 +16,32 @@ pub const NEED_NOISE_MAE_SDS: f64 = 0.772_421;
 
 /// How the need depends on its causes; all in log-odds of the place within the range.
 ///
-/// need = weight · (low + (high − low) · (0.2 + 0.6 · σ(z))), z = intercept + Σ coefficient · cause. The outer fifths of the
-/// range are left to the noise, so that no observed need leaves it. Directions are published; sizes are choices, such that each
-/// cause moves the need by a few per cent and the load most.
+/// need = low + (high − low) · (0.2 + 0.6 · σ(z)), and with the saturated load s = load / (load + 300 AU)
+///
+/// z = intercept + load · (s − 0.45) + `sleep_debt` · debt · 2s + `poor_recovery` · points / 10 + `unfuelled` · excess / 200 AU (losing fat)
+/// + `laid_up` · share · (1 + older / 2) + age · older · (0.5 + s) + `muscle_gain` · 2s (gaining) + `fat_loss` (losing), older in decades beyond 60.
+///
+/// No sum of the metrics' means equals that: load saturates and multiplies what sleep, age and the goal do, recovery and sleep count below a threshold, and
+/// of days almost without load those of illness raise the need. The outer fifths of the range are left to the noise, so that no observed need leaves
+/// it. Directions are published; sizes are choices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NeedCoefficients {
-    /// At the reference: 250 AU/day, no sleep debt, recovery 60, age to 60, maintaining.
+    /// At the reference: a saturated load of 0.45 (245 AU/day), no sleep debt, recovery of 58 or more, age to 60, maintaining.
     pub intercept: f64,
-    /// Per 200 AU/day of training load: more load, more repair (Jäger et al. 2017; Thomas et al. 2016).
+    /// Of the saturated load: more load, more repair, with a plateau (Jäger et al. 2017; Morton et al. 2018).
     pub load: f64,
-    /// Per hour of sleep debt a night: short sleep lowers muscle protein synthesis (Lamon et al. 2021: −18 % after one night).
+    /// Per hour of sleep debt a night, at half of the saturated load: short sleep lowers the synthesis of muscle that training asks for (Lamon
+    /// et al. 2021: −18 % after one night; Saner et al. 2020).
     pub sleep_debt: f64,
-    /// Per 10 points of recovery: who has recovered needs less repair.
-    pub recovery: f64,
+    /// Per 10 points below [`GOOD_RECOVERY`]: what has not recovered is still under repair (Kellmann et al. 2018).
+    pub poor_recovery: f64,
+    /// Per 200 AU/day beyond [`FUELLED_LOAD`] for people who lose fat: training that is not eaten for (Areta et al. 2014: synthesis −27 % in deficit).
+    pub unfuelled: f64,
+    /// Of the share of days laid up: illness and disuse make muscle resistant to protein (Wall et al. 2013; Tipton 2015).
+    pub laid_up: f64,
     /// Per decade beyond 60: anabolic resistance (Moore et al. 2015; Bauer et al. 2013).
     pub age: f64,
-    /// For muscle gain: synthesis must exceed breakdown (Morton et al. 2018: gains up to 1.6 g/kg, 95 % limit 2.2).
+    /// For muscle gain, at half of the saturated load: synthesis must exceed breakdown (Morton et al. 2018: gains up to 1.6 g/kg, 95 % limit 2.2).
     pub muscle_gain: f64,
     /// For fat loss: protein spares lean mass in energy deficit (Helms et al. 2014).
     pub fat_loss: f64,
@@ -39,47 +49,64 @@ pub struct NeedCoefficients {
 
 /// The coefficients in use.
 pub const NEED_COEFFICIENTS: NeedCoefficients = NeedCoefficients {
-    intercept: -0.8,
-    load: 1.2,
-    sleep_debt: 0.9,
-    recovery: -0.45,
-    age: 0.6,
+    intercept: -1.4,
+    load: 3.0,
+    sleep_debt: 1.1,
+    poor_recovery: 0.5,
+    unfuelled: 0.9,
+    laid_up: 3.5,
+    age: 0.7,
     muscle_gain: 0.7,
-    fat_loss: 0.4,
+    fat_loss: 0.2,
 };
 
 /// Sleep that adults should not go below, hours a night (Watson et al. 2015, consensus of AASM and SRS).
 pub const RECOMMENDED_SLEEP_HOURS: f64 = 7.0;
-const REFERENCE_LOAD: f64 = 250.0;
-const REFERENCE_RECOVERY: f64 = 60.0;
+/// Recovery from which on there is nothing left to repair, points.
+pub const GOOD_RECOVERY: f64 = 58.0;
+/// Training load that somebody who loses fat still eats for, AU.
+pub const FUELLED_LOAD: f64 = 300.0;
+/// A day with less load than this, in AU, and less recovery than [`LAID_UP_RECOVERY`] is one of illness or injury.
+pub const LAID_UP_LOAD: f64 = 25.0;
+/// See [`LAID_UP_LOAD`]; points.
+pub const LAID_UP_RECOVERY: f64 = 48.0;
+/// Load at which the effect of load is half of what it can be, AU/day.
+const HALF_LOAD: f64 = 300.0;
 
 /// Weighted means of the days before, the latest weighing most.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NeedCauses {
     /// Training load, AU/day.
     pub load: f64,
+    /// Load beyond [`FUELLED_LOAD`], AU/day; lighter days do not pay back harder ones.
+    pub unfuelled_load: f64,
     /// Hours a night below [`RECOMMENDED_SLEEP_HOURS`]; longer nights do not pay back shorter ones.
     pub sleep_debt_hours: f64,
-    /// Recovery, points.
-    pub recovery: f64,
+    /// Points of recovery below [`GOOD_RECOVERY`].
+    pub poor_recovery: f64,
+    /// Share of days laid up: [`LAID_UP_LOAD`].
+    pub laid_up: f64,
 }
 
 impl NeedCauses {
     /// Averages the last [`NEED_WINDOW_DAYS`] of these days, or all if there are fewer, with weights [`DAILY_DECAY`]ᵏ, k days back.
     pub fn of(activity: &[f64], sleep_hours: &[f64], recovery: &[f64]) -> Self {
-        let mean = |values: &[f64], map: fn(f64) -> f64| {
+        let mean = |of_day: &dyn Fn(f64, f64, f64) -> f64| {
             let (mut weight, mut sum, mut total) = (1.0, 0.0, 0.0);
-            for value in values.iter().rev().take(NEED_WINDOW_DAYS) {
-                sum += weight * map(*value);
+            let days = activity.iter().zip(sleep_hours).zip(recovery).rev().take(NEED_WINDOW_DAYS);
+            for ((&load, &sleep), &recovery) in days {
+                sum += weight * of_day(load, sleep, recovery);
                 total += weight;
                 weight *= DAILY_DECAY;
             }
             sum / total
         };
         Self {
-            load: mean(activity, |load| load),
-            sleep_debt_hours: mean(sleep_hours, |hours| (RECOMMENDED_SLEEP_HOURS - hours).max(0.0)),
-            recovery: mean(recovery, |points| points),
+            load: mean(&|load, _, _| load),
+            unfuelled_load: mean(&|load, _, _| (load - FUELLED_LOAD).max(0.0)),
+            sleep_debt_hours: mean(&|_, sleep, _| (RECOMMENDED_SLEEP_HOURS - sleep).max(0.0)),
+            poor_recovery: mean(&|_, _, recovery| (GOOD_RECOVERY - recovery).max(0.0)),
+            laid_up: mean(&|load, _, recovery| f64::from(load < LAID_UP_LOAD && recovery < LAID_UP_RECOVERY)),
         }
     }
 }
@@ -87,16 +114,19 @@ impl NeedCauses {
 /// The noise-free need, g per day; see [`NeedCoefficients`].
 pub fn protein_need_g_per_day(profile: &DiaryProfile, causes: &NeedCauses) -> f64 {
     let b = &NEED_COEFFICIENTS;
+    let load = causes.load / (causes.load + HALF_LOAD);
+    let older = (f64::from(profile.age_years) - 60.0).max(0.0) / 10.0;
     let goal = match profile.goal {
         Goal::Maintain => 0.0,
-        Goal::MuscleGain => b.muscle_gain,
-        Goal::FatLoss => b.fat_loss,
+        Goal::MuscleGain => b.muscle_gain * 2.0 * load,
+        Goal::FatLoss => b.fat_loss + b.unfuelled * causes.unfuelled_load / 200.0,
     };
     let z = b.intercept
-        + b.load * (causes.load - REFERENCE_LOAD) / 200.0
-        + b.sleep_debt * causes.sleep_debt_hours
-        + b.recovery * (causes.recovery - REFERENCE_RECOVERY) / 10.0
-        + b.age * (f64::from(profile.age_years) - 60.0).max(0.0) / 10.0
+        + b.load * (load - 0.45)
+        + b.sleep_debt * causes.sleep_debt_hours * 2.0 * load
+        + b.poor_recovery * causes.poor_recovery / 10.0
+        + b.laid_up * causes.laid_up * (1.0 + older / 2.0)
+        + b.age * older * (0.5 + load)
         + goal;
     let range = profile.protein_range();
     // `libm` and not `f64::exp`: the latter differs between platforms in the last bit.

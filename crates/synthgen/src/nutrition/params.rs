@@ -15,8 +15,9 @@ use crate::error::within;
 /// | `colour_shift` | 1 | 0–3 | multiplies errors of white balance, hue, saturation, exposure and contrast |
 /// | `photo_noise` | 1 | 0–5 | multiplies blur and sensor noise |
 /// | `occlusion_share` | 0.3 | 0–1 | share of images in which something reaches over the food |
-/// | `n_users` | 400 | 1–10⁶ | people who keep a protein diary |
+/// | `n_users` | 1,000 | 1–10⁶ | people who keep a protein diary |
 /// | `n_days` | 28 | 14–3,650 | days of each diary |
+/// | `illnesses_per_year` | 4 | 0–50 | illnesses and injuries a person and year, each of 5 to 14 days: adults have two to four colds a year (Heikkinen & Järvinen 2003) |
 /// | `need_noise_sd` | 0.06 | 0–0.08 | sd of the error of the observed need, as a share of the width of the person's range |
 ///
 /// A larger `n_images`, `n_users` or `n_days` extends the same images and diaries.
@@ -41,6 +42,8 @@ pub struct NutritionParams {
     pub n_users: usize,
     /// Days of each diary.
     pub n_days: usize,
+    /// Illnesses and injuries a person and year.
+    pub illnesses_per_year: f64,
     /// Standard deviation of the error of the observed need, as a share of the width of the person's range; at most 0.08, so that
     /// no need leaves the range.
     pub need_noise_sd: f64,
@@ -54,8 +57,9 @@ impl Default for NutritionParams {
             colour_shift: 1.0,
             photo_noise: 1.0,
             occlusion_share: 0.3,
-            n_users: 400,
+            n_users: 1_000,
             n_days: 28,
+            illnesses_per_year: 4.0,
             need_noise_sd: 0.06,
         }
     }
@@ -75,6 +79,7 @@ impl NutritionParams {
         within("occlusion_share", self.occlusion_share, 0.0, 1.0, "[0, 1]")?;
         within("n_users", self.n_users as f64, 1.0, 1e6, "[1, 1000000]")?;
         within("n_days", self.n_days as f64, 14.0, 3650.0, "[14, 3650]")?;
+        within("illnesses_per_year", self.illnesses_per_year, 0.0, 50.0, "[0, 50]")?;
         within("need_noise_sd", self.need_noise_sd, 0.0, 0.08, "[0, 0.08]")
     }
 }
@@ -103,6 +108,10 @@ mod tests {
         check(&NutritionParams { occlusion_share: 1.1, ..d() }, "`occlusion_share` must be within [0, 1], got 1.1");
         check(&NutritionParams { n_users: 0, ..d() }, "`n_users` must be within [1, 1000000], got 0");
         check(&NutritionParams { n_days: 13, ..d() }, "`n_days` must be within [14, 3650], got 13");
+        check(
+            &NutritionParams { illnesses_per_year: -1.0, ..d() },
+            "`illnesses_per_year` must be within [0, 50], got -1",
+        );
         check(&NutritionParams { need_noise_sd: f64::NAN, ..d() }, "`need_noise_sd` must be within [0, 0.08], got NaN");
     }
 }

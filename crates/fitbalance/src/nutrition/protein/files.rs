@@ -39,13 +39,14 @@ fn model_card(trained: &TrainedProtein<'_>) -> String {
     format!(
         "# protein_optimizer\n\n{smoke}\
          GRU over the last 14 days of six metrics (sleep hours and quality, HRV, training load, stress, recovery), with a profile.\n\
-         Its output places the need within the published range of the person, so it never leaves it.\n\n\
+         Its output places the need within the published range of the person, so it never leaves it. Metrics that are not known are\n\
+         taken from diaries of people who are as used to training, and what is told as likely widens.\n\n\
          ## Data\n\n\
          Synthetic: {} users generated from seed {}; {} train, {} choose the epoch, {} held out, no user on two sides. How the need\n\
          depends on the diary was made up within published ranges (Jäger et al. 2017, doi 10.1186/s12970-017-0177-8): directions are\n\
          published, sizes are not.\n\n\
          ## Results\n\n{}\n\n\
-         The floor is the mean absolute noise of the observed need. Intervals: bootstrap over users, {} resamples.\n\n\
+         The floor is the mean absolute noise of the observed need; ridge regression is on the means of the metrics and the profile. Intervals: bootstrap over users, {} resamples.\n\n\
          ## Not for\n\n\
          Kidney disease and pregnancy (a referral is given instead of a number), minors, or any treatment. No medical advice.\n\n\
          ## Files\n\n\

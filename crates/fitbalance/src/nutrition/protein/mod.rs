@@ -1,5 +1,6 @@
 //! The protein network: diaries, training, evaluation, artifact and pictures.
 
+mod baselines;
 mod evaluation;
 mod files;
 mod options;
@@ -11,6 +12,6 @@ mod training;
 mod windows;
 
 pub(crate) use options::ProteinOptions;
-pub(crate) use person::PersonDiary;
-pub(crate) use plots::{in_words, waterfall};
+pub(crate) use person::{PeopleDiaries, PersonDiary};
+pub(crate) use plots::{in_words, swarm, waterfall};
 pub(crate) use training::train_protein_stage;

@@ -5,7 +5,9 @@ use nutrition::{ProteinEpoch, Recommendation};
 use words::DiaryMetric;
 
 use crate::nutrition::protein::evaluation::ProteinEvaluation;
-use crate::plot::{CurvePanel, ScatterPanel, WaterfallStep, curve_panels_plot, scatter_panels_plot, waterfall_plot};
+use crate::plot::{
+    CurvePanel, ScatterPanel, Swarm, WaterfallStep, curve_panels_plot, scatter_panels_plot, swarm_plot, waterfall_plot,
+};
 
 /// Loss and validation error by epoch.
 pub(crate) fn training_curves(history: &[ProteinEpoch]) -> Result<Vec<u8>> {
@@ -47,6 +49,31 @@ pub(crate) fn waterfall(user_id: &str, recommendation: &Recommendation) -> Resul
         .collect();
     let title = format!("User {user_id}: protein need");
     waterfall_plot(&title, "g of protein a day", recommendation.baseline_g_per_day, &steps)
+}
+
+/// What each metric adds to the recommendations of many people, the one that moves most on top; coloured by the person's mean.
+pub(crate) fn swarm(recommendations: &[&Recommendation]) -> Result<Vec<u8>> {
+    let of_metric = |metric: DiaryMetric| -> Vec<(f64, f64)> {
+        let all = recommendations.iter().flat_map(|recommendation| &recommendation.adjustments);
+        all.filter(|adjustment| adjustment.metric == metric).map(|one| (one.g_per_day, one.mean)).collect()
+    };
+    let mut swarms: Vec<(f64, Swarm)> = DiaryMetric::ALL
+        .into_iter()
+        .map(|metric| (metric, of_metric(metric)))
+        .filter(|(_, adds)| !adds.is_empty())
+        .map(|(metric, adds)| {
+            let ends = adds.iter().map(|(_, mean)| *mean);
+            let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+            let place = |mean: f64| if high > low { (mean - low) / (high - low) } else { 0.5 };
+            let moves = adds.iter().map(|(grams, _)| grams.abs()).sum::<f64>() / adds.len() as f64;
+            let points = adds.iter().map(|&(grams, mean)| (grams, Some(place(mean)))).collect();
+            (moves, Swarm { label: in_words(metric), points })
+        })
+        .collect();
+    swarms.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let swarms: Vec<Swarm> = swarms.into_iter().map(|(_, swarm)| swarm).collect();
+    let title = format!("Protein need: {} people", recommendations.len());
+    swarm_plot(&title, "what each metric adds, g of protein a day; colour: the person's mean", &swarms)
 }
 
 /// A metric's name in words.

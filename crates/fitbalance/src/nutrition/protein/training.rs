@@ -4,9 +4,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use metrics::train_test_split;
-use nutrition::{N_DAYS, N_METRICS, ProteinExample, Recommender, train_protein};
+use nutrition::{BackgroundDiary, ProteinExample, ProteinGru, Recommender, train_protein};
 use predict::protein::{ProteinArtifact, ProteinConfig};
+use words::TrainingStatus;
 
+use crate::nutrition::protein::baselines::Baselines;
 use crate::nutrition::protein::evaluation::ProteinEvaluation;
 use crate::nutrition::protein::options::ProteinOptions;
 use crate::nutrition::protein::trained::TrainedProtein;
@@ -20,8 +22,10 @@ use crate::stage::{Run, Stage, publish_stage};
 const TEST_SHARE: f64 = 0.2;
 /// Share of the rest that chooses the best epoch.
 const VALIDATION_SHARE: f64 = 0.2;
-/// Diaries that explanations compare with: one of each of so many training users.
-const N_BACKGROUND: usize = 64;
+/// Diaries that explanations compare with: one of each of so many training users of each training status.
+const N_BACKGROUND: usize = 40;
+/// Share of people whose error is within what is told as likely.
+const LIKELY_SHARE: f64 = 0.9;
 
 /// Trains and evaluates the network on the diaries in `data` and publishes it below `artifacts`.
 pub(crate) fn train_protein_stage(
@@ -62,7 +66,11 @@ fn train_one<'a>(windows: &'a Windows, options: &'a ProteinOptions, reporter: Re
         },
     )?;
     progress.finish();
-    let evaluation = ProteinEvaluation::measure(&network, windows, &test, options.n_resamples, options.seed)?;
+    let error_share = likely_error_share(&network, &examples(&validation));
+    let recommender = Recommender::new(network, background(&train, windows), error_share)?;
+    let baselines = Baselines::fit(&examples(&train))?;
+    let evaluation =
+        ProteinEvaluation::measure(&recommender, &baselines, windows, &test, options.n_resamples, options.seed)?;
     let config = ProteinConfig {
         model: "protein_gru".to_owned(),
         network: options.network.clone(),
@@ -70,16 +78,35 @@ fn train_one<'a>(windows: &'a Windows, options: &'a ProteinOptions, reporter: Re
         seed: options.seed,
         smoke: options.smoke,
         data_seed: windows.data_seed,
+        error_share,
     };
-    let recommender = Recommender::new(network, background(&train, windows))?;
     let artifact = ProteinArtifact { config, recommender };
     Ok(TrainedProtein { artifact, windows, options, history, train, validation, test, evaluation })
 }
 
-/// The last two weeks of the first training users.
-fn background(train: &[String], windows: &Windows) -> Vec<[[f64; N_METRICS]; N_DAYS]> {
+/// The error that [`LIKELY_SHARE`] of these examples stay within, as a share of the range.
+fn likely_error_share(network: &ProteinGru, examples: &[ProteinExample]) -> f64 {
+    let shares = network.range_shares(examples.iter().map(|example| (&example.profile, &example.days)));
+    let error = |(example, share): (&ProteinExample, f64)| {
+        let (low, high) = example.profile.range_g_per_day();
+        (share - (example.need_g_per_day - low) / (high - low)).abs()
+    };
+    let mut errors: Vec<f64> = examples.iter().zip(shares).map(error).collect();
+    errors.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in the list")]
+    let at = (LIKELY_SHARE * errors.len() as f64) as usize;
+    errors[at.min(errors.len() - 1)].min(1.0)
+}
+
+/// The last two weeks of the first training users of each training status.
+fn background(train: &[String], windows: &Windows) -> Vec<BackgroundDiary> {
     let last_of = |user: &String| windows.user.iter().rposition(|other| other == user);
-    train.iter().take(N_BACKGROUND).filter_map(last_of).map(|row| windows.examples[row].days).collect()
+    let examples: Vec<&ProteinExample> = train.iter().filter_map(last_of).map(|row| &windows.examples[row]).collect();
+    let of_status = |training_status: TrainingStatus| {
+        let alike = examples.iter().filter(move |example| example.profile.training_status == training_status);
+        alike.take(N_BACKGROUND).map(move |example| BackgroundDiary { training_status, days: example.days })
+    };
+    TrainingStatus::ALL.into_iter().flat_map(of_status).collect()
 }
 
 /// Users to train on, to choose the epoch by, and held out; alike in training status and goal.

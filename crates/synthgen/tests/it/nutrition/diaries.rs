@@ -51,7 +51,9 @@ fn check(diaries: &[ProteinDiary], metric: DiaryMetric, expected: [f64; 4]) {
 #[test]
 fn metrics_vary_as_measured() {
     let diaries =
-        generator(NutritionParams { n_users: 4_000, ..NutritionParams::default() }, 42).diaries().collect::<Vec<_>>();
+        generator(NutritionParams { n_users: 4_000, illnesses_per_year: 0.0, ..NutritionParams::default() }, 42)
+            .diaries()
+            .collect::<Vec<_>>();
     check(&diaries, DiaryMetric::SleepHours, [6.6, 0.8, 1.4, -0.03]);
     check(&diaries, DiaryMetric::SleepQuality, [68.0, 5.8, 10.4, -0.03]);
     check(&diaries, DiaryMetric::HrvMs, [42.1, 18.6, 9.6, 0.28]);
@@ -132,12 +134,26 @@ fn need_moves_as_its_causes_say() {
         goal: Goal::Maintain,
         training_status: TrainingStatus::Recreational,
     };
-    let causes = NeedCauses { load: 250.0, sleep_debt_hours: 0.5, recovery: 60.0 };
+    let causes =
+        NeedCauses { load: 250.0, unfuelled_load: 50.0, sleep_debt_hours: 0.5, poor_recovery: 2.0, laid_up: 0.0 };
     let base = protein_need_g_per_day(&profile, &causes);
     let more = |profile: &DiaryProfile, causes: &NeedCauses| protein_need_g_per_day(profile, causes) > base + 1.0;
     assert!(more(&profile, &NeedCauses { load: 450.0, ..causes }));
     assert!(more(&profile, &NeedCauses { sleep_debt_hours: 1.5, ..causes }));
-    assert!(more(&profile, &NeedCauses { recovery: 45.0, ..causes }));
+    assert!(more(&profile, &NeedCauses { poor_recovery: 12.0, ..causes }));
+    assert!(more(&profile, &NeedCauses { laid_up: 0.3, ..causes }));
+    // Only who loses fat trains without eating for it.
+    let loses = DiaryProfile { goal: Goal::FatLoss, ..profile };
+    let unfuelled = NeedCauses { unfuelled_load: 200.0, ..causes };
+    assert_eq!(protein_need_g_per_day(&profile, &unfuelled), base);
+    assert!(protein_need_g_per_day(&loses, &unfuelled) > protein_need_g_per_day(&loses, &causes) + 1.0);
+    // Short sleep matters more to who trains hard.
+    let of_debt = |load| {
+        let need =
+            |sleep_debt_hours| protein_need_g_per_day(&profile, &NeedCauses { load, sleep_debt_hours, ..causes });
+        need(1.0) - need(0.0)
+    };
+    assert!(of_debt(250.0) > 1.5 * of_debt(50.0), "{} g and {} g", of_debt(250.0), of_debt(50.0));
     assert!(more(&DiaryProfile { age_years: 75, ..profile }, &causes));
     assert!(more(&DiaryProfile { goal: Goal::MuscleGain, ..profile }, &causes));
     assert_eq!(protein_need_g_per_day(&DiaryProfile { age_years: 60, ..profile }, &causes), base);
@@ -146,6 +162,25 @@ fn need_moves_as_its_causes_say() {
     // 81 kg and a quarter of 79: of 160 kg, not all counts.
     let heavy = protein_need_g_per_day(&DiaryProfile { weight_kg: 160.0, ..profile }, &causes);
     assert!((heavy * 80.0 - 100.75 * base).abs() < 1e-6, "{heavy} g beside {base}");
+}
+
+#[test]
+fn illness_comes_as_often_as_said_and_raises_the_need() {
+    let with = |illnesses_per_year| {
+        let params = NutritionParams { n_users: 1_000, illnesses_per_year, ..NutritionParams::default() };
+        generator(params, 42).diaries().collect::<Vec<_>>()
+    };
+    let (ill, well) = (with(4.0), with(0.0));
+    let is_changed = |(ill, well): (&ProteinDiary, &ProteinDiary)| {
+        let recovery = |diary: &ProteinDiary| diary.series(DiaryMetric::Recovery).to_vec();
+        recovery(ill).iter().zip(recovery(well)).filter(|(a, b)| **a != *b).count() as f64
+    };
+    // 9.5 days each, less what begins at the end: 28 days · 4/365 · 9.5 · 0.83.
+    let n_days = mean(ill.iter().zip(&well).map(is_changed));
+    assert!((1.9..2.9).contains(&n_days), "{n_days} days of 28");
+    let need =
+        |diaries: &[ProteinDiary]| mean(diaries.iter().flat_map(|diary| diary.need_noise_free_g_per_day.clone()));
+    assert!(need(&ill) > need(&well), "{} and {}", need(&ill), need(&well));
 }
 
 #[test]
