@@ -22,7 +22,7 @@ pub use serde_json;
 pub use shard::Shard;
 
 /// Version of this crate and, after `+`, of the bytes it makes: raised with every change that alters data.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+3");
 
 /// The examples of the README; some need tables.
 #[cfg(all(doctest, feature = "polars"))]

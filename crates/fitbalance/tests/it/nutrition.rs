@@ -16,7 +16,7 @@ fn trained() -> TempDir {
     let folder = tempdir().expect("a temporary folder");
     let smoke = ["train-all", "--smoke", "--only", "nutrition", "--data", "datasets", "--out", "artifacts"];
     let first = succeed(folder.path(), &smoke);
-    assert!(first.stdout.contains("| Protein GRU | protein need, MAE (g/day)"), "{}", first.stdout);
+    assert!(first.stdout.contains("protein need, MAE (g/day), 12 held-out users"), "{}", first.stdout);
     let again = succeed(folder.path(), &smoke);
     assert_eq!(again.stdout, first.stdout);
     assert!(again.stderr.contains("nutrition data: unchanged") && again.stderr.contains("protein network: unchanged"));
