@@ -74,16 +74,19 @@ fn recommendation(criterion: &mut Criterion) {
 
 fn food_lookup(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("nutrition/foods");
-    let table = FoodTable::common();
+    let table = FoodTable::usda();
     let n = table.foods().len();
     for (kind, name, number) in
-        [("exact", "BANANAS,RAW", 9040), ("words", "chicken breast", 5064), ("typo", "spagetti", 20_121)]
+        [("exact", "BANANAS,RAW", 9040), ("everyday", "chicken breast", 5064), ("words", "turkey bacon", 7973), ("typo", "spagetti", 20_121)]
     {
         assert_eq!(table.find(name).expect("there").food.ndb_number, number);
         group.bench_function(format!("{kind}/n={n}"), |bencher| {
             bencher.iter(|| table.find(black_box(name)).map(|found| found.score));
         });
     }
+    const MEAL: &str = "two slices of toast with 20 g butter, a cup of whole milk and half an avocado";
+    assert_eq!(table.read_meal(MEAL).len(), 4);
+    group.bench_function("meal/items=4", |bencher| bencher.iter(|| table.read_meal(black_box(MEAL)).len()));
     group.finish();
 }
 

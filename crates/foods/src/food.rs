@@ -81,7 +81,7 @@ impl Nutrients {
         [("fibre_g", self.fibre_g), ("sugar_g", self.sugar_g), ("sodium_mg", self.sodium_mg), ("water_g", self.water_g)]
     }
 
-    fn scaled(&self, factor: f64) -> Self {
+    pub(crate) fn scaled(&self, factor: f64) -> Self {
         let scale = |value: Option<f64>| value.map(|value| value * factor);
         Self {
             energy_kcal: self.energy_kcal * factor,

@@ -67,6 +67,14 @@ impl Index {
         self.exact.get(&key(description)).map_or(&[], Vec::as_slice)
     }
 
+    /// Gives a food another description that it equals.
+    pub(crate) fn name(&mut self, food: usize, description: &str) {
+        let alike = self.exact.entry(key(description)).or_default();
+        if !alike.contains(&food) {
+            alike.push(food);
+        }
+    }
+
     fn number(&mut self, word: &Word) -> usize {
         if let Some(&number) = self.vocabulary.get(&word.stem) {
             return number;
@@ -147,7 +155,7 @@ fn head(words: &[Word]) -> usize {
 }
 
 /// How alike two different words are, in (0, 1), if they may be the same.
-fn similarity(asked: &str, known: &str) -> Option<f64> {
+pub(crate) fn similarity(asked: &str, known: &str) -> Option<f64> {
     let (n_asked, n_known) = (asked.chars().count(), known.chars().count());
     if n_asked >= 4 && known.starts_with(asked) {
         return Some(0.7 + 0.25 * n_asked as f64 / n_known as f64);

@@ -105,3 +105,9 @@ impl Meal {
         names.into_iter().enumerate().filter_map(sum).collect()
     }
 }
+
+impl FromIterator<Portion> for Meal {
+    fn from_iter<Portions: IntoIterator<Item = Portion>>(portions: Portions) -> Self {
+        Self { portions: portions.into_iter().collect() }
+    }
+}

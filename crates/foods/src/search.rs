@@ -4,11 +4,15 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use crate::doubt::Doubt;
 use crate::error::{Error, Result};
 use crate::food::Food;
-use crate::kinds::{is_food, weight};
+use crate::index::similarity;
+use crate::kinds::{distance, is_food, weight};
 use crate::names::{ALIAS_WORDS, hint};
+use crate::recognise::SURE;
 use crate::score::{AskedWord, Fit, Question, fit};
+use crate::states::{agrees, state, states};
 use crate::table::FoodTable;
 use crate::tokens::{Word, words};
 
@@ -40,6 +44,18 @@ pub struct FoodMatch<'a> {
     pub read_as: Vec<Respelling>,
     /// Words of the name that the description does not have.
     pub not_found: Vec<String>,
+    /// What is to be known of the match: how a bare name was read, words that change little.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// Why it may not be what was meant; without any, it is safe to count.
+    pub doubts: Vec<Doubt>,
+}
+
+impl FoodMatch<'_> {
+    /// Whether it may not be what was meant.
+    pub fn is_doubtful(&self) -> bool {
+        !self.doubts.is_empty()
+    }
 }
 
 /// In what way a food fits a name.
@@ -84,9 +100,17 @@ impl FoodTable {
         if let Some(food) = self.exact(name) {
             return Ok(self.exactly(food));
         }
+        let everyday = self.everyday_match(name);
+        if let Some(found) = everyday.as_ref().filter(|found| !found.is_doubtful()) {
+            return Ok(found.clone());
+        }
         let mut found = self.search(name, N_SUGGESTIONS);
-        if found.first().is_some_and(|best| best.score >= MIN_SCORE) {
+        let is_near = found.first().is_some_and(|best| best.score >= MIN_SCORE);
+        if is_near && (everyday.is_none() || !found[0].is_doubtful()) {
             return Ok(found.swap_remove(0));
+        }
+        if let Some(found) = everyday {
+            return Ok(found);
         }
         let suggestions: Vec<String> = found.iter().map(|found| format!("`{}`", found.food.description)).collect();
         let suggestion = match &suggestions[..] {
@@ -100,7 +124,7 @@ impl FoodTable {
     pub fn search(&self, name: &str, n: usize) -> Vec<FoodMatch<'_>> {
         let exact = self.exact(name);
         let readings = self.readings(name);
-        let mut best: Vec<Option<(f64, usize)>> = vec![None; self.foods().len()];
+        let mut best: Vec<Option<(f64, usize)>> = vec![None; self.index.entries.len()];
         for (number, reading) in readings.iter().enumerate() {
             for food in self.candidates(reading) {
                 let score = self.fit(reading, food).score;
@@ -129,23 +153,25 @@ impl FoodTable {
     }
 
     /// The place of the food with this description or number.
-    fn exact(&self, name: &str) -> Option<usize> {
+    pub(crate) fn exact(&self, name: &str) -> Option<usize> {
         let alike = self.index.exact(name);
-        let identical = alike.iter().find(|&&food| self.foods()[food].description == name);
+        let identical = alike.iter().find(|&&food| self.food_at(food).description == name);
         let by_number = || {
             let number = name.trim().parse().ok()?;
-            self.foods().binary_search_by_key(&number, |food| food.ndb_number).ok()
+            self.place(self.by_number(number)?)
         };
         identical.or(alike.first()).copied().or_else(by_number)
     }
 
     fn exactly(&self, food: usize) -> FoodMatch<'_> {
         FoodMatch {
-            food: &self.foods()[food],
+            food: self.food_at(food),
             score: 1.0,
             kind: MatchKind::Exact,
             read_as: Vec::new(),
             not_found: Vec::new(),
+            remarks: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 
@@ -228,6 +254,32 @@ impl FoodTable {
             true => MatchKind::Part,
             false => MatchKind::Fuzzy,
         };
-        FoodMatch { food: &self.foods()[food], score, kind, read_as, not_found }
+        let mut doubts = self.doubts(food, reading, is_whole, &not_found);
+        let is_far = |word: &&Respelling| similarity(&word.asked, &word.read_as).is_none_or(|similarity| similarity < SURE);
+        doubts.extend(read_as.iter().filter(is_far).map(|word| Doubt::Spelling { asked: word.asked.clone(), read_as: word.read_as.clone() }));
+        FoodMatch { food: self.food_at(food), score, kind, read_as, not_found, remarks: Vec::new(), doubts }
+    }
+
+    /// Why a food that was found by its words may not be what was meant.
+    fn doubts(&self, food: usize, reading: &Reading, is_whole: bool, not_found: &[String]) -> Vec<Doubt> {
+        let described = words(&self.food_at(food).description);
+        let is_asked = |stem: &str| reading.words.iter().any(|word| word.stem == stem);
+        let mut doubts = Vec::new();
+        for word in reading.words.iter().filter(|word| not_found.contains(&word.surface)) {
+            match state(&word.stem) {
+                Some(asked) if agrees(asked, &states(&described), self.food_at(food)) => {}
+                Some(_) => doubts.push(Doubt::State { asked: word.surface.clone() }),
+                None if is_food(&word.stem) => doubts.push(Doubt::MissingWord { word: word.surface.clone() }),
+                None => {}
+            }
+        }
+        if !is_whole {
+            let head = self.index.entries[food].head;
+            let beside = described.iter().filter(|word| word.segment <= head && !is_asked(&word.stem) && distance(&word.stem) >= 1.0);
+            let beside: Vec<&str> = beside.map(|word| word.surface.as_str()).collect();
+            let beside = if beside.is_empty() { "another kind of food".to_owned() } else { beside.join(", ") };
+            doubts.push(Doubt::OtherFood { beside });
+        }
+        doubts
     }
 }

@@ -1,6 +1,8 @@
 //! Foods with checked values.
 
+use crate::dishes::dishes;
 use crate::error::{Error, Result};
+use crate::everyday::Everyday;
 use crate::food::Food;
 use crate::index::Index;
 
@@ -25,7 +27,24 @@ const MAX_SODIUM_MG: f64 = 40_000.0;
 pub struct FoodTable {
     /// By number.
     foods: Vec<Food>,
+    /// What is known of each beside its values; empty for the tables of others.
+    details: Vec<Details>,
+    /// The first of these foods that [`FoodTable::foods`] leaves out: dishes.
+    n_listed: usize,
     pub(crate) index: Index,
+    /// Names of everyday speech, which only the USDA's foods have.
+    pub(crate) everyday: Option<Everyday>,
+}
+
+/// What the USDA says of a food beside its values.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Details {
+    /// The abbreviated description.
+    pub(crate) short: &'static str,
+    /// The group of foods it is in.
+    pub(crate) group: Option<&'static str>,
+    /// Household measures: `amount~measure~grams`, between bars.
+    pub(crate) measures: &'static str,
 }
 
 impl FoodTable {
@@ -54,18 +73,47 @@ impl FoodTable {
             }
         }
         let index = Index::new(&foods.iter().map(|food| food.description.as_str()).collect::<Vec<_>>());
-        Ok(Self { foods, index })
+        let n_listed = foods.len();
+        Ok(Self { foods, details: Vec::new(), n_listed, index, everyday: None })
     }
 
-    /// All foods, by number.
+    /// The table of foods that are checked and in order of their numbers, with everyday names and dishes.
+    pub(crate) fn detailed(mut foods: Vec<(Food, Details)>) -> Self {
+        let n_listed = foods.len();
+        foods.extend(dishes(&foods));
+        let (foods, details): (Vec<Food>, Vec<Details>) = foods.into_iter().unzip();
+        let mut index = Index::new(&foods.iter().map(|food| food.description.as_str()).collect::<Vec<_>>());
+        details.iter().take(n_listed).enumerate().for_each(|(food, details)| index.name(food, details.short));
+        let everyday = Everyday::new(&foods.iter().map(|food| food.ndb_number).collect::<Vec<_>>());
+        Self { foods, details, n_listed, index, everyday: Some(everyday) }
+    }
+
+    /// All foods, by number, but for the dishes that [`FoodTable::usda`] makes of them.
     pub fn foods(&self) -> &[Food] {
-        &self.foods
+        &self.foods[..self.n_listed]
     }
 
     /// The food of this number, if there is one.
     pub fn by_number(&self, ndb_number: u32) -> Option<&Food> {
         let index = self.foods.binary_search_by_key(&ndb_number, |food| food.ndb_number).ok()?;
         Some(&self.foods[index])
+    }
+}
+
+impl FoodTable {
+    /// What the USDA says of a food, by its place.
+    pub(crate) fn details(&self, food: usize) -> Details {
+        self.details.get(food).copied().unwrap_or_default()
+    }
+
+    /// The food at a place, dishes included.
+    pub(crate) fn food_at(&self, place: usize) -> &Food {
+        &self.foods[place]
+    }
+
+    /// The place of a food of this table.
+    pub(crate) fn place(&self, food: &Food) -> Option<usize> {
+        self.foods.binary_search_by_key(&food.ndb_number, |food| food.ndb_number).ok()
     }
 }
 

@@ -12,9 +12,26 @@ fn foods() -> Vec<Food> {
     table().foods().to_vec()
 }
 
+/// A table of some of the USDA's foods under their short descriptions, as those of others are.
 fn table() -> FoodTable {
-    FoodTable::common()
+    let usda = FoodTable::usda();
+    let short = |number: &u32| {
+        let food = usda.by_number(*number).expect("there");
+        let description = usda.details(usda.place(food).expect("there")).short.to_owned();
+        Food { description, ..food.clone() }
+    };
+    FoodTable::new(SOME.iter().map(short).collect()).expect("sound")
 }
+
+/// Numbers of common foods.
+#[rustfmt::skip]
+const SOME: [u32; 73] = [
+    1001, 1009, 1012, 1026, 1040, 1077, 1079, 1128, 1129, 1256, 4053, 5064, 5220, 6559, 8120, 8121, 9003, 9037, 9040,
+    9050, 9132, 9148, 9200, 9206, 9236, 9252, 9266, 9316, 9326, 10_862, 11_090, 11_124, 11_168, 11_205, 11_252,
+    11_260, 11_305, 11_457, 11_508, 11_529, 11_674, 11_821, 12_061, 12_155, 13_453, 14_066, 15_016, 15_121, 15_151,
+    15_237, 16_028, 16_057, 16_070, 16_098, 16_126, 16_137, 18_069, 18_075, 18_239, 18_255, 19_095, 19_296, 19_904,
+    20_029, 20_037, 20_045, 20_121, 20_137, 21_108, 21_138, 21_302, 21_379, 23_568,
+];
 
 /// A food of these macronutrients and energy.
 fn food(ndb_number: u32, energy_kcal: f64, [protein_g, fat_g, carbohydrate_g]: [f64; 3]) -> Food {
@@ -270,11 +287,14 @@ proptest! {
 }
 
 #[test]
-fn common_foods_are_in_order_and_hold_every_pictured_food() {
-    let table = FoodTable::common();
+fn usda_has_every_food_and_every_pictured_one() {
+    let table = FoodTable::usda();
+    assert_eq!(table.foods().len(), 8618);
     assert!(table.foods().windows(2).all(|pair| pair[0].ndb_number < pair[1].ndb_number));
-    assert_eq!(table.foods().len(), COMMON_FOODS_CSV.lines().count() - 1);
-    assert_eq!(COMMON_FOODS_CSV.lines().next(), Some(USDA_COLUMNS.join(",").as_str()));
+    let n_measures: usize = table.foods().iter().map(|food| table.measures(food).len()).sum();
+    assert_eq!(n_measures, 14_907);
+    assert_eq!(table.foods().iter().filter(|food| !table.measures(food).is_empty()).count(), 8_070);
+    FoodTable::new(table.foods().to_vec()).expect("every food is sound");
     for class in ::words::FoodClass::ALL {
         assert!(table.by_number(class.ndb_number()).is_some(), "{class}");
         assert!((20.0..=400.0).contains(&class.portion_g()), "{class}: {} g", class.portion_g());
@@ -282,24 +302,16 @@ fn common_foods_are_in_order_and_hold_every_pictured_food() {
 }
 
 #[test]
-fn common_foods_add_up() {
-    for food in FoodTable::common().foods() {
-        let Nutrients { protein_g, fat_g, carbohydrate_g, fibre_g, sugar_g, water_g, .. } = food.per_100_g;
-        let (fibre_g, water_g) = (fibre_g.expect("measured"), water_g.expect("measured"));
-        // The rest is ash: minerals of protein powder and salt of bacon make the most.
-        let total = water_g + protein_g + fat_g + carbohydrate_g;
-        assert!((89.0..=100.2).contains(&total), "{}: {total} g of 100", food.description);
-        assert!(fibre_g <= carbohydrate_g + 0.01, "{}", food.description);
-        assert!(sugar_g.is_none_or(|sugar| sugar <= carbohydrate_g + 0.5), "{}", food.description);
-    }
-}
-
-#[test]
-fn common_foods_are_those_of_the_usda_file() {
+fn usda_is_that_of_its_file() {
     let Some(path) = real_data::path("nutrition/usda_sr27.csv") else { return };
-    let theirs = std::fs::read_to_string(path).expect("a readable file");
-    let theirs: std::collections::HashSet<&str> = theirs.lines().collect();
-    for line in COMMON_FOODS_CSV.lines() {
-        assert!(theirs.contains(line), "{line}");
+    let table = FoodTable::usda();
+    for row in csv::Reader::from_path(path).expect("a readable file").into_records() {
+        let row = row.expect("a row");
+        // Some foods share a short description.
+        assert_eq!(table.find(&row[1]).expect("found by its short description").kind, MatchKind::Exact);
+        let food = table.by_number(row[0].parse().expect("a number")).expect("there");
+        let Nutrients { energy_kcal, protein_g, fibre_g, water_g, .. } = food.per_100_g;
+        let value = |column: usize| row[column].parse::<f64>().ok();
+        assert_eq!([value(2), value(3), value(4), value(7)], [water_g, Some(energy_kcal), Some(protein_g), fibre_g], "{row:?}");
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Word {
     pub(crate) segment: usize,
     /// Weight in a question: words that stand for one share its weight.
     pub(crate) share: f64,
+    /// Whether `with`, `in`, `on` or `and` is before it: coffee with cream is not coffee cream.
+    pub(crate) is_joined: bool,
 }
 
 /// Words that say nothing about the food.
@@ -53,7 +55,7 @@ const SILENT: [&str; 31] = [
 /// Splits text into words: `CHICK,W/ SKN&BONE` is chicken | skin, bone.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let tokens = tokens(text);
-    let mut words = Words { words: Vec::with_capacity(tokens.len()), is_without: false };
+    let mut words = Words { words: Vec::with_capacity(tokens.len()), is_without: false, is_joined: false };
     let mut is_french = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some((token, segment)) = tokens.next() {
@@ -78,6 +80,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 struct Words {
     words: Vec<Word>,
     is_without: bool,
+    is_joined: bool,
 }
 
 impl Words {
@@ -97,7 +100,10 @@ impl Words {
                 }
                 _ => surface.clone(),
             },
-            silent if SILENT.contains(&silent) => return,
+            silent if SILENT.contains(&silent) => {
+                self.is_joined |= matches!(silent, "with" | "in" | "on" | "and") && !self.words.is_empty();
+                return;
+            }
             "unsalted" => "no-salt".to_owned(),
             "nonfat" => "no-fat".to_owned(),
             "salted" => "salt".to_owned(),
@@ -105,7 +111,8 @@ impl Words {
         };
         let stem = if self.is_without { format!("no-{stem}") } else { stem };
         self.is_without = false;
-        self.words.push(Word { stem, surface, segment, share: 1.0 });
+        let is_joined = std::mem::take(&mut self.is_joined);
+        self.words.push(Word { stem, surface, segment, share: 1.0, is_joined });
     }
 }
 
@@ -131,6 +138,11 @@ fn tokens(text: &str) -> Vec<(String, usize)> {
         let is_digit = |place: Option<usize>| place.and_then(|place| bytes.get(place)).is_some_and(u8::is_ascii_digit);
         if matches!(c, '.' | '/') && is_digit(place.checked_sub(1)) && is_digit(Some(place + 1)) {
             token.push(c);
+            continue;
+        }
+        if c == '&' {
+            tokens.extend([(std::mem::take(&mut token), segment), ("and".to_owned(), segment)].into_iter().filter(|(token, _)| !token.is_empty()));
+            is_begun = true;
             continue;
         }
         // Apostrophes bind: `kellogg's` is one word.

@@ -1,5 +1,8 @@
-//! Tables of foods: the built-in one, and files with the USDA's columns.
+//! Tables of foods: the USDA's, and files with its columns or those of other databases.
 
+mod exports;
+
+use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -10,31 +13,37 @@ use crate::table::Table;
 
 /// A table of foods and where its values come from.
 pub(crate) struct SourcedFoods {
-    pub(crate) table: FoodTable,
+    pub(crate) table: Cow<'static, FoodTable>,
     /// In words.
     pub(crate) source: String,
 }
 
 impl SourcedFoods {
-    /// The foods of a file, or the built-in ones.
+    /// The foods of a file, or the USDA's.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
         file.map_or_else(|| Ok(Self::built_in()), Self::read)
     }
 
-    /// Common foods from the USDA's database, release 27.
+    /// Those of the USDA's database, release 27.
     fn built_in() -> Self {
-        let table = FoodTable::common();
-        let source = format!(
-            "built-in table of {} foods, from the USDA National Nutrient Database for Standard Reference, release 27",
-            table.foods().len()
-        );
+        let table = Cow::Borrowed(FoodTable::usda());
+        let source = format!("USDA National Nutrient Database for Standard Reference, release 27, {} foods", table.foods().len());
         Self { table, source }
     }
 
-    /// Reads a CSV or Parquet file with the columns of [`USDA_COLUMNS`] and any others.
+    /// Reads a CSV or Parquet file with the columns of [`USDA_COLUMNS`] and any others, or an export of Open Food Facts or FoodData
+    /// Central.
     ///
     /// Water, fibre, sugars and sodium may be missing, the other values may not.
     fn read(path: &Path) -> Result<Self> {
+        if let Some(exported) = exports::read(path)? {
+            let left_out = match exported.n_left_out {
+                0 => String::new(),
+                n => format!("; {n} rows without a name or with values that are missing or impossible are left out"),
+            };
+            let source = format!("`{}`, {} foods{left_out}", path.display(), exported.table.foods().len());
+            return Ok(Self { table: Cow::Owned(exported.table), source });
+        }
         let rows = Table::read(path)?;
         rows.require(&USDA_COLUMNS)?;
         let [number, description, water, energy, protein, fat, carbohydrate, fibre, sugar, sodium] = USDA_COLUMNS;
@@ -60,7 +69,7 @@ impl SourcedFoods {
         });
         let table = FoodTable::new(foods.collect()).map_err(|error| located(error, &rows, &numbers))?;
         let source = format!("`{}`, {} foods", path.display(), table.foods().len());
-        Ok(Self { table, source })
+        Ok(Self { table: Cow::Owned(table), source })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The files that naming a food needs.
 
-use foods::{Food, FoodTable, MatchKind};
+use foods::{Food, FoodMatch, FoodTable, MatchKind};
 use nutrition::{FoodClassifier, FoodCnnConfig, FoodTrainingConfig};
 use pose_gnn::burn::tensor::Device;
 use registry::{Artifact, Draft};
@@ -55,17 +55,17 @@ pub struct FoodFacts {
 
 impl FoodFacts {
     /// What is known of the foods of these names: those of generated pictures, and others whose name is that of a food of the
-    /// built-in table but for case, plural and hyphens.
+    /// USDA's table but for case, plural and hyphens.
     pub fn of_all(names: &[String]) -> Vec<Option<Self>> {
-        let table = FoodTable::common();
-        names.iter().map(|name| Self::of(name, &table)).collect()
+        names.iter().map(|name| Self::of(name, FoodTable::usda())).collect()
     }
 
     fn of(name: &str, table: &FoodTable) -> Option<Self> {
         let class = FoodClass::from_name(name);
         let asked = class.map_or_else(|| name.replace(['_', '-'], " "), |class| class.ndb_number().to_string());
         let found = table.find(&asked).ok();
-        let found = found.filter(|found| matches!(found.kind, MatchKind::Exact | MatchKind::Words))?;
+        let is_sure = |found: &FoodMatch<'_>| matches!(found.kind, MatchKind::Exact | MatchKind::Words) && !found.is_doubtful();
+        let found = found.filter(is_sure)?;
         Some(Self { food: found.food.clone(), portion_g: class.map(FoodClass::portion_g) })
     }
 }

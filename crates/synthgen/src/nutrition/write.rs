@@ -62,7 +62,7 @@ pub fn write_nutrition(
     let mut index_file = OutputFile::create(dir, &names[2])?;
     let mut diary_file = OutputFile::create(dir, &names[1])?;
     let mut food_file = OutputFile::create(dir, &names[0])?;
-    food_file.write_bytes(foods::COMMON_FOODS_CSV.as_bytes())?;
+    food_file.write_bytes(table::FOODS_CSV.as_bytes())?;
     write_diaries(&generator, users.clone(), &mut diary_file)?;
 
     index_file.write_bytes(columns::header(&columns::images()).as_bytes())?;
@@ -85,7 +85,7 @@ pub fn write_nutrition(
     let [foods, diaries, index] = names;
     let files = vec![
         commit(index_file.close(), index, indices.len(), columns::images())?,
-        commit(food_file.close(), foods, foods::FoodTable::common().foods().len(), table::columns())?,
+        commit(food_file.close(), foods, table::FOODS_CSV.lines().count() - 1, table::columns())?,
         commit(diary_file.close(), diaries, users.len() * params.n_days, columns::diaries())?,
     ];
     let manifest = Manifest {

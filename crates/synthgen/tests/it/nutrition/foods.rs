@@ -4,5 +4,5 @@
 fn foods_of_the_data_set_are_the_common_ones() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     super::files::write(dir.path(), None);
-    assert_eq!(crate::support::read(dir.path(), "foods.csv"), foods::COMMON_FOODS_CSV);
+    assert_eq!(crate::support::read(dir.path(), "foods.csv"), include_str!("../../../data/foods.csv"));
 }
