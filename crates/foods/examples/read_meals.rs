@@ -1,6 +1,8 @@
 //! Reads meals in words: `cargo run -p fitbalance-foods --example read_meals -- "two eggs and a slice of toast"`; without a text, the
 //! meals for developing, with how each is read and how far that is off.
 
+#![expect(clippy::print_stdout, reason = "an example prints")]
+
 use std::error::Error;
 
 use foods::{Estimate, FoodTable, JudgedMeal};
@@ -28,10 +30,14 @@ fn show(table: &FoodTable, text: &str) {
     println!("{text}");
     for item in &items {
         let food = item.found.as_ref().map_or("nothing", |found| &found.food.description);
-        let weight = item.weight.as_ref().map(|weight| format!("{:.0} g {}", weight.grams, weight.how)).unwrap_or_default();
+        let weight =
+            item.weight.as_ref().map(|weight| format!("{:.0} g {}", weight.grams, weight.how)).unwrap_or_default();
         let doubts: Vec<String> = item.doubts.iter().map(ToString::to_string).collect();
         println!("    {}: {food}, {weight} {}", item.name, doubts.join("; "));
     }
     let Estimate { energy_kcal, protein_g, carbohydrate_g, .. } = Estimate::of(&items, true);
-    println!("  {:.0} kcal, {:.0} g protein, {:.0} g carbohydrate", energy_kcal.likely, protein_g.likely, carbohydrate_g.likely);
+    println!(
+        "  {:.0} kcal, {:.0} g protein, {:.0} g carbohydrate",
+        energy_kcal.likely, protein_g.likely, carbohydrate_g.likely
+    );
 }

@@ -48,7 +48,9 @@ impl Display for Doubt {
         match self {
             Self::MissingWord { word } => write!(formatter, "`{word}` is not in the description"),
             Self::State { asked } => write!(formatter, "this is not {asked}"),
-            Self::OtherFood { beside } => write!(formatter, "this is more than what was asked for, or something else: {beside}"),
+            Self::OtherFood { beside } => {
+                write!(formatter, "this is more than what was asked for, or something else: {beside}")
+            }
             Self::Spelling { asked, read_as } => write!(formatter, "`{asked}` may not be `{read_as}`"),
             Self::Amount { question } => formatter.write_str(question),
             Self::Unknown { suggestion } => write!(formatter, "no food is like it: {suggestion}"),

@@ -53,13 +53,20 @@ impl Everyday {
     /// The place of the food with just these words.
     pub(crate) fn find(&self, words: &[&Word]) -> Option<usize> {
         let stems = || words.iter().map(|word| word.stem.as_str());
-        self.in_order.get(&joined(words.iter().copied())).copied().or_else(|| *self.in_any_order.get(&sorted(stems()))?)
+        self.in_order
+            .get(&joined(words.iter().copied()))
+            .copied()
+            .or_else(|| *self.in_any_order.get(&sorted(stems()))?)
     }
 
     /// Whether a name, in any writing, is one of a food.
     pub(crate) fn is_name(&self, name: &str) -> bool {
-        let words = words(name);
-        !words.is_empty() && self.in_order.contains_key(&joined(words.iter()))
+        self.is_named(words(name).iter())
+    }
+
+    /// Whether words are a name in this order, joined as they are.
+    pub(crate) fn is_named<'a>(&self, words: impl Iterator<Item = &'a Word>) -> bool {
+        self.in_order.contains_key(&joined(words))
     }
 
     /// Whether a stem is in a name.
@@ -75,7 +82,13 @@ impl Everyday {
     /// The usual weight of a unit of the food at this place, in grams.
     pub(crate) fn portion_g(&self, place: usize, unit: &str) -> Option<f64> {
         let (portions, _) = self.portions.get(&place)?;
-        portions.split(' ').filter_map(|portion| portion.split_once('=')).find(|(name, _)| *name == unit)?.1.parse().ok()
+        portions
+            .split(' ')
+            .filter_map(|portion| portion.split_once('='))
+            .find(|(name, _)| *name == unit)?
+            .1
+            .parse()
+            .ok()
     }
 
     /// What is to be said of the food at this place.
@@ -128,7 +141,9 @@ mod tests {
     #[test]
     fn portions_are_grams_of_a_unit() {
         let usda = NAMES.lines().filter_map(|line| line.split('\t').nth(2));
-        for portion in usda.chain(DISHES.lines().filter_map(|line| line.split('\t').nth(3))).flat_map(|cell| cell.split(' ')) {
+        for portion in
+            usda.chain(DISHES.lines().filter_map(|line| line.split('\t').nth(3))).flat_map(|cell| cell.split(' '))
+        {
             let grams = portion.split_once('=').map(|(_, grams)| grams.parse::<f64>());
             assert!(portion.is_empty() || grams.is_some_and(|grams| grams.is_ok_and(|grams| grams > 0.0)), "{portion}");
         }

@@ -45,15 +45,20 @@ const QUANTITIES: [Quantity; 3] = [
 impl FoodTable {
     /// Reads meals, doubtful items as their likeliest food, and compares with what they hold.
     pub fn judge(&self, meals: &[JudgedMeal]) -> Vec<Judgement> {
-        let estimates: Vec<Estimate> = meals.iter().map(|meal| Estimate::of(&self.read_meal(&meal.text), true)).collect();
+        let estimates: Vec<Estimate> =
+            meals.iter().map(|meal| Estimate::of(&self.read_meal(&meal.text), true)).collect();
         let judged = QUANTITIES.iter().filter_map(|(quantity, truth, read)| {
-            let pairs: Vec<(f64, f64)> =
-                meals.iter().zip(&estimates).filter_map(|(meal, estimate)| Some((truth(meal)?, read(estimate)))).collect();
+            let pairs: Vec<(f64, f64)> = meals
+                .iter()
+                .zip(&estimates)
+                .filter_map(|(meal, estimate)| Some((truth(meal)?, read(estimate))))
+                .collect();
             let mut truths: Vec<f64> = pairs.iter().map(|(truth, _)| *truth).collect();
             truths.sort_by(f64::total_cmp);
             let median = *truths.get(truths.len() / 2)?;
             let n_meals = pairs.len();
-            let mean = |of: &dyn Fn((f64, f64)) -> f64| pairs.iter().map(|pair| of(*pair)).sum::<f64>() / n_meals as f64;
+            let mean =
+                |of: &dyn Fn((f64, f64)) -> f64| pairs.iter().map(|pair| of(*pair)).sum::<f64>() / n_meals as f64;
             let near = |error: f64| f64::from(u8::from(error.abs() <= 7.5));
             Some(Judgement {
                 quantity,

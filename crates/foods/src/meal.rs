@@ -80,10 +80,11 @@ impl Meal {
         // An interval for each food, so that one whose fibre is unknown does not take that of the others away.
         let energies: Vec<EnergyCheck> =
             self.portions.iter().map(|portion| EnergyCheck::new(&portion.nutrients, portion.grams)).collect();
-        let low_kcal = energies.iter().map(|energy| energy.low_kcal).sum();
-        let high_kcal = energies.iter().map(|energy| energy.high_kcal).sum();
+        // From a zero: the sum of nothing is −0.0 otherwise.
+        let sum = |of: fn(&EnergyCheck) -> f64| energies.iter().fold(0.0, |sum, energy| sum + of(energy));
+        let (low_kcal, high_kcal) = (sum(|energy| energy.low_kcal), sum(|energy| energy.high_kcal));
         MealTotals {
-            grams: self.portions.iter().map(|portion| portion.grams).sum(),
+            grams: self.portions.iter().fold(0.0, |sum, portion| sum + portion.grams),
             nutrients,
             incomplete: self.incomplete(),
             energy: EnergyCheck::between(&nutrients, low_kcal, high_kcal),

@@ -42,7 +42,11 @@ impl Measure {
     pub(crate) fn words(&self) -> Vec<String> {
         let bare = self.name.split('(').next().unwrap_or_default().to_lowercase().replace("fl oz", "floz");
         let words = bare.split(|c: char| !c.is_alphanumeric() && c != '.' && c != '/').filter(|word| !word.is_empty());
-        words.map(|word| word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word).to_owned()).collect()
+        words
+            .map(|word| {
+                word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word).to_owned()
+            })
+            .collect()
     }
 
     /// The volume of one, in millilitres, if it is one of a volume.
@@ -55,9 +59,23 @@ impl Measure {
 
     /// Whether it is one of something, rather than of a volume, a mass or a part.
     pub(crate) fn is_whole(&self) -> bool {
-        const PARTIAL: [&str; 12] =
-            ["slice", "wedge", "leaf", "inch", "yield", "nlea", "serving", "strip", "stick", "container", "package", "can"];
+        const PARTIAL: [&str; 12] = [
+            "slice",
+            "wedge",
+            "leaf",
+            "inch",
+            "yield",
+            "nlea",
+            "serving",
+            "strip",
+            "stick",
+            "container",
+            "package",
+            "can",
+        ];
         let words = self.words();
-        words.iter().all(|word| !matches!(unit(word), Some(Unit::Volume(..) | Unit::Mass(_))) && !PARTIAL.contains(&word.as_str()))
+        words.iter().all(|word| {
+            !matches!(unit(word), Some(Unit::Volume(..) | Unit::Mass(_))) && !PARTIAL.contains(&word.as_str())
+        })
     }
 }

@@ -100,7 +100,8 @@ impl FoodTable {
     }
 
     fn volume(&self, food: &Food, name: &str, unit: &'static str, ml: f64) -> One {
-        let per_ml = |grams: f64| One { grams, spread: USUAL, how: format!("{} g the {unit}", round(grams)), is_assumed: false };
+        let per_ml =
+            |grams: f64| One { grams, spread: USUAL, how: format!("{} g the {unit}", round(grams)), is_assumed: false };
         if let Some(grams) = self.usual_g(food, unit).filter(|_| unit != "ml") {
             return per_ml(grams);
         }
@@ -109,9 +110,21 @@ impl FoodTable {
             return measured_by(measure, unit);
         }
         // A cup of it weighs what the USDA says: so does any other volume.
-        if let Some(measure) = measures.iter().filter(|measure| measure.ml().is_some()).max_by_key(|measure| likeness(measure, name)) {
+        if let Some(measure) =
+            measures.iter().filter(|measure| measure.ml().is_some()).max_by_key(|measure| likeness(measure, name))
+        {
             let density = measure.grams_each() / measure.ml().unwrap_or(1.0);
-            return One { grams: density * ml, spread: MEASURED, how: format!("{} g the {unit}, from {} g the {}", round(density * ml), round(measure.grams_each()), measure.name), is_assumed: false };
+            return One {
+                grams: density * ml,
+                spread: MEASURED,
+                how: format!(
+                    "{} g the {unit}, from {} g the {}",
+                    round(density * ml),
+                    round(measure.grams_each()),
+                    measure.name
+                ),
+                is_assumed: false,
+            };
         }
         let density = self.usual_g(food, "ml").or_else(|| Some(self.usual_g(food, "cup")? / 236.6));
         let (density, is_assumed) = density.map_or_else(|| (self.density(food), true), |density| (density, false));
@@ -142,18 +155,33 @@ impl FoodTable {
         if let Some(measure) = sized {
             return measured_by(measure, unit);
         }
-        if let Some(grams) = self.usual_g(food, unit) {
+        let scale = match size {
+            Some("small") => 0.75,
+            Some("large") => 1.25,
+            _ => 1.0,
+        };
+        if let Some(grams) = self.usual_g(food, unit).map(|grams| scale * grams) {
             return One { grams, spread: USUAL, how: format!("{} g the {unit}", round(grams)), is_assumed: false };
         }
         if let Some(measure) = named(&measures, unit, name, None) {
             return measured_by(measure, unit);
         }
         if let Some(grams) = gesture_g(unit) {
-            return One { grams, spread: VAGUE, how: format!("{} g the {unit}, as is usual", round(grams)), is_assumed: true };
+            return One {
+                grams,
+                spread: VAGUE,
+                how: format!("{} g the {unit}, as is usual", round(grams)),
+                is_assumed: true,
+            };
         }
         if let Some(ml) = vessel_ml(unit) {
             let one = self.volume(food, name, "ml", ml);
-            return One { spread: VAGUE, how: format!("{} g the {unit}, as is usual", round(one.grams)), is_assumed: true, ..one };
+            return One {
+                spread: VAGUE,
+                how: format!("{} g the {unit}, as is usual", round(one.grams)),
+                is_assumed: true,
+                ..one
+            };
         }
         if unit == "half" {
             let one = self.piece(food, name, size);
@@ -171,7 +199,8 @@ impl FoodTable {
     fn piece(&self, food: &Food, name: &str, size: Option<&'static str>) -> One {
         let measures = self.measures(food);
         let asked: Vec<String> = words(name).into_iter().map(|word| word.stem).collect();
-        let has = |measure: &&Measure, word: &str| measure.is_whole() && measure.words().iter().any(|known| known == word);
+        let has =
+            |measure: &&Measure, word: &str| measure.is_whole() && measure.words().iter().any(|known| known == word);
         if let Some(size) = size.filter(|size| *size != "medium") {
             let sized = measures.iter().filter(|measure| has(measure, size));
             if let Some(measure) = sized.min_by_key(|measure| measure.words().len()) {
@@ -183,10 +212,17 @@ impl FoodTable {
             Some("large") => 1.25,
             _ => 1.0,
         };
-        let scaled = |grams: f64| One { grams: scale * grams, spread: USUAL, how: format!("{} g each", round(scale * grams)), is_assumed: size.is_some() };
+        let scaled = |grams: f64| One {
+            grams: scale * grams,
+            spread: USUAL,
+            how: format!("{} g each", round(scale * grams)),
+            is_assumed: size.is_some(),
+        };
         // A cherry tomato is no medium one.
         let kind = measures.iter().find(|measure| {
-            measure.is_whole() && asked.len() > 1 && measure.words().first().is_some_and(|word| asked[..asked.len() - 1].contains(word))
+            measure.is_whole()
+                && asked.len() > 1
+                && measure.words().first().is_some_and(|word| asked[..asked.len() - 1].contains(word))
         });
         if let Some(kind) = kind {
             return measured(kind);
@@ -203,16 +239,28 @@ impl FoodTable {
         }
         let serving = self.serving(food, name);
         let sized = size.filter(|_| scale != 1.0).map(|size| format!(", {size}")).unwrap_or_default();
-        One { grams: scale * serving.grams, how: format!("taken as {}{sized}", serving.how), spread: VAGUE, is_assumed: true }
+        One {
+            grams: scale * serving.grams,
+            how: format!("taken as {}{sized}", serving.how),
+            spread: VAGUE,
+            is_assumed: true,
+        }
     }
 
     fn serving(&self, food: &Food, name: &str) -> One {
-        let one = |grams: f64, how: &str| One { grams, spread: VAGUE, how: format!("{} g the {how}", round(grams)), is_assumed: true };
+        let one = |grams: f64, how: &str| One {
+            grams,
+            spread: VAGUE,
+            how: format!("{} g the {how}", round(grams)),
+            is_assumed: true,
+        };
         if let Some(grams) = self.usual_g(food, "serving") {
             return one(grams, "usual portion");
         }
         if let Some(grams) = self.usual_g(food, "piece") {
-            return one(grams, "piece");
+            // One eats more than one almond.
+            let handful_g = self.usual_g(food, "handful").unwrap_or(30.0);
+            return if grams < 15.0 { one(handful_g, "handful") } else { one(grams, "piece") };
         }
         let measures = self.measures(food);
         let has = |measure: &&Measure, word: &str| measure.words().iter().any(|known| known == word);
@@ -259,10 +307,11 @@ fn named<'a>(measures: &'a [Measure], unit: &str, name: &str, size: Option<&str>
 fn likeness(measure: &Measure, name: &str) -> i64 {
     let asked: Vec<String> = words(name).into_iter().map(|word| word.stem).collect();
     let own = measure.words();
-    let n_asked = own.iter().filter(|word| asked.iter().any(|stem| stem.trim_end_matches("ed") == word.trim_end_matches("ed"))).count();
+    let asked_of =
+        own.iter().filter(|word| asked.iter().any(|stem| stem.trim_end_matches("ed") == word.trim_end_matches("ed")));
     // The measures of one number come before those of parts of it.
     let is_one = i64::from((measure.amount - 1.0).abs() < 1e-9);
-    10 * n_asked as i64 - 4 * own.len() as i64 + is_one
+    asked_of.map(|_| 10_i64).sum::<i64>() - own.iter().map(|_| 4_i64).sum::<i64>() + is_one
 }
 
 /// One of a unit that a measure names: of `serving 1/2 cup`, a cup is two.

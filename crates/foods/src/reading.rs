@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::dishes::FIRST_DISH;
 use crate::doubt::Doubt;
 use crate::error::Error;
-use crate::dishes::FIRST_DISH;
 use crate::food::{Food, MAX_PORTION_G, Nutrients};
 use crate::portion::{Amount, Weight};
 use crate::search::FoodMatch;
@@ -15,12 +15,24 @@ use crate::units::{Unit, part, unit};
 
 /// Dishes that are named by what is put together: what is listed after them with amounts is what they are made of.
 const OPEN_DISHES: [&str; 15] = [
-    "bowl", "curry", "dish", "fry", "omelet", "pasta", "salad", "sandwich", "shake", "smoothie", "soup", "stew", "stir", "toast", "wrap",
+    "bowl", "curry", "dish", "fry", "omelet", "pasta", "salad", "sandwich", "shake", "smoothie", "soup", "stew",
+    "stir", "toast", "wrap",
 ];
 
 /// Dishes that hold what is listed after them without amounts.
-const FILLED_DISHES: [&str; 11] =
-    ["baguette", "burger", "burrito", "cheeseburger", "hamburger", "omelet", "pizza", "quesadilla", "sandwich", "taco", "wrap"];
+const FILLED_DISHES: [&str; 11] = [
+    "baguette",
+    "burger",
+    "burrito",
+    "cheeseburger",
+    "hamburger",
+    "omelet",
+    "pizza",
+    "quesadilla",
+    "sandwich",
+    "taco",
+    "wrap",
+];
 
 /// More chips than this, in grams, are fried potatoes.
 const HEAVY_CHIPS_G: f64 = 90.0;
@@ -137,29 +149,24 @@ impl FoodTable {
     fn n_parts(&self, phrases: &[Phrase]) -> usize {
         let n_in_sentence = phrases.iter().position(|phrase| phrase.is_last).map_or(phrases.len(), |last| last + 1);
         let sentence = phrases[..n_in_sentence].split_first();
-        let Some((whole, rest)) = sentence.filter(|(whole, rest)| whole.is_opened && !rest.is_empty()) else { return 0 };
+        let Some((whole, rest)) = sentence.filter(|(whole, rest)| whole.is_opened && !rest.is_empty()) else {
+            return 0;
+        };
         let is_one = whole.amount.as_ref().is_none_or(|amount| amount.unit.is_none() && amount.number == 1.0);
         let name = words(&whole.name);
         let Some(head) = name.last().filter(|_| is_one) else { return 0 };
         let is_measured = |phrase: &Phrase| phrase.amount.as_ref().is_some_and(|amount| amount.unit.is_some());
         let n_measured = rest.iter().take_while(|phrase| is_measured(phrase)).count();
         let is_made = OPEN_DISHES.contains(&head.stem.as_str());
-        if n_measured >= 2 && is_made || n_measured == rest.len() && name.len() > 1 && self.find(&whole.name).is_ok_and(|found| is_dish(found.food)) {
+        if n_measured >= 2 && is_made
+            || n_measured == rest.len()
+                && name.len() > 1
+                && self.find(&whole.name).is_ok_and(|found| is_dish(found.food))
+        {
             return n_measured;
         }
         let n_bare = rest.iter().take_while(|phrase| phrase.amount.is_none()).count();
         if FILLED_DISHES.contains(&head.stem.as_str()) { n_bare } else { 0 }
-    }
-
-    /// Nobody eats much of crisps: a weight of chips is one of fried potatoes.
-    fn heavy_chips(&self, amount: Option<&Amount>, name: &mut String) {
-        let grams = amount.filter(|amount| matches!(amount.unit, Some(Unit::Mass(_)))).map_or(0.0, |amount| match amount.unit {
-            Some(Unit::Mass(grams)) => grams * amount.number,
-            _ => 0.0,
-        });
-        if grams > HEAVY_CHIPS_G && matches!(name.as_str(), "chips" | "homemade chips") {
-            "french fries".clone_into(name);
-        }
     }
 
     /// Reads a food with its amount, such as `1 cup rice`, `eggs=2` or `milk=250 ml`; a bare number is grams.
@@ -172,14 +179,16 @@ impl FoodTable {
     /// [`Error::OutOfRange`] for an amount that is none, or that no portion has.
     pub fn read_item(&self, text: &str) -> Result<Item<'_>, Error> {
         let Some((name, said)) = text.rsplit_once('=') else {
-            let mut found = if self.exact(text).is_some() { Vec::new() } else { phrases(&pieces(text), self.everyday.as_ref()) };
+            let mut found =
+                if self.exact(text).is_some() { Vec::new() } else { phrases(&pieces(text), self.everyday.as_ref()) };
             return Ok(match found.pop() {
                 Some(phrase) if found.is_empty() && phrase.amount.is_some() => self.item(phrase),
                 _ => self.item(Phrase { name: text.trim().to_owned(), ..Phrase::default() }),
             });
         };
         let (name, said) = (name.trim(), said.trim());
-        let item = |amount: Amount| self.item(Phrase { amount: Some(amount), name: name.to_owned(), ..Phrase::default() });
+        let item =
+            |amount: Amount| self.item(Phrase { amount: Some(amount), name: name.to_owned(), ..Phrase::default() });
         if let Ok(grams) = said.strip_suffix('g').unwrap_or(said).trim_end().parse() {
             let in_grams = item(Amount::exactly(grams, Some(Unit::Mass(1.0))));
             if let Some(found) = &in_grams.found {
@@ -201,7 +210,9 @@ impl FoodTable {
 
     /// A food in grams that has a bare number: it may be one of pieces.
     fn bare_number<'a>(&'a self, mut item: Item<'a>, name: &str, number: f64) -> Item<'a> {
-        let Some(found) = item.found.as_ref().filter(|found| number < 10.0 && self.is_countable(found.food)) else { return item };
+        let Some(found) = item.found.as_ref().filter(|found| number < 10.0 && self.is_countable(found.food)) else {
+            return item;
+        };
         let pieces = self.weigh(found.food, name, &Amount::exactly(number, None));
         let is_plural = words(name).last().is_some_and(|word| word.surface != word.stem);
         let is_count = number.fract() == 0.0 && (is_plural || number == 1.0);
@@ -217,7 +228,7 @@ impl FoodTable {
 
     fn item(&self, phrase: Phrase) -> Item<'_> {
         let Phrase { mut amount, mut name, .. } = phrase;
-        self.heavy_chips(amount.as_ref(), &mut name);
+        heavy_chips(amount.as_ref(), &mut name);
         self.move_unit(&mut amount, &mut name);
         let has_amount = amount.is_some();
         match self.find(&name) {
@@ -231,7 +242,8 @@ impl FoodTable {
                     remarks.push(format!("the weight is a usual one: {}", weight.how));
                 }
                 if !(weight.grams > 0.0 && weight.grams <= MAX_PORTION_G) {
-                    let question = format!("{} g of {name}, which is not above 0 and at most {MAX_PORTION_G} g?", weight.grams);
+                    let question =
+                        format!("{} g of {name}, which is not above 0 and at most {MAX_PORTION_G} g?", weight.grams);
                     doubts.push(Doubt::Amount { question });
                 }
                 Item { name, found: Some(found), weight: Some(weight), has_amount, remarks, doubts }
@@ -241,7 +253,14 @@ impl FoodTable {
                     Error::UnknownFood { suggestion, .. } => suggestion,
                     error => error.to_string(),
                 };
-                Item { name, found: None, weight: None, has_amount, remarks: Vec::new(), doubts: vec![Doubt::Unknown { suggestion }] }
+                Item {
+                    name,
+                    found: None,
+                    weight: None,
+                    has_amount,
+                    remarks: Vec::new(),
+                    doubts: vec![Doubt::Unknown { suggestion }],
+                }
             }
         }
     }
@@ -259,11 +278,25 @@ impl FoodTable {
             }
         }
         if amount.unit.is_none() && !is_name(name) {
-            let parted = name.rsplit_once(' ').and_then(|(rest, last)| Some((rest.to_owned(), unit(last).or_else(|| part(last))?)));
+            let parted = name
+                .rsplit_once(' ')
+                .and_then(|(rest, last)| Some((rest.to_owned(), unit(last).or_else(|| part(last))?)));
             if let Some((rest, unit)) = parted.filter(|(_, unit)| !matches!(unit, Unit::Mass(_))) {
                 *name = rest;
                 amount.unit = Some(unit);
             }
         }
+    }
+}
+
+/// Nobody eats much of crisps: a weight of chips is one of fried potatoes.
+fn heavy_chips(amount: Option<&Amount>, name: &mut String) {
+    let grams =
+        amount.filter(|amount| matches!(amount.unit, Some(Unit::Mass(_)))).map_or(0.0, |amount| match amount.unit {
+            Some(Unit::Mass(grams)) => grams * amount.number,
+            _ => 0.0,
+        });
+    if grams > HEAVY_CHIPS_G && matches!(name.as_str(), "chips" | "homemade chips") {
+        "french fries".clone_into(name);
     }
 }

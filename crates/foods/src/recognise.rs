@@ -69,8 +69,12 @@ impl FoodTable {
     fn corrected(&self, asked: Vec<Word>, everyday: &Everyday) -> Name {
         let (mut read_as, mut doubts) = (Vec::new(), Vec::new());
         let mut correct = |word: Word| {
-            let is_known = |stem: &str| everyday.knows(stem) || self.index.vocabulary.contains_key(stem) || state(stem).is_some();
-            if is_known(&word.stem) || NEUTRAL.contains(&word.stem.as_str()) || word.stem.starts_with(|c: char| c.is_ascii_digit()) {
+            let is_known =
+                |stem: &str| everyday.knows(stem) || self.index.vocabulary.contains_key(stem) || state(stem).is_some();
+            if is_known(&word.stem)
+                || NEUTRAL.contains(&word.stem.as_str())
+                || word.stem.starts_with(|c: char| c.is_ascii_digit())
+            {
                 return word;
             }
             let of_names = everyday.vocabulary().filter_map(|stem| Some((similarity(&word.stem, stem)?, stem)));
@@ -90,7 +94,9 @@ impl FoodTable {
 
     fn everyday_found(&self, everyday: &Everyday, name: &Name, found: &Found<'_>) -> FoodMatch<'_> {
         let mut doubts = name.doubts.clone();
-        let mut remarks: Vec<String> = everyday.remark(found.place).filter(|_| found.left.is_empty()).map(str::to_owned).into_iter().collect();
+        let is_of_name = |remark: &&str| !remark.starts_with('`') || is_about(remark, &found.used);
+        let remark = everyday.remark(found.place).filter(is_of_name).filter(|_| found.left.is_empty());
+        let mut remarks: Vec<String> = remark.map(str::to_owned).into_iter().collect();
         let mut place = found.place;
         for &(word, asked) in &found.states {
             match self.in_state(place, asked, &word.stem) {
@@ -110,7 +116,11 @@ impl FoodTable {
         let not_found: Vec<String> = found.left.iter().map(|word| word.surface.clone()).collect();
         let n_words = (found.used.len() + found.left.len()) as f64;
         let score = found.used.len() as f64 / n_words * if found.states.is_empty() { 1.0 } else { 0.95 };
-        let kind = if name.read_as.is_empty() && name.doubts.is_empty() && not_found.is_empty() { MatchKind::Words } else { MatchKind::Fuzzy };
+        let kind = if name.read_as.is_empty() && name.doubts.is_empty() && not_found.is_empty() {
+            MatchKind::Words
+        } else {
+            MatchKind::Fuzzy
+        };
         FoodMatch { food: self.food_at(place), score, kind, read_as: name.read_as.clone(), not_found, remarks, doubts }
     }
 
@@ -126,20 +136,30 @@ impl FoodTable {
         }
         let group = self.details(place).group;
         let head = self.index.entries[place].head;
-        let heads: Vec<&str> = own.iter().filter(|word| word.segment <= head && state(&word.stem).is_none()).map(|word| word.stem.as_str()).collect();
-        let rarest = heads.iter().filter_map(|stem| self.index.vocabulary.get(*stem)).min_by_key(|&&stem| self.index.foods_with[stem].len());
+        let heads: Vec<&str> = own
+            .iter()
+            .filter(|word| word.segment <= head && state(&word.stem).is_none())
+            .map(|word| word.stem.as_str())
+            .collect();
+        let rarest = heads
+            .iter()
+            .filter_map(|stem| self.index.vocabulary.get(*stem))
+            .min_by_key(|&&stem| self.index.foods_with[stem].len());
         let likeness = |other: usize| {
             let theirs = described(other);
             let has = |words: &[Word], stem: &str| words.iter().any(|word| word.stem == stem);
             let is_alike = is_in(other, &theirs) && heads.iter().all(|stem| has(&theirs, stem));
-            let is_plain = |word: &&Word| state(&word.stem).is_none() && !matches!(word.stem.as_str(), "heat" | "moist" | "dry" | "drained");
+            let is_plain = |word: &&Word| {
+                state(&word.stem).is_none() && !matches!(word.stem.as_str(), "heat" | "moist" | "dry" | "drained")
+            };
             let beside = theirs.iter().filter(is_plain).filter(|word| !has(&own, &word.stem)).count();
             let without = own.iter().filter(is_plain).filter(|word| !has(&theirs, &word.stem)).count();
             let as_asked = if has(&theirs, word) { 3.0 } else { 0.0 };
             // The number breaks ties: the older food is the plainer one.
             is_alike.then(|| as_asked - (beside + 2 * without) as f64)
         };
-        let others = self.index.foods_with[*rarest?].iter().copied().filter(|&other| self.details(other).group == group);
+        let others =
+            self.index.foods_with[*rarest?].iter().copied().filter(|&other| self.details(other).group == group);
         let alike = others.filter_map(|other| Some((likeness(other)?, other)));
         let best = alike.max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(&left.1)));
         match best {
@@ -150,10 +170,31 @@ impl FoodTable {
     }
 }
 
+impl Everyday {
+    /// Whether a name is one of a food but for states and words that change little.
+    pub(crate) fn means(&self, name: &str) -> bool {
+        let words = words(name);
+        let is_plain = |word: &&Word| state(&word.stem).is_none() && !NEUTRAL.contains(&word.stem.as_str());
+        self.is_name(name) || self.is_named(words.iter().filter(is_plain))
+    }
+}
+
+/// Whether a remark about a bare name in backquotes is about this one: that on `milk` is not about whole milk.
+fn is_about(remark: &str, used: &[&Word]) -> bool {
+    let bare = words(remark.split('`').nth(1).unwrap_or_default());
+    bare.iter().map(|word| &word.stem).eq(used.iter().map(|word| &word.stem))
+}
+
 /// The food whose name has all words but neutral ones and states.
 fn whole<'a>(everyday: &Everyday, words: &'a [Word]) -> Option<Found<'a>> {
     let all: Vec<&Word> = words.iter().collect();
-    let found = |place: usize, used: Vec<&'a Word>| Found { place, used, states: Vec::new(), seasoned: Vec::new(), left: Vec::new() };
+    let found = |place: usize, used: Vec<&'a Word>| Found {
+        place,
+        used,
+        states: Vec::new(),
+        seasoned: Vec::new(),
+        left: Vec::new(),
+    };
     if let Some(place) = everyday.find(&all) {
         return Some(found(place, all));
     }
@@ -162,7 +203,9 @@ fn whole<'a>(everyday: &Everyday, words: &'a [Word]) -> Option<Found<'a>> {
     if let Some(place) = everyday.find(&bare) {
         return Some(found(place, bare));
     }
-    let is_seasoned = |word: &Word| SEASONED.contains(&word.stem.as_str()) || KINDS.contains(&word.stem.as_str());
+    // `tuna fish`, but not `fish soup`.
+    let is_kind = |word: &Word| words.last() == Some(word) && KINDS.contains(&word.stem.as_str());
+    let is_seasoned = |word: &Word| SEASONED.contains(&word.stem.as_str()) || is_kind(word);
     let stated: Vec<(&Word, State)> = bare.iter().filter_map(|word| Some((*word, state(&word.stem)?))).collect();
     let base: Vec<&Word> = bare.iter().copied().filter(|word| state(&word.stem).is_none()).collect();
     if let Some(place) = everyday.find(&base) {
@@ -182,9 +225,16 @@ fn part<'a>(everyday: &Everyday, words: &'a [Word]) -> Option<Found<'a>> {
     let n = words.len();
     let windows = (1..n).rev().flat_map(|length| (0..=n - length).rev().map(move |from| from..from + length));
     for window in windows {
-        let Some(found) = whole(everyday, &words[window.clone()]).filter(|found| !found.used.is_empty()) else { continue };
+        let Some(found) = whole(everyday, &words[window.clone()]).filter(|found| !found.used.is_empty()) else {
+            continue;
+        };
         let is_plain = |word: &&Word| !NEUTRAL.contains(&word.stem.as_str());
-        let outside = words.iter().enumerate().filter(|(place, _)| !window.contains(place)).map(|(_, word)| word).filter(is_plain);
+        let outside = words
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !window.contains(place))
+            .map(|(_, word)| word)
+            .filter(is_plain);
         let (stated, left): (Vec<&Word>, Vec<&Word>) = outside.partition(|word| state(&word.stem).is_some());
         let mut states = found.states.clone();
         states.extend(stated.into_iter().filter_map(|word| Some((word, state(&word.stem)?))));

@@ -255,8 +255,14 @@ impl FoodTable {
             false => MatchKind::Fuzzy,
         };
         let mut doubts = self.doubts(food, reading, is_whole, &not_found);
-        let is_far = |word: &&Respelling| similarity(&word.asked, &word.read_as).is_none_or(|similarity| similarity < SURE);
-        doubts.extend(read_as.iter().filter(is_far).map(|word| Doubt::Spelling { asked: word.asked.clone(), read_as: word.read_as.clone() }));
+        let is_far =
+            |word: &&Respelling| similarity(&word.asked, &word.read_as).is_none_or(|similarity| similarity < SURE);
+        doubts.extend(
+            read_as
+                .iter()
+                .filter(is_far)
+                .map(|word| Doubt::Spelling { asked: word.asked.clone(), read_as: word.read_as.clone() }),
+        );
         FoodMatch { food: self.food_at(food), score, kind, read_as, not_found, remarks: Vec::new(), doubts }
     }
 
@@ -275,7 +281,9 @@ impl FoodTable {
         }
         if !is_whole {
             let head = self.index.entries[food].head;
-            let beside = described.iter().filter(|word| word.segment <= head && !is_asked(&word.stem) && distance(&word.stem) >= 1.0);
+            let beside = described
+                .iter()
+                .filter(|word| word.segment <= head && !is_asked(&word.stem) && distance(&word.stem) >= 1.0);
             let beside: Vec<&str> = beside.map(|word| word.surface.as_str()).collect();
             let beside = if beside.is_empty() { "another kind of food".to_owned() } else { beside.join(", ") };
             doubts.push(Doubt::OtherFood { beside });

@@ -312,6 +312,10 @@ fn usda_is_that_of_its_file() {
         let food = table.by_number(row[0].parse().expect("a number")).expect("there");
         let Nutrients { energy_kcal, protein_g, fibre_g, water_g, .. } = food.per_100_g;
         let value = |column: usize| row[column].parse::<f64>().ok();
-        assert_eq!([value(2), value(3), value(4), value(7)], [water_g, Some(energy_kcal), Some(protein_g), fibre_g], "{row:?}");
+        assert_eq!(
+            [value(2), value(3), value(4), value(7)],
+            [water_g, Some(energy_kcal), Some(protein_g), fibre_g],
+            "{row:?}"
+        );
     }
 }

@@ -55,7 +55,7 @@ const SILENT: [&str; 31] = [
 /// Splits text into words: `CHICK,W/ SKN&BONE` is chicken | skin, bone.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let tokens = tokens(text);
-    let mut words = Words { words: Vec::with_capacity(tokens.len()), is_without: false, is_joined: false };
+    let mut words = Words { found: Vec::with_capacity(tokens.len()), is_without: false, is_joined: false };
     let mut is_french = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some((token, segment)) = tokens.next() {
@@ -73,12 +73,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             None => words.push(token, segment),
         }
     }
-    words.words
+    words.found
 }
 
 /// Words, and whether the next is to be denied.
 struct Words {
-    words: Vec<Word>,
+    found: Vec<Word>,
     is_without: bool,
     is_joined: bool,
 }
@@ -92,7 +92,7 @@ impl Words {
             }
             "added" | "any" if self.is_without => return,
             // `fat free`, but not `free range`.
-            "free" => match self.words.last_mut() {
+            "free" => match self.found.last_mut() {
                 Some(last) if matches!(last.stem.as_str(), "fat" | "sugar" | "salt") => {
                     last.stem = format!("no-{}", last.stem);
                     last.surface = format!("{}-free", last.surface);
@@ -101,7 +101,7 @@ impl Words {
                 _ => surface.clone(),
             },
             silent if SILENT.contains(&silent) => {
-                self.is_joined |= matches!(silent, "with" | "in" | "on" | "and") && !self.words.is_empty();
+                self.is_joined |= matches!(silent, "with" | "in" | "on" | "and") && !self.found.is_empty();
                 return;
             }
             "unsalted" => "no-salt".to_owned(),
@@ -112,7 +112,7 @@ impl Words {
         let stem = if self.is_without { format!("no-{stem}") } else { stem };
         self.is_without = false;
         let is_joined = std::mem::take(&mut self.is_joined);
-        self.words.push(Word { stem, surface, segment, share: 1.0, is_joined });
+        self.found.push(Word { stem, surface, segment, share: 1.0, is_joined });
     }
 }
 
@@ -141,7 +141,11 @@ fn tokens(text: &str) -> Vec<(String, usize)> {
             continue;
         }
         if c == '&' {
-            tokens.extend([(std::mem::take(&mut token), segment), ("and".to_owned(), segment)].into_iter().filter(|(token, _)| !token.is_empty()));
+            tokens.extend(
+                [(std::mem::take(&mut token), segment), ("and".to_owned(), segment)]
+                    .into_iter()
+                    .filter(|(token, _)| !token.is_empty()),
+            );
             is_begun = true;
             continue;
         }

@@ -27,7 +27,10 @@ impl SourcedFoods {
     /// Those of the USDA's database, release 27.
     fn built_in() -> Self {
         let table = Cow::Borrowed(FoodTable::usda());
-        let source = format!("USDA National Nutrient Database for Standard Reference, release 27, {} foods", table.foods().len());
+        let source = format!(
+            "USDA National Nutrient Database for Standard Reference, release 27, {} foods",
+            table.foods().len()
+        );
         Self { table, source }
     }
 

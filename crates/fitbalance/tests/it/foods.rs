@@ -57,8 +57,8 @@ fn json_adds_up() {
     let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value} is a number"));
     let (broccoli, salmon, totals) = (&answer["items"][0], &answer["items"][1], &answer["totals"]);
     assert_eq!((&broccoli["kind"], &broccoli["read_as"][0]["read_as"]), (&"fuzzy".into(), &"broccoli".into()));
-    assert_eq!(broccoli["food"]["description"], "BROCCOLI,RAW");
-    assert!(number(&broccoli["score"]) < 1.0 && number(&salmon["score"]) > 0.9);
+    assert_eq!(broccoli["food"]["description"], "Broccoli, raw");
+    assert!(number(&salmon["score"]) > 0.9 && broccoli["is_doubtful"] == false);
     let parts = number(&broccoli["portion"]["protein_g"]) + number(&salmon["portion"]["protein_g"]);
     assert!((number(&totals["nutrients"]["protein_g"]) - parts).abs() < 1e-9);
     assert!((parts - (2.0 * 2.82 + 1.5 * 22.1)).abs() < 1e-9);
@@ -73,6 +73,54 @@ fn json_adds_up() {
     let banana = &answer["items"][0];
     assert_eq!((&banana["kind"], &banana["food"]["ndb_number"]), (&"exact".into(), &9040.into()));
     assert!(banana.get("portion").is_none() && answer.get("totals").is_none(), "no grams, no portion");
+}
+
+#[test]
+fn meal_in_words_is_shown_as_it_is_read() {
+    let folder = tempdir().expect("a temporary folder");
+    const TEXT: &str = "two slices of toast with 20 g butter, a cup of whole milk and some jam";
+    let ran = succeed(folder.path(), &["foods", "--text", TEXT]);
+    insta::assert_snapshot!("in_words", ran.stdout);
+    fs::write(folder.path().join("meals.txt"), format!("{TEXT}\n\n100 g rice\n")).expect("writable");
+    let ran = succeed(folder.path(), &["foods", "--file", "meals.txt", "--json"]);
+    let answer: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    let meals = answer["meals"].as_array().expect("meals");
+    assert_eq!((meals.len(), &meals[0]["is_partial"], &meals[1]["is_partial"]), (2, &true.into(), &false.into()));
+    let energy = |totals: &Value| totals["nutrients"]["energy_kcal"].as_f64().expect("a number");
+    assert!((energy(&answer["totals"]) - energy(&meals[0]["totals"]) - 130.0).abs() < 1e-9);
+}
+
+#[test]
+fn doubtful_items_are_not_summed_unless_they_are_accepted() {
+    let folder = tempdir().expect("a temporary folder");
+    let asked = ["foods", "rice=100", "hemp milk=250", "--json"];
+    let ran = fitbalance(folder.path(), &asked);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("1 of 2 not counted: `hemp milk`: `hemp` is not in the description"), "{}", ran.stderr);
+    let answer: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    let milk = &answer["items"][1];
+    assert_eq!(
+        (&milk["is_doubtful"], &milk["is_counted"], &answer["is_partial"]),
+        (&true.into(), &false.into(), &true.into())
+    );
+    assert_eq!((&milk["doubts"][0]["kind"], &answer["totals"]["grams"]), (&"missing_word".into(), &100.0.into()));
+    let ran = succeed(folder.path(), &["foods", "rice=100", "hemp milk=250", "--json", "--accept-doubtful"]);
+    let answer: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    assert_eq!((&answer["is_partial"], &answer["totals"]["grams"]), (&false.into(), &350.0.into()));
+    let ran = fitbalance(folder.path(), &["foods", "egg=2"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("2 g of egg, or 2 of it (100 g)?"), "{}", ran.stderr);
+}
+
+#[test]
+fn meals_are_scored_beside_the_median() {
+    let folder = tempdir().expect("a temporary folder");
+    let rows = "text,carb\n100 g rice,28\n200 g apple,27.6\na banana,27\n";
+    fs::write(folder.path().join("meals.csv"), rows).expect("writable");
+    let ran = succeed(folder.path(), &["foods", "--score", "meals.csv"]);
+    assert!(ran.stdout.contains("carbohydrate_g         3"), "{}", ran.stdout);
+    fs::write(folder.path().join("meals.csv"), "words,carb\nrice,28\n").expect("writable");
+    fail(folder.path(), &["foods", "--score", "meals.csv"], "has no column of meals in words: `text` is expected");
 }
 
 #[test]
@@ -108,16 +156,22 @@ fn strange_questions_are_refused() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
     for (grams, got) in [("0", "0"), ("-5", "-5"), ("NaN", "NaN"), ("inf", "inf"), ("1e9", "1000000000")] {
-        let message = format!("the portion of `BANANAS,RAW` must be above 0 and at most 10000 g, got {got} g");
+        let message = format!("the portion of `Bananas, raw` must be above 0 and at most 10000 g, got {got} g");
         fail(folder, &["foods", &format!("banana={grams}")], &message);
         fail(folder, &["foods", "banana", "--grams", grams], &message);
     }
-    fail(folder, &["foods", "banana=lots"], "`banana=lots`: `lots` is no amount in grams, such as 150");
-    fail(folder, &["foods", "banana="], "`banana=`: `` is no amount in grams");
+    fail(
+        folder,
+        &["foods", "banana=lots"],
+        "the amount of `banana` must be grams, such as 150, or a measure, such as `2 cups`, got `lots`",
+    );
+    fail(folder, &["foods", "banana="], "the amount of `banana` must be grams");
     fail(folder, &["foods", "=100"], "no food is like ``: nothing comes near");
     fail(folder, &["foods", "chicken", "breast"], "how much `chicken`? write `chicken=GRAMS`");
     fail(folder, &["foods", "xyzzy"], "no food is like `xyzzy`: nothing comes near");
-    fail(folder, &["foods", "banana=100", "smoked salmon=50"], "the nearest are `SALMON,ATLANTIC,FARMED,CKD,DRY HEAT`");
+    fail(folder, &["foods", "--text", "   "], "`   ` names no food");
+    fail(folder, &["foods", "--file", "none.txt"], "cannot read `none.txt`");
+    assert_eq!(fitbalance(folder, &["foods", "banana", "--text", "banana"]).code, 2);
     assert_eq!(fitbalance(folder, &["foods"]).code, 2);
     assert_eq!(fitbalance(folder, &["foods", "banana", "--grams", "some"]).code, 2);
 }

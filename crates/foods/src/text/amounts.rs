@@ -33,15 +33,39 @@ const SIZES: [(&str, &str); 10] = [
 
 /// What is said of an amount and changes nothing: `two heaped tablespoons`, `a nice bowl`.
 const BESIDE: [&str; 17] = [
-    "sized", "size", "heaped", "heaping", "level", "rounded", "full", "whole", "good", "nice", "thick", "thin", "more", "extra",
-    "single", "standard", "scant",
+    "sized", "size", "heaped", "heaping", "level", "rounded", "full", "whole", "good", "nice", "thick", "thin", "more",
+    "extra", "single", "standard", "scant",
 ];
 
 const NUMBERS: [(&str, f64); 28] = [
-    ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
-    ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0), ("fourteen", 14.0), ("fifteen", 15.0),
-    ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0), ("nineteen", 19.0), ("twenty", 20.0), ("thirty", 30.0),
-    ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+    ("hundred", 100.0),
 ];
 
 /// How many: the likeliest number, the least and the most; `None` where it is not known.
@@ -117,7 +141,11 @@ fn bare_unit(pieces: &[Piece], from: usize) -> Option<AmountText> {
     let (size, place) = sizes(pieces, from);
     let found = unit(pieces.get(place)?.word()?).filter(|unit| !matches!(unit, Unit::Mass(_)))?;
     let is_of = pieces.get(place + 1).is_some_and(|next| next.is("of"));
-    is_of.then(|| AmountText { amount: Some(Amount { size, ..Amount::exactly(1.0, Some(found)) }), n_pieces: place + 2, is_article: false })
+    is_of.then(|| AmountText {
+        amount: Some(Amount { size, ..Amount::exactly(1.0, Some(found)) }),
+        n_pieces: place + 2,
+        is_article: false,
+    })
 }
 
 /// The size at a place, and the place after it and what is beside it.
@@ -140,9 +168,10 @@ fn quantity(pieces: &[Piece]) -> Option<(Quantity, usize, bool)> {
     let exactly = |number: f64| Some((number, number, number));
     if let Some(&Piece::Number(number, low, high)) = pieces.first() {
         let has_half = word(1) == "and" && (word(2) == "half" || word(2) == "a" && word(3) == "half");
-        return Some(match has_half {
-            true => (exactly(number + 0.5), if word(2) == "half" { 3 } else { 4 }, false),
-            false => (Some((number, low, high)), 1, false),
+        return Some(if has_half {
+            (exactly(number + 0.5), if word(2) == "half" { 3 } else { 4 }, false)
+        } else {
+            (Some((number, low, high)), 1, false)
         });
     }
     let article = usize::from(matches!(word(0), "a" | "an" | "one" | "the"));
@@ -152,13 +181,14 @@ fn quantity(pieces: &[Piece]) -> Option<(Quantity, usize, bool)> {
         if matches!(word(place), "a" | "an" | "the") { place + 1 } else { place }
     };
     match word(article) {
-        "couple" => return Some((exactly(2.0), after(article + 1), false)),
-        "pair" => return Some((exactly(2.0), after(article + 1), false)),
+        "couple" | "pair" => return Some((exactly(2.0), after(article + 1), false)),
         "few" => return Some((Some((3.0, 2.0, 4.0)), after(article + 1), false)),
         "several" => return Some((Some((4.0, 3.0, 6.0)), after(article + 1), false)),
         "dozen" => return Some((exactly(12.0), after(article + 1), false)),
         "half" if word(article + 1) == "dozen" => return Some((exactly(6.0), after(article + 2), false)),
-        "half" if word(article + 1) == "a" && word(article + 2) == "dozen" => return Some((exactly(6.0), after(article + 3), false)),
+        "half" if word(article + 1) == "a" && word(article + 2) == "dozen" => {
+            return Some((exactly(6.0), after(article + 3), false));
+        }
         "half" if word(article + 1) != "and" => return Some((exactly(0.5), skipped(article + 1), false)),
         "quarter" => return Some((exactly(0.25), skipped(article + 1), false)),
         "third" => return Some((exactly(1.0 / 3.0), skipped(article + 1), false)),

@@ -134,13 +134,14 @@ fn ranges(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = pieces.into_iter().peekable();
     while let Some(piece) = pieces.next() {
         let is_joint = piece == Piece::Mark('-') || piece.is("to") || piece.is("or");
-        if let (true, Some(&Piece::Number(low, ..)), Some(&Piece::Number(high, ..))) = (is_joint, joined.last(), pieces.peek()) {
-            if high > low {
-                pieces.next();
-                joined.pop();
-                joined.push(Piece::Number(f64::midpoint(low, high), low, high));
-                continue;
-            }
+        if is_joint
+            && let (Some(&Piece::Number(low, ..)), Some(&Piece::Number(high, ..))) = (joined.last(), pieces.peek())
+            && high > low
+        {
+            pieces.next();
+            joined.pop();
+            joined.push(Piece::Number(f64::midpoint(low, high), low, high));
+            continue;
         }
         let is_fluid = piece.is("fl") || piece.is("fluid");
         let is_ounce = |next: &Piece| next.word().is_some_and(|word| matches!(word, "oz" | "ounce" | "ounces"));

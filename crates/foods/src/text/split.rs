@@ -43,14 +43,16 @@ const FILLERS: [&str; 100] = [
 
 /// More of them, which are seldom at the end of a name.
 #[rustfmt::skip]
-const VERBS: [&str; 37] = [
-    "are", "be", "been", "being", "both", "course", "dish", "downed", "drink", "followed", "has", "low", "munched", "only", "out", "picked", "recently", "sipped",
+const VERBS: [&str; 36] = [
+    "are", "be", "been", "being", "both", "course", "dish", "downed", "drink", "followed", "has", "munched", "only", "out", "picked", "recently", "sipped",
     "so", "there", "took", "tried", "too", "us", "were", "will", "wolfed", "work", "yesterday", "noon", "opted", "went", "preworkout", "postworkout", "post", "pre", "workout",
 ];
 
 /// Splits a text into amounts and names; names of foods that hold `and` or `with` stay whole.
 pub(crate) fn phrases(pieces: &[Piece], everyday: Option<&Everyday>) -> Vec<Phrase> {
-    let mut splitter = Splitter { everyday, phrases: Vec::new(), amount: None, is_some: false, name: Vec::new(), before: Vec::new() };
+    let mut splitter =
+        Splitter { everyday, phrases: Vec::new(), amount: None, is_some: false, name: Vec::new(), before: Vec::new(), is_after_comma: false,
+        is_trailing: false, is_origin: false };
     let mut place = 0;
     while place < pieces.len() {
         place += splitter.step(&pieces[place..]);
@@ -68,16 +70,22 @@ struct Splitter<'a> {
     name: Vec<String>,
     /// A state that was said before the amount of its food: `a cooked 3 oz patty`.
     before: Vec<String>,
+    /// Whether the last mark was a comma: `yogurt, low fat, 150 g` is one food.
+    is_after_comma: bool,
+    /// Whether the amount came after the name.
+    is_trailing: bool,
+    /// Whether what follows says what the food before is made from.
+    is_origin: bool,
 }
 
 impl Splitter<'_> {
     /// Takes the first pieces; gives how many.
     fn step(&mut self, pieces: &[Piece]) -> usize {
         let word = pieces[0].word().unwrap_or_default();
-        if self.name.is_empty() {
-            if let Some(n_pieces) = self.whole_name(pieces) {
-                return n_pieces;
-            }
+        if self.name.is_empty()
+            && let Some(n_pieces) = self.whole_name(pieces)
+        {
+            return n_pieces;
         }
         if pieces[0] == Piece::Mark('(') {
             return self.brackets(pieces);
@@ -88,6 +96,7 @@ impl Splitter<'_> {
                 return 1 + found;
             }
             self.finish(pieces[0] == Piece::Mark(':'));
+            self.is_after_comma = pieces[0] == Piece::Mark(',');
             if matches!(pieces[0], Piece::Mark('.' | ';' | '\n' | '!')) {
                 self.phrases.last_mut().into_iter().for_each(|phrase| phrase.is_last = true);
             }
@@ -95,27 +104,40 @@ impl Splitter<'_> {
         }
         if let Some(AmountText { amount, n_pieces, is_article }) = amount(pieces) {
             if self.name.is_empty() {
+                if let Some(n_pieces) = self.after_comma(&amount, n_pieces, pieces) {
+                    return n_pieces;
+                }
                 // A weight says more than the vessel before it.
-                if self.amount.is_none() || amount.as_ref().is_some_and(|amount| matches!(amount.unit, Some(Unit::Mass(_)))) {
+                if self.amount.is_none()
+                    || amount.as_ref().is_some_and(|amount| matches!(amount.unit, Some(Unit::Mass(_))))
+                {
                     self.is_some |= amount.is_none();
                     self.amount = amount.or_else(|| self.amount.take());
                 }
                 return n_pieces;
             }
-            if !is_article {
-                if let Some(n_pieces) = self.trailing(pieces) {
-                    return n_pieces;
-                }
+            if !is_article && let Some(n_pieces) = self.trailing(pieces) {
+                return n_pieces;
             }
-            self.finish(false);
+            let is_opened = self.name.last().is_some_and(|word| word == "of");
+            self.finish(is_opened);
             (self.is_some, self.amount) = (amount.is_none(), amount);
             return n_pieces;
         }
-        if word == "x" && self.amount.is_none() {
-            if let Some(&Piece::Number(number, low, high)) = pieces.get(1) {
-                self.amount = Some(Amount { low, high, ..Amount::exactly(number, None) });
-                return 2;
-            }
+        if word == "x"
+            && self.amount.is_none()
+            && let Some(&Piece::Number(number, low, high)) = pieces.get(1)
+        {
+            self.amount = Some(Amount { low, high, ..Amount::exactly(number, None) });
+            return 2;
+        }
+        if matches!(word, "weighing" | "weighs" | "totaling" | "totalling" | "measuring") {
+            return 1 + self.trailing(&pieces[1..]).unwrap_or(0);
+        }
+        if word == "made" && pieces.get(1).is_some_and(|next| next.is("from") || next.is("of")) {
+            self.finish(false);
+            self.is_origin = true;
+            return 2;
         }
         if matches!(word, "without" | "no") {
             self.name.push(word.to_owned());
@@ -148,9 +170,38 @@ impl Splitter<'_> {
             return None;
         }
         let words: Vec<&str> = pieces.iter().take(4).map_while(Piece::word).collect();
-        let n = (2..=words.len()).rev().find(|&n| self.everyday.is_some_and(|everyday| everyday.is_name(&words[..n].join(" "))))?;
+        let n = (2..=words.len())
+            .rev()
+            .find(|&n| self.everyday.is_some_and(|everyday| everyday.is_name(&words[..n].join(" "))))?;
         self.name = words[..n].iter().map(|word| (*word).to_owned()).collect();
         Some(n)
+    }
+
+    /// `yogurt, low fat, 150 g`: the weight is of what is before the comma.
+    fn after_comma(&mut self, amount: &Option<Amount>, n_pieces: usize, pieces: &[Piece]) -> Option<usize> {
+        let is_end = pieces.get(n_pieces).is_none_or(|next| matches!(next, Piece::Mark(_)));
+        let is_weight = amount.as_ref().is_some_and(|amount| amount.unit.is_some());
+        let last = self.phrases.last_mut().filter(|last| last.amount.is_none() && self.is_after_comma && is_end && is_weight)?;
+        last.amount.clone_from(amount);
+        Some(n_pieces)
+    }
+
+    /// Puts words after a comma to the food before it, if they are of it: `yogurt, low fat`.
+    fn is_merged(&mut self, name: &[String]) -> bool {
+        let (Some(everyday), Some(last)) = (self.everyday, self.phrases.last_mut()) else { return false };
+        let is_free = self.amount.is_none() || self.is_trailing && last.amount.is_none();
+        if !self.is_after_comma || !is_free || self.is_some || last.is_last {
+            return false;
+        }
+        let words = name.join(" ");
+        let whole = format!("{words} {}", last.name);
+        // `milk, skim` is one food, `coffee, milk` are two.
+        let is_of_it = everyday.is_name(&whole) && !everyday.means(&words) || name.iter().all(|word| state(word).is_some() || NEUTRAL.contains(&word.as_str()));
+        if is_of_it {
+            last.name = whole;
+            last.amount = last.amount.take().or_else(|| self.amount.take());
+        }
+        is_of_it
     }
 
     /// The amount after a name, if it ends there; a weight says more than the measure before.
@@ -167,8 +218,11 @@ impl Splitter<'_> {
         let is_total = |piece: &Piece| ["in", "total", "altogether", "all"].iter().any(|word| piece.is(word));
         n_pieces += pieces[n_pieces..].iter().take_while(|piece| is_total(piece)).count();
         let next = pieces.get(n_pieces);
-        let ends = next.is_none_or(|next| matches!(next, Piece::Mark(_)) || next.word().is_some_and(|word| JOINTS.contains(&word)));
+        let ends = next.is_none_or(|next| {
+            matches!(next, Piece::Mark(_)) || next.word().is_some_and(|word| JOINTS.contains(&word))
+        });
         ends.then(|| self.amount = Some(amount))?;
+        self.is_trailing = true;
         Some(n_pieces)
     }
 
@@ -197,8 +251,12 @@ impl Splitter<'_> {
         }
         let after: Vec<&str> = pieces[1..].iter().take(5).map_while(Piece::word).collect();
         let name = self.name.join(" ");
-        let is_name = |n: &usize| everyday.is_name(&format!("{name} {} {}", pieces[0].word().unwrap_or_default(), after[..*n].join(" ")));
-        let is_word = |n: &usize| !words(after[*n - 1]).is_empty();
+        let is_name = |n: &usize| {
+            everyday.means(&format!("{name} {} {}", pieces[0].word().unwrap_or_default(), after[..*n].join(" ")))
+        };
+        let is_word = |n: &usize| {
+            words(after[*n - 1]).iter().any(|word| state(&word.stem).is_none() && !NEUTRAL.contains(&word.stem.as_str()))
+        };
         let n = (1..=after.len()).rev().filter(is_word).find(is_name)?;
         let joint = pieces[0].word()?.to_owned();
         self.name.push(joint);
@@ -207,11 +265,19 @@ impl Splitter<'_> {
     }
 
     fn finish(&mut self, is_opened: bool) {
-        let is_end = |word: &String| FILLERS.contains(&word.as_str()) || VERBS.contains(&word.as_str()) || JOINTS.contains(&word.as_str());
+        let is_end = |word: &String| {
+            FILLERS.contains(&word.as_str()) || VERBS.contains(&word.as_str()) || JOINTS.contains(&word.as_str())
+        };
         while self.name.last().is_some_and(is_end) {
             self.name.pop();
         }
         let mut name = std::mem::take(&mut self.name);
+        let is_origin = std::mem::take(&mut self.is_origin);
+        let is_merged = self.is_merged(&name);
+        self.is_trailing = false;
+        if is_merged || is_origin && self.amount.is_none() {
+            return;
+        }
         let is_state = |word: &String| state(word).is_some() || NEUTRAL.contains(&word.as_str());
         if name.is_empty() {
             // An amount without a name goes with the next name: `150 g, chicken`.

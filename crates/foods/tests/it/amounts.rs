@@ -56,7 +56,9 @@ fn bare_number_of_what_one_counts_is_pieces_or_asked_about() {
     let eggs = FoodTable::usda().read_item("eggs=2").expect("an amount");
     assert_eq!(eggs.remarks, ["2 is read as so many of it, not as grams"]);
     assert_eq!(eggs.nutrients().expect("known").energy_kcal, 143.0);
-    let asked = |text: &str| FoodTable::usda().read_item(text).expect("an amount").doubts.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let asked = |text: &str| {
+        FoodTable::usda().read_item(text).expect("an amount").doubts.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
     assert_eq!(asked("egg=2"), ["2 g of egg, or 2 of it (100 g)?"]);
     assert_eq!(asked("bananas=2.5"), ["2.5 g of bananas, or 2.5 of it (295 g)?"]);
     assert!(asked("eggs=60").is_empty() && asked("rice=5").is_empty());
@@ -71,7 +73,10 @@ fn amounts_that_are_none_are_refused() {
     );
     for got in ["0", "-5", "NaN", "inf", "1e9"] {
         let error = refused(&format!("banana={got}"));
-        assert!(error.starts_with("the portion of `Bananas, raw` must be above 0 and at most 10000 g, got "), "{error}");
+        assert!(
+            error.starts_with("the portion of `Bananas, raw` must be above 0 and at most 10000 g, got "),
+            "{error}"
+        );
     }
     assert!(refused("banana=-2 cups").contains("got `-2 cups`"));
     assert!(matches!(FoodTable::usda().read_item("banana="), Err(Error::OutOfRange { .. })));

@@ -7,7 +7,10 @@ fn every_food_finds_itself_by_description_and_number() -> Result<(), Error> {
     let table = FoodTable::usda();
     for food in table.foods() {
         let found = table.find(&food.description)?;
-        assert_eq!((&found.food.description, found.kind, found.is_doubtful()), (&food.description, MatchKind::Exact, false));
+        assert_eq!(
+            (&found.food.description, found.kind, found.is_doubtful()),
+            (&food.description, MatchKind::Exact, false)
+        );
         assert_eq!(table.find(&food.ndb_number.to_string())?.food, food);
     }
     Ok(())

@@ -64,7 +64,8 @@ impl FoodFacts {
         let class = FoodClass::from_name(name);
         let asked = class.map_or_else(|| name.replace(['_', '-'], " "), |class| class.ndb_number().to_string());
         let found = table.find(&asked).ok();
-        let is_sure = |found: &FoodMatch<'_>| matches!(found.kind, MatchKind::Exact | MatchKind::Words) && !found.is_doubtful();
+        let is_sure =
+            |found: &FoodMatch<'_>| matches!(found.kind, MatchKind::Exact | MatchKind::Words) && !found.is_doubtful();
         let found = found.filter(is_sure)?;
         Some(Self { food: found.food.clone(), portion_g: class.map(FoodClass::portion_g) })
     }

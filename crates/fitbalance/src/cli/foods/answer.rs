@@ -1,7 +1,8 @@
 //! The answer of `fitbalance foods`, as JSON has it.
 
 use ::foods::{
-    Doubt, EnergyCheck, Estimate, Food, FoodTable, Item, MIN_SCORE, MatchKind, Meal, MealTotals, Nutrients, Respelling, Weight,
+    Doubt, EnergyCheck, Estimate, Food, FoodTable, Item, MIN_SCORE, MatchKind, Meal, MealTotals, Nutrients, Respelling,
+    Weight,
 };
 use anyhow::Result;
 use serde::Serialize;
@@ -113,17 +114,17 @@ impl<'a> MealAnswer<'a> {
             }
         }
         let is_partial = items.iter().any(|item| !item.is_counted) && (items.len() > 1 || text.is_some());
-        let totals = (!counted.portions().is_empty() || is_partial).then(|| counted.totals());
+        let totals = (!counted.portions().is_empty()).then(|| counted.totals());
         Ok(Self { text, items, totals, is_partial, estimate, counted })
     }
 }
 
 impl<'a> ItemAnswer<'a> {
-    pub(super) fn new(table: &'a FoodTable, asked: String, item: Item<'a>, limit: usize, is_in_words: bool) -> Self {
+    pub(super) fn new(table: &'a FoodTable, item: Item<'a>, limit: usize, is_in_words: bool) -> Self {
         let portion = item.nutrients();
-        let Item { name, found, weight, has_amount, mut remarks, doubts, .. } = item;
+        let Item { name: asked, found, weight, has_amount, mut remarks, doubts, .. } = item;
         let own = found.as_ref().map(|found| found.food.ndb_number);
-        let others = table.search(&name, limit.saturating_add(1)).into_iter();
+        let others = table.search(&asked, limit.saturating_add(1)).into_iter();
         let others = others.filter(|other| Some(other.food.ndb_number) != own && other.score >= MIN_SCORE);
         let alternatives = others.take(limit).map(|other| Alternative {
             ndb_number: other.food.ndb_number,

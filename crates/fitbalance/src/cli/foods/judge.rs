@@ -44,7 +44,10 @@ pub(super) fn run(file: &Path, table: &FoodTable, is_json: bool) -> Result<()> {
     if is_json {
         return print(serde_json::to_string_pretty(&judgements).context("errors are finite")?);
     }
-    let mut text = format!("{:<16}{:>8}{:>12}{:>12}{:>14}{:>12}", "", "meals", "mean error", "of median", "within 7.5", "of median");
+    let mut text = format!(
+        "{:<16}{:>8}{:>12}{:>12}{:>14}{:>12}",
+        "", "meals", "mean error", "of median", "within 7.5", "of median"
+    );
     for judged in judgements {
         let _ = write!(
             text,

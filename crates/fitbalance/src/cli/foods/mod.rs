@@ -7,7 +7,7 @@ mod table;
 use std::path::PathBuf;
 
 use ::foods::{FoodTable, Item};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::cli::foods::answer::{Answer, ItemAnswer, MealAnswer};
@@ -54,7 +54,10 @@ impl Foods {
             return judge::run(file, &foods.table, self.json);
         }
         let (meals, is_file) = self.meals(&foods.table)?;
-        let answers = meals.into_iter().map(|(text, items)| self.answer(&foods.table, text, items)).collect::<Result<Vec<_>>>()?;
+        let answers = meals
+            .into_iter()
+            .map(|(text, items)| self.answer(&foods.table, text, items))
+            .collect::<Result<Vec<_>>>()?;
         let answer = Answer::new(&foods.source, answers, is_file);
         if self.json {
             print(serde_json::to_string_pretty(&answer).context("foods hold finite numbers only")?)?;
@@ -93,7 +96,7 @@ impl Foods {
                 "how much `{asked}`? write `{asked}=GRAMS`; names of several words stand in quotes"
             );
             if let ([_], None) = (&self.items[..], &item.found) {
-                bail!(unknown(&item));
+                table.find(&item.name)?;
             }
             items.push(item);
         }
@@ -103,11 +106,7 @@ impl Foods {
     fn answer<'a>(&self, table: &'a FoodTable, text: Option<String>, items: Vec<Item<'a>>) -> Result<MealAnswer<'a>> {
         let is_in_words = text.is_some();
         let estimate = text.as_ref().map(|_| ::foods::Estimate::of(&items, self.accept_doubtful));
-        let asked: Vec<String> = match &text {
-            None => self.items.clone(),
-            Some(_) => items.iter().map(|item| item.name.clone()).collect(),
-        };
-        let items = asked.into_iter().zip(items).map(|(asked, item)| ItemAnswer::new(table, asked, item, self.limit, is_in_words));
+        let items = items.into_iter().map(|item| ItemAnswer::new(table, item, self.limit, is_in_words));
         MealAnswer::new(text, items.collect(), estimate, self.accept_doubtful)
     }
 }
@@ -116,11 +115,6 @@ fn read<'a>(table: &'a FoodTable, text: &str) -> Result<Vec<Item<'a>>> {
     let items = table.read_meal(text);
     ensure!(!items.is_empty(), "`{text}` names no food");
     Ok(items)
-}
-
-fn unknown(item: &Item<'_>) -> String {
-    let doubts: Vec<String> = item.doubts.iter().map(ToString::to_string).collect();
-    format!("`{}`: {}", item.name, doubts.join("; "))
 }
 
 /// Says which items are not counted, and what can be done.

@@ -47,9 +47,11 @@ pub(super) fn read(path: &Path) -> Result<Option<Exported>> {
         return Ok(None);
     }
     let delimiter = if header.contains('\t') { b'\t' } else { b',' };
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).quoting(delimiter == b',').from_path(path)?;
+    let mut rows =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).quoting(delimiter == b',').from_path(path)?;
     let Ok(names) = rows.headers() else { return Ok(None) };
-    let names: Vec<String> = names.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_lowercase()).collect();
+    let names: Vec<String> =
+        names.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_lowercase()).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
     if has("ndb_no") || !(has("product_name") || has("fdc_id") || has("description")) {
         return Ok(None);
@@ -125,7 +127,9 @@ fn open_food_facts(path: &Path, mut rows: csv::Reader<File>, names: &[String]) -
         let text = |column: Option<usize>| row.get(column?).map(str::trim).filter(|text| !text.is_empty());
         let description = text(name)?;
         let description = match text(brand) {
-            Some(brand) if !description.to_lowercase().contains(&brand.to_lowercase()) => format!("{description}, {brand}"),
+            Some(brand) if !description.to_lowercase().contains(&brand.to_lowercase()) => {
+                format!("{description}, {brand}")
+            }
             _ => description.to_owned(),
         };
         let energy_kcal = value(&row, kcal).or_else(|| Some(value(&row, kj)? / KJ_PER_KCAL));
@@ -134,14 +138,22 @@ fn open_food_facts(path: &Path, mut rows: csv::Reader<File>, names: &[String]) -
         let sodium_g = value(&row, sodium).or_else(|| Some(value(&row, salt)? / SALT_PER_SODIUM));
         let (protein_g, fat_g) = (value(&row, protein), value(&row, fat));
         let sodium_mg = sodium_g.map(|grams| 1000.0 * grams);
-        food(number, &description, [energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g, value(&row, sugar), sodium_mg, None])
+        food(
+            number,
+            &description,
+            [energy_kcal, protein_g, fat_g, carbohydrate_g, fibre_g, value(&row, sugar), sodium_mg, None],
+        )
     });
     exported(path, foods)
 }
 
 /// The column that begins with one of the names and has the unit, if it says one.
 fn wide(names: &[String], (kinds, unit): &(&[&str], &str)) -> Option<usize> {
-    let is_unit = |name: &str| !name.contains('(') || !["(g)", "(mg)", "(kcal)", "(kj)", "(ug)", "(iu)"].iter().any(|unit| name.contains(unit)) || name.contains(&format!("({unit})"));
+    let is_unit = |name: &str| {
+        !name.contains('(')
+            || !["(g)", "(mg)", "(kcal)", "(kj)", "(ug)", "(iu)"].iter().any(|unit| name.contains(unit))
+            || name.contains(&format!("({unit})"))
+    };
     kinds.iter().find_map(|kind| names.iter().position(|name| name.starts_with(kind) && is_unit(name)))
 }
 
@@ -171,12 +183,20 @@ fn food_data_long(path: &Path, mut rows: csv::Reader<File>, names: &[String]) ->
     let reading = || format!("cannot read `{}`", amounts.display());
     let mut nutrients = csv::ReaderBuilder::new().flexible(true).from_path(&amounts).with_context(reading)?;
     let header = nutrients.headers().with_context(reading)?.clone();
-    let place = |name: &str| header.iter().position(|known| known == name).with_context(|| format!("`{}` has no column `{name}`", amounts.display()));
+    let place = |name: &str| {
+        header
+            .iter()
+            .position(|known| known == name)
+            .with_context(|| format!("`{}` has no column `{name}`", amounts.display()))
+    };
     let (of, nutrient, amount) = (place("fdc_id")?, place("nutrient_id")?, place("amount")?);
     let mut values: HashMap<String, [Option<(usize, f64)>; 8]> = HashMap::new();
     for row in nutrients.records().map_while(Result::ok) {
         let (Some(id), Some(nutrient)) = (row.get(of), row.get(nutrient)) else { continue };
-        let known = NUTRIENTS.iter().enumerate().find_map(|(kind, ids)| Some((kind, ids.iter().position(|id| *id == nutrient)?)));
+        let known = NUTRIENTS
+            .iter()
+            .enumerate()
+            .find_map(|(kind, ids)| Some((kind, ids.iter().position(|id| *id == nutrient)?)));
         if let (Some((kind, rank)), Some(amount)) = (known, value(&row, Some(amount))) {
             let best = &mut values.entry(id.to_owned()).or_default()[kind];
             if best.is_none_or(|(known, _)| rank < known) {
@@ -189,7 +209,11 @@ fn food_data_long(path: &Path, mut rows: csv::Reader<File>, names: &[String]) ->
     let foods = rows.records().map(|row| {
         let row = row.ok()?;
         let id = row.get(number?)?;
-        food(id.trim().parse().ok()?, row.get(description?)?, values.get(id)?.map(|value| value.map(|(_, amount)| amount)))
+        food(
+            id.trim().parse().ok()?,
+            row.get(description?)?,
+            values.get(id)?.map(|value| value.map(|(_, amount)| amount)),
+        )
     });
     exported(path, foods)
 }
