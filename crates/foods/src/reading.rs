@@ -20,8 +20,9 @@ const OPEN_DISHES: [&str; 15] = [
 ];
 
 /// Dishes that hold what is listed after them without amounts.
-const FILLED_DISHES: [&str; 11] = [
+const FILLED_DISHES: [&str; 12] = [
     "baguette",
+    "bowl",
     "burger",
     "burrito",
     "cheeseburger",
@@ -32,6 +33,12 @@ const FILLED_DISHES: [&str; 11] = [
     "sandwich",
     "taco",
     "wrap",
+];
+
+/// Units that may stand after the name of a food: `2 apple slices`.
+const CUTS: [&str; 14] = [
+    "clove", "cube", "fillet", "floret", "leaf", "patty", "piece", "ring", "segment", "serving", "slice", "spear",
+    "stalk", "wedge",
 ];
 
 /// More chips than this, in grams, are fried potatoes.
@@ -281,7 +288,9 @@ impl FoodTable {
             let parted = name
                 .rsplit_once(' ')
                 .and_then(|(rest, last)| Some((rest.to_owned(), unit(last).or_else(|| part(last))?)));
-            if let Some((rest, unit)) = parted.filter(|(_, unit)| !matches!(unit, Unit::Mass(_))) {
+            // `granola bar` and `rice bowl` are no measures of granola and rice.
+            let is_cut = |unit: &Unit| matches!(unit, Unit::Portion(part) if CUTS.contains(part));
+            if let Some((rest, unit)) = parted.filter(|(_, unit)| is_cut(unit)) {
                 *name = rest;
                 amount.unit = Some(unit);
             }

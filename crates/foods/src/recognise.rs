@@ -27,7 +27,7 @@ const SEASONED: [&str; 17] = [
 ];
 
 /// Words that only say what kind of food something is: `tuna fish`, `kale vegetable`.
-const KINDS: [&str; 6] = ["food", "fish", "fruit", "vegetable", "meat", "dish"];
+const KINDS: [&str; 10] = ["cereal", "cheese", "dish", "filet", "fish", "food", "fruit", "leaf", "meat", "vegetable"];
 
 /// The least similarity with which a misspelt word is read as another without asking.
 pub(crate) const SURE: f64 = 0.72;

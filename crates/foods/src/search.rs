@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
+use strsim::normalized_damerau_levenshtein;
 
 use crate::doubt::Doubt;
 use crate::error::{Error, Result};
 use crate::food::Food;
-use crate::index::similarity;
 use crate::kinds::{distance, is_food, weight};
 use crate::names::{ALIAS_WORDS, hint};
 use crate::recognise::SURE;
@@ -255,8 +255,9 @@ impl FoodTable {
             false => MatchKind::Fuzzy,
         };
         let mut doubts = self.doubts(food, reading, is_whole, &not_found);
+        let stem = |surface: &str| words(surface).into_iter().map(|word| word.stem).collect::<String>();
         let is_far =
-            |word: &&Respelling| similarity(&word.asked, &word.read_as).is_none_or(|similarity| similarity < SURE);
+            |word: &&Respelling| normalized_damerau_levenshtein(&stem(&word.asked), &stem(&word.read_as)) < SURE;
         doubts.extend(
             read_as
                 .iter()

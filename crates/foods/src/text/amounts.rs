@@ -32,9 +32,32 @@ const SIZES: [(&str, &str); 10] = [
 ];
 
 /// What is said of an amount and changes nothing: `two heaped tablespoons`, `a nice bowl`.
-const BESIDE: [&str; 17] = [
-    "sized", "size", "heaped", "heaping", "level", "rounded", "full", "whole", "good", "nice", "thick", "thin", "more",
-    "extra", "single", "standard", "scant",
+const BESIDE: [&str; 25] = [
+    "tall",
+    "short",
+    "grande",
+    "warm",
+    "hot",
+    "cold",
+    "chilled",
+    "refreshing",
+    "sized",
+    "size",
+    "heaped",
+    "heaping",
+    "level",
+    "rounded",
+    "full",
+    "whole",
+    "good",
+    "nice",
+    "thick",
+    "thin",
+    "more",
+    "extra",
+    "single",
+    "standard",
+    "scant",
 ];
 
 const NUMBERS: [(&str, f64); 28] = [

@@ -23,9 +23,9 @@ pub(crate) struct Phrase {
 
 /// Words between foods.
 #[rustfmt::skip]
-const JOINTS: [&str; 42] = [
+const JOINTS: [&str; 45] = [
     "accompanied", "afterwards", "alongside", "along", "and", "atop", "by", "combined", "containing", "covered", "dipped", "dressed", "drizzled",
-    "followed", "garnished", "in", "including", "into", "mixed", "n", "on", "onto", "over", "paired", "plus", "served", "prepared",
+    "followed", "garnished", "in", "including", "into", "mixed", "n", "on", "onto", "over", "paired", "plus", "served", "prepared", "filled", "loaded", "layered",
     "smothered", "spread", "sprinkled", "then", "together", "topped", "under", "washed", "well", "with", "finally", "also", "down", "featuring", "alternated",
 ];
 
@@ -50,9 +50,17 @@ const VERBS: [&str; 36] = [
 
 /// Splits a text into amounts and names; names of foods that hold `and` or `with` stay whole.
 pub(crate) fn phrases(pieces: &[Piece], everyday: Option<&Everyday>) -> Vec<Phrase> {
-    let mut splitter =
-        Splitter { everyday, phrases: Vec::new(), amount: None, is_some: false, name: Vec::new(), before: Vec::new(), is_after_comma: false,
-        is_trailing: false, is_origin: false };
+    let mut splitter = Splitter {
+        everyday,
+        phrases: Vec::new(),
+        amount: None,
+        is_some: false,
+        name: Vec::new(),
+        before: Vec::new(),
+        is_after_comma: false,
+        is_trailing: false,
+        is_origin: false,
+    };
     let mut place = 0;
     while place < pieces.len() {
         place += splitter.step(&pieces[place..]);
@@ -61,6 +69,7 @@ pub(crate) fn phrases(pieces: &[Piece], everyday: Option<&Everyday>) -> Vec<Phra
     splitter.phrases
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what was read so far is four yes or no")]
 struct Splitter<'a> {
     everyday: Option<&'a Everyday>,
     phrases: Vec<Phrase>,
@@ -104,7 +113,7 @@ impl Splitter<'_> {
         }
         if let Some(AmountText { amount, n_pieces, is_article }) = amount(pieces) {
             if self.name.is_empty() {
-                if let Some(n_pieces) = self.after_comma(&amount, n_pieces, pieces) {
+                if let Some(n_pieces) = self.after_comma(amount.as_ref(), n_pieces, pieces) {
                     return n_pieces;
                 }
                 // A weight says more than the vessel before it.
@@ -154,7 +163,7 @@ impl Splitter<'_> {
             if let Some(n_pieces) = self.joined(pieces) {
                 return n_pieces;
             }
-            self.finish(matches!(word, "with" | "on" | "containing" | "topped" | "filled"));
+            self.finish(matches!(word, "with" | "on" | "containing" | "topped" | "filled" | "loaded"));
             return 1;
         }
         if self.name.is_empty() && is_filler {
@@ -178,11 +187,14 @@ impl Splitter<'_> {
     }
 
     /// `yogurt, low fat, 150 g`: the weight is of what is before the comma.
-    fn after_comma(&mut self, amount: &Option<Amount>, n_pieces: usize, pieces: &[Piece]) -> Option<usize> {
+    fn after_comma(&mut self, amount: Option<&Amount>, n_pieces: usize, pieces: &[Piece]) -> Option<usize> {
         let is_end = pieces.get(n_pieces).is_none_or(|next| matches!(next, Piece::Mark(_)));
-        let is_weight = amount.as_ref().is_some_and(|amount| amount.unit.is_some());
-        let last = self.phrases.last_mut().filter(|last| last.amount.is_none() && self.is_after_comma && is_end && is_weight)?;
-        last.amount.clone_from(amount);
+        let is_weight = amount.is_some_and(|amount| amount.unit.is_some());
+        let last = self
+            .phrases
+            .last_mut()
+            .filter(|last| last.amount.is_none() && self.is_after_comma && is_end && is_weight)?;
+        last.amount = amount.cloned();
         Some(n_pieces)
     }
 
@@ -196,7 +208,8 @@ impl Splitter<'_> {
         let words = name.join(" ");
         let whole = format!("{words} {}", last.name);
         // `milk, skim` is one food, `coffee, milk` are two.
-        let is_of_it = everyday.is_name(&whole) && !everyday.means(&words) || name.iter().all(|word| state(word).is_some() || NEUTRAL.contains(&word.as_str()));
+        let is_of_it = everyday.is_name(&whole) && !everyday.means(&words)
+            || name.iter().all(|word| state(word).is_some() || NEUTRAL.contains(&word.as_str()));
         if is_of_it {
             last.name = whole;
             last.amount = last.amount.take().or_else(|| self.amount.take());
@@ -255,7 +268,9 @@ impl Splitter<'_> {
             everyday.means(&format!("{name} {} {}", pieces[0].word().unwrap_or_default(), after[..*n].join(" ")))
         };
         let is_word = |n: &usize| {
-            words(after[*n - 1]).iter().any(|word| state(&word.stem).is_none() && !NEUTRAL.contains(&word.stem.as_str()))
+            words(after[*n - 1])
+                .iter()
+                .any(|word| state(&word.stem).is_none() && !NEUTRAL.contains(&word.stem.as_str()))
         };
         let n = (1..=after.len()).rev().filter(is_word).find(is_name)?;
         let joint = pieces[0].word()?.to_owned();
