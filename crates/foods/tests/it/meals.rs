@@ -61,7 +61,7 @@ fn what_has_no_amount_stays_unknown_and_widens_the_total() {
 #[test]
 fn doubtful_items_count_only_where_they_are_accepted() {
     let items = FoodTable::usda().read_meal("100 g rice and 200 g hemp milk and 50 g glorbnax");
-    assert_eq!(items.iter().map(|item| item.is_doubtful()).collect::<Vec<_>>(), [false, true, true]);
+    assert_eq!(items.iter().map(foods::Item::is_doubtful).collect::<Vec<_>>(), [false, true, true]);
     let grams = |accept| Estimate::of(&items, accept).grams.likely;
     assert_eq!((grams(false), grams(true)), (100.0, 300.0));
 }

@@ -43,7 +43,7 @@ fn what_is_no_food_is_refused_or_asked_about() {
         ["xyzzy", "unicorn steak", "chicken xylophone", "dog food", "dragon fruit", "pea milk", "banana ketchup", ""];
     for name in listed.chain(others.map(str::to_owned)) {
         let found = table.find(&name);
-        assert!(found.as_ref().map_or(true, |found| found.is_doubtful()), "{name}: {found:?}");
+        assert!(found.as_ref().map_or(true, foods::FoodMatch::is_doubtful), "{name}: {found:?}");
     }
 }
 
