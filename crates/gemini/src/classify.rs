@@ -161,7 +161,9 @@ fn is_daily(error: &ErrorStatus) -> bool {
 
 /// Whether the service is not offered where the request comes from: only the message says so.
 fn is_elsewhere(error: &ErrorStatus) -> bool {
-    error.status.as_deref() == Some("FAILED_PRECONDITION") && error.message.to_lowercase().contains("location")
+    let message = error.message.to_lowercase();
+    let names_place = ["location", "country", "region", "territory"].iter().any(|place| message.contains(place));
+    error.status.as_deref() == Some("FAILED_PRECONDITION") && names_place
 }
 
 fn key_is_refused(error: &ErrorStatus) -> bool {

@@ -25,7 +25,7 @@ const BASE_URL: &str = "https://generativelanguage.googleapis.com";
 /// | `offline` | false | | never send anything |
 /// | `deadline` | 20 s | 1 s to 10 min | for one answer, repeated requests and waits included |
 /// | `connect_timeout` | 5 s | 100 ms to 1 min | for one connection |
-/// | `max_attempts` | 3 | 1 to 10 | requests for one answer that fail for passing reasons |
+/// | `max_attempts` | 5 | 1 to 10 | requests for one answer that fail for passing reasons; the last one 4 s after the first or later |
 /// | `max_output_tokens` | 2048 | 256 to 65,536 | reasoning and answer together; doubled once if it is too little |
 /// | `thinking_level` | by model | a word | `MINIMAL` for lite models, else `LOW` |
 /// | `max_concurrent` | 4 | 1 to 64 | requests under way at a time |
@@ -74,7 +74,7 @@ impl Default for ClientConfig {
             offline: false,
             deadline: Duration::from_secs(20),
             connect_timeout: Duration::from_secs(5),
-            max_attempts: 3,
+            max_attempts: 5,
             max_output_tokens: 2048,
             thinking_level: None,
             max_concurrent: 4,

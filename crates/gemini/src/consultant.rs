@@ -198,11 +198,11 @@ fn by_rules<U: UseCase>(input: &U, numbers: &U::Numbers, reason: FallbackReason)
     Written { text: input.rules(numbers), source: Source::RuleBased { reason }, actions: Vec::new(), usage: None }
 }
 
-/// Without a Markdown fence around the whole text.
+/// Without a Markdown fence around the whole text, whatever language it names.
 fn unfenced(text: &str) -> &str {
-    let inner = text.trim().strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
-    let inner = inner.map(|inner| inner.strip_prefix("json").or_else(|| inner.strip_prefix("JSON")).unwrap_or(inner));
-    inner.unwrap_or(text)
+    let within = |fence: &str| text.trim().strip_prefix(fence)?.strip_suffix(fence);
+    let inner = within("```").or_else(|| within("~~~"));
+    inner.map_or(text, |inner| inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// The text of a model as a value, if it has the shape asked for and breaks no rule.
@@ -231,4 +231,21 @@ fn check<U: UseCase>(
     })?;
     actions.extend(cleaned.into_iter().map(|field| GuardAction::Cleaned { field: field.to_owned() }));
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfenced;
+
+    #[test]
+    fn fences_of_any_kind_are_taken_off() {
+        for text in
+            ["```json\n{}\n```", "```\n{}```", " ```JSON {}``` \n", "```json5\r\n{}\r\n```", "~~~json\n{}\n~~~", "{}"]
+        {
+            assert_eq!(unfenced(text).trim(), "{}", "{text}");
+        }
+        for text in ["Here: ```{}```", "```json {}", "{}```"] {
+            assert_eq!(unfenced(text), text, "nothing else is repaired");
+        }
+    }
 }

@@ -20,8 +20,10 @@ use crate::prompt::Prompt;
 use crate::text::scrub;
 use crate::transport::{Request, Response, Transport, TransportError};
 
-const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(8);
+/// How long after the first failure the last request is sent, at least: most spells of 503 are over by then.
+const SPELL: Duration = Duration::from_secs(4);
 /// Repeated requests that may be saved up, and how many each new one adds: in the long run every fifth is repeated.
 const RETRIES_SAVED: f64 = 10.0;
 const RETRIES_PER_REQUEST: f64 = 0.2;
@@ -62,6 +64,7 @@ impl fmt::Debug for Fetcher {
 pub(crate) struct Search {
     deadline: Duration,
     n_transient: u32,
+    first_failure: Option<Duration>,
     max_output_tokens: u32,
     pub(crate) usage: Usage,
 }
@@ -101,6 +104,7 @@ impl Fetcher {
         Search {
             deadline: self.environment.monotonic() + self.config.deadline,
             n_transient: 0,
+            first_failure: None,
             max_output_tokens: self.config.max_output_tokens,
             usage: Usage::default(),
         }
@@ -275,6 +279,7 @@ impl Fetcher {
 
     fn wait(&self, search: &mut Search, after: Option<Duration>, model_index: usize, now: Duration) -> Step {
         search.n_transient += 1;
+        let first_failure = *search.first_failure.get_or_insert(now);
         if let Some(after) = after.filter(|after| *after >= search.deadline.saturating_sub(now)) {
             return Step::Failed(FallbackReason::Busy {
                 again_in_s: after.as_secs() + u64::from(after.subsec_nanos() > 0),
@@ -287,10 +292,15 @@ impl Fetcher {
             tracing::debug!("too many requests were repeated of late");
             return Step::Failed(FallbackReason::Transient);
         }
-        let ceiling = (FIRST_BACKOFF * 2_u32.pow(search.n_transient.min(10) - 1)).min(LONGEST_BACKOFF);
+        let is_last = search.n_transient + 1 >= self.config.max_attempts;
+        // The request after the pause needs its time as well.
+        let longest = search.deadline.saturating_sub(now) / 2;
+        let ceiling = (FIRST_BACKOFF * 2_u32.pow(search.n_transient.min(10) - 1)).min(LONGEST_BACKOFF).min(longest);
+        let floor = if is_last { (first_failure + SPELL).saturating_sub(now).min(longest) } else { Duration::ZERO };
         // Full jitter: callers that failed together do not come back together.
         let fraction = (self.environment.random() >> 11) as f64 / (1_u64 << 53) as f64;
-        Step::Again(ceiling.mul_f64(fraction).max(after.unwrap_or_default()))
+        let pause = floor + ceiling.saturating_sub(floor).mul_f64(fraction);
+        Step::Again(pause.max(after.unwrap_or_default()))
     }
 
     /// Changes the number of repeated requests that are saved up, unless it would become negative.

@@ -232,7 +232,7 @@ impl UseCase for NutritionInput {
     }
 
     fn own_gate(&self) -> Option<Gate> {
-        self.referral.is_some().then_some(Gate::Referred)
+        (self.referral.is_some() || targets::is_beyond(self)).then_some(Gate::Referred)
     }
 
     fn numbers(&self) -> NutritionNumbers {

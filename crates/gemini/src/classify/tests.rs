@@ -59,6 +59,19 @@ fn quota_of_a_minute_is_transient_and_that_of_a_day_is_not() {
     check(400, None, r#"{"error":{"status":"FAILED_PRECONDITION"}}"#, Outcome::Quota);
     let elsewhere = r#"{"error":{"code":400,"status":"FAILED_PRECONDITION","message":"User location is not supported for the API use."}}"#;
     check(400, None, elsewhere, Outcome::NotHere);
+    for message in [
+        "user location is not supported for the api use without a billing account linked.",
+        "Gemini API free tier is not available in your country. Please enable billing on your project.",
+        "The Gemini API is not available in your REGION.",
+    ] {
+        let error = json!({"code": 400, "status": "FAILED_PRECONDITION", "message": message, "details": null});
+        check(400, None, &json!({"error": error}).to_string(), Outcome::NotHere);
+        check(400, None, &json!([{"error": error, "future": 1}]).to_string(), Outcome::NotHere);
+    }
+    for message in [json!(null), json!(7), json!({"text": "location"}), json!("Billing is off.")] {
+        let body = json!({"error": {"status": "FAILED_PRECONDITION", "message": message}}).to_string();
+        check(400, None, &body, Outcome::Quota);
+    }
 }
 
 #[test]
@@ -146,6 +159,129 @@ fn optional_fields_of_any_type_cost_no_answer() {
             );
             let expected = if usages.contains(usage) { 9 } else { 0 };
             assert_eq!(classified.usage.total_tokens(), expected, "{body}");
+        }
+    }
+}
+
+/// Everything that the service documents for an answer.
+fn full_answer() -> serde_json::Value {
+    json!({
+        "candidates": [{
+            "content": {"parts": [{"text": "{}", "thought": false, "thoughtSignature": "s"}], "role": "model"},
+            "finishReason": "STOP", "finishMessage": "done", "index": 0, "avgLogprobs": -0.1, "tokenCount": 340,
+            "safetyRatings": [{"category": "HARM_CATEGORY_HARASSMENT", "probability": "LOW"}],
+            "citationMetadata": {"citationSources": []}, "groundingMetadata": {}, "logprobsResult": {},
+        }],
+        "promptFeedback": {"safetyRatings": []},
+        "usageMetadata": {
+            "promptTokenCount": 212, "cachedContentTokenCount": 5, "candidatesTokenCount": 340, "thoughtsTokenCount": 7,
+            "toolUsePromptTokenCount": 0, "totalTokenCount": 559, "serviceTier": "standard",
+            "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 212}],
+        },
+        "modelVersion": "gemini-3.5-flash-lite", "responseId": "x",
+        "modelStatus": {"modelStage": "GA", "retirementTime": "2027-05-07T00:00:00Z", "message": "m"},
+    })
+}
+
+/// The address of every value, lists and objects included.
+fn pointers(value: &serde_json::Value, at: &str) -> Vec<String> {
+    let below: Vec<String> = match value {
+        serde_json::Value::Object(fields) => {
+            fields.iter().flat_map(|(key, value)| pointers(value, &format!("{at}/{key}"))).collect()
+        }
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(index, item)| pointers(item, &format!("{at}/{index}"))).collect()
+        }
+        _ => Vec::new(),
+    };
+    std::iter::once(at.to_owned()).chain(below).collect()
+}
+
+/// A body with the value at an address in another form, or without it.
+fn changed(body: &serde_json::Value, pointer: &str, to: Option<&serde_json::Value>) -> serde_json::Value {
+    let mut body = body.clone();
+    if let Some(value) = to {
+        *body.pointer_mut(pointer).expect("the address is one of its own") = value.clone();
+        return body;
+    }
+    let (parent, key) = pointer.rsplit_once('/').expect("no address is empty");
+    match body.pointer_mut(parent).expect("the address is one of its own") {
+        serde_json::Value::Object(fields) => drop(fields.remove(key)),
+        serde_json::Value::Array(items) => drop(items.remove(0)),
+        _ => unreachable!("only these hold others"),
+    }
+    body
+}
+
+/// All of another type, and of another kind of number.
+fn other_forms() -> [serde_json::Value; 10] {
+    [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1.5),
+        json!(1e300),
+        json!("text"),
+        json!([]),
+        json!([null]),
+        json!({}),
+        json!({"future": [1]}),
+    ]
+}
+
+/// Each value that is not the answer itself: absent, null, of another type.
+#[test]
+fn answer_survives_any_other_value_in_any_form() {
+    // Without these there is no answer, or the service says that there is none.
+    const NEEDED: [&str; 8] = [
+        "",
+        "/candidates",
+        "/candidates/0",
+        "/candidates/0/content",
+        "/candidates/0/content/parts",
+        "/candidates/0/content/parts/0",
+        "/candidates/0/content/parts/0/text",
+        "/candidates/0/finishReason",
+    ];
+    let body = full_answer();
+    let optional: Vec<String> =
+        pointers(&body, "").into_iter().filter(|pointer| !NEEDED.contains(&pointer.as_str())).collect();
+    assert!(optional.len() >= 30, "{optional:?}");
+    for pointer in &optional {
+        let forms = other_forms();
+        for form in forms.iter().map(Some).chain([None]) {
+            // A part that says it is a thought is one.
+            if pointer.ends_with("/thought") && form == Some(&json!(true)) {
+                continue;
+            }
+            let body = changed(&body, pointer, form);
+            let classified = classify(200, None, body.to_string().as_bytes());
+            let is_answer = matches!(&classified.outcome, Outcome::Answer { text, .. } if text == "{}");
+            assert!(is_answer, "`{pointer}` as {form:?}: {classified:?}");
+            assert!(classified.usage.total_tokens() <= 559, "`{pointer}` as {form:?}: {:?}", classified.usage);
+        }
+    }
+    // All of them at once.
+    let bare = json!({"candidates": [{"content": {"parts": [{"text": "{}"}]}, "finishReason": "STOP"}]});
+    assert!(matches!(classify(200, None, bare.to_string().as_bytes()).outcome, Outcome::Answer { .. }));
+}
+
+/// Nothing in the form of an error turns a busy service into anything else.
+#[test]
+fn busy_stays_busy_in_any_form() {
+    let body = json!({"error": {
+        "code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Please retry in 58s.",
+        "details": [retry_info(json!("58s")), violation("GenerateRequestsPerMinutePerProjectPerModel-FreeTier")],
+    }});
+    check(429, None, &body.to_string(), transient(Some(58)));
+    check(429, Some("58"), "", transient(Some(58)));
+    for pointer in pointers(&body, "").into_iter().filter(|pointer| !pointer.is_empty()) {
+        for form in other_forms().iter().map(Some).chain([None]) {
+            let body = changed(&body, &pointer, form).to_string();
+            let outcome = classify(429, None, body.as_bytes()).outcome;
+            assert!(matches!(outcome, Outcome::Transient { .. }), "`{pointer}` as {form:?}: {outcome:?}");
+            let outcome = classify(503, None, body.as_bytes()).outcome;
+            assert!(matches!(outcome, Outcome::Transient { .. }), "`{pointer}` as {form:?}: {outcome:?}");
         }
     }
 }

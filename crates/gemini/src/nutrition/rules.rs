@@ -3,7 +3,7 @@
 use super::foods::{FOODS, Food, Role};
 use words::{Goal, TrainingStatus};
 
-use super::{NutritionInput, NutritionNumbers, NutritionText, NutritionWarning, Range};
+use super::{Gate, NutritionInput, NutritionNumbers, NutritionText, NutritionWarning, Range};
 use crate::guard::{Guard, diet_words};
 use crate::limits::LOSS_PER_WEEK;
 use crate::text::{capitalized, number, words};
@@ -106,6 +106,7 @@ fn summary(input: &NutritionInput, numbers: &NutritionNumbers) -> String {
              recommended.",
             number(predicted)
         )),
+        _ if input.person.weight_kg.is_some() => sentences.push(Gate::Referred.message().to_owned()),
         _ => sentences.push(
             "Without your weight there is no protein target in grams; as a rule, people who train do well with 1.4–2 g per \
              kg of body weight."

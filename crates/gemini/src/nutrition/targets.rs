@@ -20,7 +20,8 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
         numbers.predicted_protein_g = input.protein.as_ref().map(|protein| protein.g_per_day.round());
         return numbers;
     };
-    let (mut low, mut high) = protein_per_kg(input, weight);
+    // Who would need more than is ever told is referred: see `is_beyond`.
+    let Some((mut low, mut high)) = protein_per_kg(input, weight) else { return numbers };
     if let Some(protein) = &input.protein {
         let (from, to) = protein.range_g_per_day.unwrap_or((protein.g_per_day, protein.g_per_day));
         // The model knows the person's days, the publications know what is safe.
@@ -56,25 +57,33 @@ pub(super) fn targets(input: &NutritionInput) -> NutritionNumbers {
     numbers
 }
 
+/// Whether even the lowest published need of this body is more protein than is ever told.
+pub(super) fn is_beyond(input: &NutritionInput) -> bool {
+    input.person.weight_kg.is_some_and(|weight| protein_per_kg(input, weight).is_none())
+}
+
 /// Grams of protein a kilogram of the whole body a day, by what of it counts: see [`ProteinRange::of`].
-fn protein_per_kg(input: &NutritionInput, weight: f64) -> (f64, f64) {
+fn protein_per_kg(input: &NutritionInput, weight: f64) -> Option<(f64, f64)> {
     let status = input.training_status;
-    let range = safest_range(input, weight, status.unwrap_or(TrainingStatus::Sedentary));
+    let range = safest_range(input, weight, status.unwrap_or(TrainingStatus::Sedentary))?;
     let high = match status {
         // Those who do not exercise, or of whom it is unknown, need little more than the recommended allowance.
         Some(TrainingStatus::Sedentary) | None => range.1 * PROTEIN_ACTIVE_LOW / PROTEIN_SEDENTARY_HIGH,
         Some(TrainingStatus::Recreational | TrainingStatus::Trained) => range.1,
     };
-    (range.0, high.min(PROTEIN_MOST_G_PER_DAY / weight))
+    Some((range.0, high.min(PROTEIN_MOST_G_PER_DAY / weight)))
 }
 
 /// The most for somebody of this body who exercises: what a model found is not believed above it.
 fn most_active_per_kg(input: &NutritionInput, weight: f64) -> f64 {
-    safest_range(input, weight, TrainingStatus::Recreational).1
+    let range = safest_range(input, weight, TrainingStatus::Recreational);
+    range.map_or(PROTEIN_MOST_G_PER_DAY / weight, |range| range.1)
 }
 
 /// The range with the lower end of both sexes where the sex is not known; an unknown age is that of most adults.
-fn safest_range(input: &NutritionInput, weight: f64, training_status: TrainingStatus) -> (f64, f64) {
+///
+/// None where one of them has none: the person may be of that sex.
+fn safest_range(input: &NutritionInput, weight: f64, training_status: TrainingStatus) -> Option<(f64, f64)> {
     const USUAL_AGE_YEARS: f64 = 40.0;
     let sexes = input.person.sex.map_or(Sex::ALL.to_vec(), |sex| vec![sex]);
     let of = |sex: Sex| {
@@ -87,12 +96,10 @@ fn safest_range(input: &NutritionInput, weight: f64, training_status: TrainingSt
             training_status,
             goal: input.goal.unwrap_or(Goal::Maintain),
         });
-        // Who would need more than is ever told, is told that.
-        let most = PROTEIN_MOST_G_PER_DAY;
-        range.map_or((most / weight, most / weight), |range| (range.low_g / weight, range.high_g / weight))
+        range.map(|range| (range.low_g / weight, range.high_g / weight))
     };
-    let ranges = sexes.into_iter().map(of);
-    ranges.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((PROTEIN_FLOOR, PROTEIN_ACTIVE_LOW))
+    let ranges = sexes.into_iter().map(of).collect::<Option<Vec<_>>>()?;
+    ranges.into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Kilocalories a day: Mifflin–St Jeor's resting need times activity, minus a deficit or plus a surplus.

@@ -12,13 +12,15 @@ use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use crate::support::{
-    EXERCISE, FakeEnvironment, KEY, RawServer, Replies, Rig, answer, ask, captured, config, error, finish, per_day,
-    refused_key, retry_info, truncated,
+    BusyUntil, EXERCISE, FakeEnvironment, KEY, RawServer, Replies, Rig, answer, ask, captured, config, error, finish,
+    per_day, refused_key, retry_info, truncated,
 };
 
 enum Fault {
     /// Replies of a mock server, in order.
     Replies(Vec<ResponseTemplate>),
+    /// A server that is overloaded for a while.
+    Spell(Duration),
     /// A server that breaks the protocol.
     Raw(fn(&mut TcpStream)),
     /// A server that takes longer than the deadline: in real time.
@@ -27,7 +29,7 @@ enum Fault {
     Address(&'static str),
 }
 
-use Fault::{Address, Raw, Replies as Mock, Stall};
+use Fault::{Address, Raw, Replies as Mock, Spell, Stall};
 
 fn status(status: u16) -> ResponseTemplate {
     error(status, "SOME_STATUS", &json!([]))
@@ -102,6 +104,7 @@ fn faults() -> Vec<(&'static str, Fault)> {
         ),
         ("503, then an answer", then_good(status(503))),
         ("504, then an answer", then_good(status(504))),
+        ("503 for 3 s, then answers", Spell(Duration::from_secs(3))),
         ("503 again and again", always(status(503))),
         ("400, the key is refused", always(refused_key(KEY))),
         ("400, billing", always(error(400, "FAILED_PRECONDITION", &json!([])))),
@@ -183,6 +186,12 @@ fn outcome(name: &str, fault: Fault) -> (usize, Advice<ExerciseFeedback>) {
         match fault {
             Mock(replies) => {
                 let rig = Rig::new(Replies::new(replies)).await;
+                let advice = rig.ask().await;
+                (rig.n_calls().await, advice)
+            }
+            Spell(spell) => {
+                let environment = Arc::new(FakeEnvironment::default());
+                let rig = Rig::of(BusyUntil::serve(&environment, spell).await, environment, |config| config);
                 let advice = rig.ask().await;
                 (rig.n_calls().await, advice)
             }

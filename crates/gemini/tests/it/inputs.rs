@@ -1,8 +1,8 @@
 //! Inputs that cannot be are refused by name; what is missing stays missing.
 
 use gemini::{
-    BlockingClient, BurnoutInput, ClientConfig, ExerciseInput, InputError, NutritionInput, NutritionWarning,
-    ProgressInput, RiskLevel, Verdict, WorkoutInput,
+    BlockingClient, BurnoutInput, ClientConfig, ExerciseInput, FallbackReason, InputError, NutritionInput,
+    NutritionWarning, ProgressInput, RiskLevel, Source, Verdict, WorkoutInput,
 };
 use serde_json::{Value, json};
 
@@ -231,6 +231,41 @@ fn protein_prediction_is_read() {
     );
     let one = read(json!({"protein_g_per_day": 100, "range_g_per_day": [1]})).expect_err("no range");
     assert_eq!(one.to_string(), "`range_g_per_day` must be two numbers, got 1 entries");
+}
+
+/// Whom the published ranges give more than 250 g a day is referred, with a diary or without, and told no number.
+#[test]
+fn protein_above_the_cap_is_a_referral() {
+    let heavy = |weight: f64, body_fat: f64, status: &str, goal: &str| {
+        json!({"weight_kg": weight, "height_cm": 200, "age_years": 30, "sex": "male", "body_fat_percent": body_fat,
+            "training_status": status, "goal": goal})
+    };
+    let mut with_diary = heavy(190.0, 20.0, "trained", "muscle_gain");
+    with_diary["protein"] = json!({"g_per_day": 240.0, "range_g_per_day": [200.0, 260.0]});
+    let mut of_any_sex = heavy(190.0, 20.0, "trained", "muscle_gain");
+    of_any_sex["sex"] = Value::Null;
+    for input in [
+        heavy(190.0, 20.0, "recreational", "maintain"),
+        heavy(140.0, 10.0, "trained", "fat_loss"),
+        with_diary,
+        of_any_sex,
+    ] {
+        let parsed = NutritionInput::from_json(&input.to_string()).expect("valid");
+        let advice = client().nutrition_plan(&parsed).expect("valid");
+        assert!(
+            matches!(advice.source, Source::RuleBased { reason: FallbackReason::Gate(gemini::Gate::Referred) }),
+            "{input}"
+        );
+        assert_eq!(advice.escalation.map(|help| help.urgency), Some(gemini::Urgency::Professional));
+        let numbers = advice.value.numbers;
+        assert!(numbers.protein_g.is_none() && numbers.predicted_protein_g.is_none() && numbers.energy_kcal.is_none());
+        let text = serde_json::to_string(&advice.value.text).expect("JSON");
+        assert!(!text.contains(|c: char| c.is_ascii_digit()), "{text}");
+    }
+    // Just below it there are numbers, and none above the cap.
+    let below = NutritionInput::from_json(&heavy(170.0, 20.0, "recreational", "maintain").to_string()).expect("valid");
+    let protein = client().nutrition_plan(&below).expect("valid").value.numbers.protein_g.expect("below the cap");
+    assert_eq!((protein.low, protein.high), (238.0, 250.0));
 }
 
 #[test]

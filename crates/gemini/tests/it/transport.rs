@@ -1,12 +1,16 @@
 //! Waiting, giving up and coming back; all of it in the time of the test.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use gemini::{FallbackReason, Source};
+use gemini::{Environment, FallbackReason, Source};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::support::{EXERCISE, KEY, Replies, Rig, answer, error, live, per_day, retry_info, rule_based, run, squat};
+use crate::support::{
+    BusyUntil, EXERCISE, FakeEnvironment, KEY, Replies, Rig, answer, error, live, per_day, retry_info, rule_based, run,
+    squat,
+};
 
 fn busy() -> ResponseTemplate {
     error(503, "UNAVAILABLE", &json!([]))
@@ -17,18 +21,55 @@ fn waits_grow_and_follow_the_service() {
     run(async {
         let rig = Rig::new(Replies::new([busy(), busy(), answer(EXERCISE)])).await;
         assert_eq!(rig.ask().await.source, live());
-        // Chance of the test is one half: half of 0.5 s, half of 1 s.
-        assert_eq!(rig.environment.slept(), [Duration::from_millis(250), Duration::from_millis(500)]);
+        // Chance of the test is one half: half of 1 s, half of 2 s.
+        assert_eq!(rig.environment.slept(), [Duration::from_millis(500), Duration::from_secs(1)]);
         let rig = Rig::new(Replies::new([retry_info("7.5s"), answer(EXERCISE)])).await;
         rig.ask().await;
         assert_eq!(rig.environment.slept(), [Duration::from_millis(7500)]);
     });
 }
 
+/// Whatever chance says: the last request comes late enough, and all of it stays within the deadline.
+#[test]
+fn spell_of_three_seconds_is_waited_out() {
+    for chance in [0.0, 0.001, 0.1, 0.25, 0.5, 0.75, 0.9, 0.999, 1.0] {
+        run(async {
+            let environment = Arc::new(FakeEnvironment::with_chance(chance));
+            let start = environment.monotonic();
+            let server = BusyUntil::serve(&environment, Duration::from_secs(3)).await;
+            let rig = Rig::of(server, environment, |config| config);
+            assert_eq!(rig.ask().await.source, live(), "chance {chance}");
+            let n_calls = rig.n_calls().await;
+            assert!((3..=5).contains(&n_calls), "chance {chance}: {n_calls} requests");
+            let waited = rig.environment.monotonic().saturating_sub(start);
+            assert!(
+                waited >= Duration::from_secs(3) && waited < Duration::from_secs(20),
+                "chance {chance}: {waited:?}"
+            );
+        });
+    }
+}
+
+/// However short the deadline, pauses leave time for the request after them.
+#[test]
+fn pauses_fit_the_deadline() {
+    for (seconds, chance) in [(1, 1.0), (2, 0.0), (5, 1.0), (20, 1.0)] {
+        run(async {
+            let environment = Arc::new(FakeEnvironment::with_chance(chance));
+            let start = environment.monotonic();
+            let server = BusyUntil::serve(&environment, Duration::from_hours(1)).await;
+            let rig = Rig::of(server, environment, |config| config.deadline(Duration::from_secs(seconds)));
+            assert_eq!(rig.ask().await.source, rule_based(FallbackReason::Transient));
+            assert_eq!(rig.n_calls().await, 5, "{seconds} s");
+            assert!(rig.environment.monotonic().saturating_sub(start) < Duration::from_secs(seconds));
+        });
+    }
+}
+
 #[test]
 fn delay_beyond_the_deadline_is_not_waited_for() {
     let longest = u64::from(u32::MAX);
-    for (delay, again_in_s) in [("45.837906927s", 46), ("20s", 20), ("99999999999999999999s", longest)] {
+    for (delay, again_in_s) in [("45.837906927s", 46), ("58s", 58), ("20s", 20), ("99999999999999999999s", longest)] {
         run(async {
             let rig = Rig::new(Replies::new([retry_info(delay)])).await;
             assert_eq!(rig.ask().await.source, rule_based(FallbackReason::Busy { again_in_s }), "{delay}");
@@ -43,7 +84,7 @@ fn delay_that_is_none_is_passed_over() {
         run(async {
             let rig = Rig::new(Replies::new([retry_info(delay), answer(EXERCISE)])).await;
             assert_eq!(rig.ask().await.source, live());
-            assert_eq!(rig.environment.slept(), [Duration::from_millis(250)]);
+            assert_eq!(rig.environment.slept(), [Duration::from_millis(500)]);
         });
     }
 }
@@ -53,7 +94,6 @@ fn breaker_opens_and_closes_again() {
     run(async {
         let replies = Replies::new([busy(), busy(), busy(), busy(), busy(), busy(), answer(EXERCISE)]);
         let rig = Rig::with(replies, |config| config.memory_entries(0)).await;
-        assert_eq!(rig.ask().await.source, rule_based(FallbackReason::Transient));
         assert_eq!(rig.ask().await.source, rule_based(FallbackReason::Transient));
         assert_eq!(rig.n_calls().await, 5, "the fifth failure opens the breaker");
         assert_eq!(rig.ask().await.source, rule_based(FallbackReason::BreakerOpen));

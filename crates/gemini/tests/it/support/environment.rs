@@ -35,6 +35,16 @@ impl FakeEnvironment {
         self.state.lock().expect("no test panics while it holds the lock")
     }
 
+    /// With a chance of its own, from 0 to 1, where the default is one half.
+    pub(crate) fn with_chance(chance: f64) -> Self {
+        let environment = Self::default();
+        let upper = f64::from(u32::MAX) * chance;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the chance is within 0 and 1")]
+        let upper = upper as u64;
+        environment.state().random = upper << 32;
+        environment
+    }
+
     pub(crate) fn advance(&self, duration: Duration) {
         let mut state = self.state();
         state.wall_clock += duration;

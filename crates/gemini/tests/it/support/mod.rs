@@ -13,7 +13,9 @@ use wiremock::MockServer;
 pub(crate) use environment::FakeEnvironment;
 pub(crate) use logs::captured;
 pub(crate) use raw::RawServer;
-pub(crate) use replies::{EXERCISE, Replies, answer, error, finish, per_day, refused_key, retry_info, truncated};
+pub(crate) use replies::{
+    BusyUntil, EXERCISE, Replies, answer, error, finish, per_day, refused_key, retry_info, truncated,
+};
 
 /// Never seen in any output.
 pub(crate) const KEY: &str = "AQ.canary-key-0123456789";
@@ -41,8 +43,15 @@ impl Rig {
     }
 
     pub(crate) async fn with(replies: Replies, change: impl FnOnce(ClientConfig) -> ClientConfig) -> Self {
-        let server = replies.serve().await;
-        let environment = Arc::new(FakeEnvironment::default());
+        Self::of(replies.serve().await, Arc::new(FakeEnvironment::default()), change)
+    }
+
+    /// A server and an environment that belong together.
+    pub(crate) fn of(
+        server: MockServer,
+        environment: Arc<FakeEnvironment>,
+        change: impl FnOnce(ClientConfig) -> ClientConfig,
+    ) -> Self {
         let client = Client::with_environment(change(config(&server.uri())), Arc::clone(&environment) as _);
         Self { client: client.expect("valid settings"), server, environment }
     }

@@ -1,10 +1,16 @@
 //! What the service answers.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use gemini::Environment;
+
+use super::FakeEnvironment;
 
 /// What a well-behaved model writes about a squat.
 pub(crate) const EXERCISE: &str = r#"{"summary":"Your squat scored 72 of 100, a fair base.","strengths":["Your heels stayed down."],"corrections":["Slow the way down."],"cues":["Brace first."],"next_session":"Do 3 sets of 6 slow repetitions."}"#;
@@ -35,6 +41,32 @@ impl Respond for Replies {
     fn respond(&self, _: &Request) -> ResponseTemplate {
         let index = self.next.fetch_add(1, Ordering::SeqCst).min(self.templates.len() - 1);
         self.templates[index].clone()
+    }
+}
+
+/// A service that is overloaded until a moment of the test's clock.
+pub(crate) struct BusyUntil {
+    pub(crate) environment: Arc<FakeEnvironment>,
+    pub(crate) moment: Duration,
+}
+
+impl BusyUntil {
+    /// From now on, for so long.
+    pub(crate) async fn serve(environment: &Arc<FakeEnvironment>, spell: Duration) -> MockServer {
+        let server = MockServer::start().await;
+        let (environment, moment) = (Arc::clone(environment), environment.monotonic() + spell);
+        Mock::given(any()).respond_with(Self { environment, moment }).mount(&server).await;
+        server
+    }
+}
+
+impl Respond for BusyUntil {
+    fn respond(&self, _: &Request) -> ResponseTemplate {
+        if self.environment.monotonic() < self.moment {
+            error(503, "UNAVAILABLE", &json!([]))
+        } else {
+            answer(EXERCISE)
+        }
     }
 }
 
