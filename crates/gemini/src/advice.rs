@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::Rule;
+use crate::question::Question;
 
 /// What every use case returns: something to say, whoever wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Advice<T> {
     pub source: Source,
     /// What was done to the text of a model.
     pub actions: Vec<GuardAction>,
+    /// What is asked back, since the input can be read in two ways: one question at most, by code.
+    #[serde(default)]
+    pub questions: Vec<Question>,
     /// Help that goes beyond coaching; decided by code, never by a model.
     pub escalation: Option<Escalation>,
     /// To be shown with the answer.

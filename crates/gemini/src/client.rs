@@ -183,6 +183,7 @@ fn referral<U: UseCase>(input: &U, gate: Gate) -> Advice<Coached<U::Numbers, U::
         value: Coached { numbers: input.numbers_without_targets(), text: input.referral(gate) },
         source: Source::RuleBased { reason: FallbackReason::Gate(gate) },
         actions: Vec::new(),
+        questions: Vec::new(),
         escalation: Some(gate.escalation(input.person())),
         disclaimer: DISCLAIMER.to_owned(),
         usage: None,

@@ -83,6 +83,7 @@ impl Consultant {
             value: Coached { numbers, text: written.text },
             source: written.source,
             actions: written.actions,
+            questions: input.question().into_iter().collect(),
             escalation: input.escalation(),
             disclaimer: DISCLAIMER.to_owned(),
             usage: written.usage,

@@ -28,6 +28,7 @@ mod person;
 mod price;
 mod progress;
 mod prompt;
+mod question;
 mod schema;
 mod single_flight;
 mod text;
@@ -60,8 +61,10 @@ pub use nutrition::{
 pub use person::{Condition, Person};
 pub use price::Price;
 pub use progress::{
-    Better, Metric, MetricTrend, Point, ProgressAnalysis, ProgressInput, ProgressNumbers, ProgressText, Verdict,
+    Better, Metric, MetricTrend, Milestone, Point, ProgressAnalysis, ProgressInput, ProgressNumbers, ProgressText,
+    QuestionedValue, Verdict,
 };
+pub use question::Question;
 pub use transport::{Request, Response, Transport, TransportError};
 pub use words;
 pub use workout::{

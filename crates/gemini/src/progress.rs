@@ -1,5 +1,8 @@
 //! What has changed, by dates rather than by counts, and whether that is more than chance.
 
+mod milestones;
+mod outliers;
+mod questions;
 mod read;
 mod rules;
 mod trend;
@@ -18,9 +21,12 @@ use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit, unit_of};
 use crate::limits::UNDERWEIGHT_BMI;
 use crate::person::{Person, check_range, check_text};
+use crate::question::Question;
 use crate::schema::{Field, list, text};
 use crate::text::clean;
 use crate::use_case::UseCase;
+pub use milestones::Milestone;
+pub use outliers::QuestionedValue;
 pub use trend::{MetricTrend, Verdict};
 
 const MAX_METRICS: usize = 20;
@@ -109,7 +115,7 @@ impl UseCase for ProgressInput {
     const TASK: &'static str = include_str!("prompt/progress.txt");
     const FIELDS: &'static [Field] = &[
         text("summary", 600, "The progress all in all, 1 to 3 sentences."),
-        list("highlights", (1, 20), 400, "What changed, one sentence a metric, the most notable first."),
+        list("highlights", (1, 20), 600, "What changed, one sentence a metric, the most notable first."),
         list("next_steps", (1, 4), 300, "What to do next."),
         text("next_check", 300, "How and when to look again."),
     ];
@@ -199,6 +205,20 @@ impl UseCase for ProgressInput {
             guard.quantities.push(Quantity::one(Unit::Count, n_points));
             guard.quantities.push(Quantity::one(Unit::Day, n_days));
             guard.literals.extend(trend.first_day.into_iter().chain(trend.last_day).map(format_date));
+            for doubt in &trend.questioned {
+                guard.literals.push(format_date(doubt.day));
+                let values = [Some(doubt.value), doubt.would_be].into_iter().flatten();
+                guard.quantities.extend(values.map(|value| Quantity::one(unit, value.abs())));
+            }
+            for milestone in &trend.milestones {
+                match milestone {
+                    Milestone::BestSoFar { day, .. } => guard.literals.push(format_date(*day)),
+                    Milestone::Streak { weeks } => guard.quantities.push(Quantity::one(Unit::Week, *weeks as f64)),
+                    Milestone::TargetShare { percent } => {
+                        guard.quantities.push(Quantity::one(Unit::Percent, *percent));
+                    }
+                }
+            }
         }
         if numbers.trends.iter().any(MetricTrend::is_fast_loss) {
             guard.quantities.push(Quantity::new(Unit::Percent, 0.0, 100.0 * crate::limits::LOSS_PER_WEEK));
@@ -222,6 +242,10 @@ impl UseCase for ProgressInput {
                 .to_owned(),
             contacts: Vec::new(),
         })
+    }
+
+    fn question(&self) -> Option<Question> {
+        questions::question(self)
     }
 
     fn referral(&self, gate: Gate) -> ProgressText {
@@ -249,8 +273,7 @@ impl ProgressInput {
     fn latest_weight_kg(&self) -> Option<f64> {
         let is_kg =
             |metric: &&Metric| metric.unit.as_deref().is_some_and(|unit| unit.trim().eq_ignore_ascii_case("kg"));
-        let points = self.weights().filter(is_kg).flat_map(|metric| &metric.points);
-        let dated = points.filter_map(|point| Some((parse_date(&point.date)?, point.value?)));
+        let dated = self.weights().filter(is_kg).flat_map(|metric| outliers::split(metric).0);
         dated.max_by_key(|(day, _)| *day).map(|(_, weight)| weight).or(self.person.weight_kg)
     }
 }

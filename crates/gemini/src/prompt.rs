@@ -8,7 +8,7 @@ use crate::use_case::{UseCase, without_nulls};
 use crate::wire::{Content, GenerateRequest, GenerationConfig, TextPart, ThinkingConfig, safety_settings};
 
 /// Part of every cache key: raised whenever a prompt changes.
-pub(crate) const PROMPT_VERSION: &str = "1";
+pub(crate) const PROMPT_VERSION: &str = "2";
 
 const COMMON: &str = include_str!("prompt/common.txt");
 

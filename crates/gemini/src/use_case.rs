@@ -12,6 +12,7 @@ use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::Guard;
 use crate::person::Person;
+use crate::question::Question;
 use crate::schema::Field;
 
 /// One kind of advice: what is known, what is computed from it, and what is said about that.
@@ -63,6 +64,11 @@ pub(crate) trait UseCase: Sync {
 
     /// The text for a person who is referred to another.
     fn referral(&self, gate: Gate) -> Self::Text;
+
+    /// The one question back whose answer would change most.
+    fn question(&self) -> Option<Question> {
+        None
+    }
 
     /// Help that goes beyond coaching.
     fn escalation(&self) -> Option<Escalation> {

@@ -1,6 +1,6 @@
 //! What to make of progress, by rules.
 
-use super::{Better, MetricTrend, ProgressNumbers, ProgressText, Verdict};
+use super::{Better, MetricTrend, Milestone, ProgressNumbers, ProgressText, Verdict};
 use crate::dates::format_date;
 use crate::guard::{Unit, unit_of};
 use crate::limits::{LOSS_PER_WEEK, TREND_DAYS, TREND_POINTS};
@@ -12,7 +12,7 @@ pub(super) fn text(numbers: &ProgressNumbers) -> ProgressText {
     trends.sort_by_key(|trend| order(trend.verdict));
     ProgressText {
         summary: summary(&trends),
-        highlights: trends.iter().map(|trend| highlight(trend)).collect(),
+        highlights: trends.iter().map(|trend| highlight(trend) + &reached(trend) + &doubt(trend)).collect(),
         next_steps: next_steps(&trends),
         next_check: next_check(&trends),
     }
@@ -115,6 +115,47 @@ fn highlight(trend: &MetricTrend) -> String {
     let amount =
         if change.abs() >= 0.05 { format!(" by {}", with_unit(trend, change)) } else { " slightly".to_owned() };
     format!("{name} {verb}{amount} {period}{pace}{judgement}; the latest value is {}.{target}", signed(trend, latest))
+}
+
+/// What was reached, as the data have it.
+fn reached(trend: &MetricTrend) -> String {
+    let sentence = |milestone: &Milestone| match milestone {
+        Milestone::BestSoFar { .. } => " It is the best value so far.".to_owned(),
+        Milestone::Streak { weeks } => format!(" That makes {weeks} weeks in a row, each better than the one before."),
+        Milestone::TargetShare { percent } => {
+            let share = match percent {
+                percent if *percent >= 75.0 => "Three quarters",
+                percent if *percent >= 50.0 => "Half",
+                _ => "A quarter",
+            };
+            format!(" {share} of the way to the target is done.")
+        }
+    };
+    trend.milestones.iter().map(sentence).collect()
+}
+
+/// What was left out until it is confirmed.
+fn doubt(trend: &MetricTrend) -> String {
+    match trend.questioned.as_slice() {
+        [] => String::new(),
+        [only] => format!(
+            " The value of {} ({}) does not fit the others and is not counted until you confirm it.",
+            format_date(only.day),
+            plain(only.value)
+        ),
+        [first, ..] => format!(
+            " Some values do not fit the others, such as that of {} ({}); they are not counted until you confirm them.",
+            format_date(first.day),
+            plain(first.value)
+        ),
+    }
+}
+
+/// A value as it was given, with what digits it needs.
+pub(super) fn plain(value: f64) -> String {
+    let text = format!("{:.2}", value.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if value < 0.0 { format!("minus {text}") } else { text.to_owned() }
 }
 
 fn next_steps(trends: &[&MetricTrend]) -> Vec<String> {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::milestones::{Milestone, milestones};
+use super::outliers::{QuestionedValue, split};
 use super::{Better, Metric};
 use crate::dates::{format_date, parse_date};
 use crate::limits::{LOSS_PER_WEEK, TREND_DAYS, TREND_NOISE, TREND_POINTS};
@@ -46,6 +48,12 @@ pub struct MetricTrend {
     pub per_week: Option<f64>,
     /// What it amounts to.
     pub verdict: Verdict,
+    /// Values in doubt, which count for nothing above.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
+    pub questioned: Vec<QuestionedValue>,
+    /// What was reached.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
+    pub milestones: Vec<Milestone>,
 }
 
 #[expect(clippy::ref_option, reason = "serde passes references")]
@@ -57,6 +65,16 @@ fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Err
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let invalid = || D::Error::invalid_value(Unexpected::Str(&text), &"a date such as `2026-01-31`");
     parse_date(&text).ok_or_else(invalid).map(Some)
+}
+
+/// A day as a date.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(super) fn date_of<S: Serializer>(day: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    format_date(*day).serialize(serializer)
+}
+
+pub(super) fn day_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    day(deserializer)?.ok_or_else(|| D::Error::invalid_value(Unexpected::Option, &"a date such as `2026-01-31`"))
 }
 
 impl MetricTrend {
@@ -95,15 +113,14 @@ pub enum Verdict {
 
 /// A line through the values by least squares, and whether its slope is more than noise.
 ///
-/// Several values of one day count as their mean.
+/// Several values of one day count as their mean; those in doubt do not count.
 pub(super) fn trend(metric: &Metric) -> MetricTrend {
+    let (sound, questioned) = split(metric);
     let mut by_day: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-    for point in &metric.points {
-        if let (Some(day), Some(value)) = (parse_date(&point.date), point.value) {
-            let (sum, n) = by_day.entry(day).or_default();
-            *sum += value;
-            *n += 1.0;
-        }
+    for (day, value) in sound {
+        let (sum, n) = by_day.entry(day).or_default();
+        *sum += value;
+        *n += 1.0;
     }
     let points: Vec<(i64, f64)> = by_day.into_iter().map(|(day, (sum, n))| (day, sum / n)).collect();
     let (first, latest) = (points.first().copied(), points.last().copied());
@@ -132,6 +149,8 @@ pub(super) fn trend(metric: &Metric) -> MetricTrend {
         change: None,
         per_week: None,
         verdict: Verdict::NotEnoughData,
+        questioned,
+        milestones: Vec::new(),
     };
     if (points.len() as f64) < TREND_POINTS || (n_days as f64) < TREND_DAYS {
         return trend;
@@ -151,6 +170,7 @@ pub(super) fn trend(metric: &Metric) -> MetricTrend {
             Some(_) => Verdict::Worsening,
         }
     };
+    trend.milestones = milestones(&trend, &points);
     trend
 }
 
