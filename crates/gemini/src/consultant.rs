@@ -8,16 +8,24 @@ use serde_json::Value;
 use crate::advice::{Advice, Coached, DISCLAIMER, FallbackReason, GuardAction, Source, Usage};
 use crate::cache::{Cache, Entry, Keep, Key};
 use crate::config::ClientConfig;
+use crate::crisis::{self, Reading};
 use crate::environment::Environment;
+use crate::escalation::{Escalation, Urgency};
 use crate::fetch::{Fetched, Fetcher};
+use crate::gate::crisis_contacts;
 use crate::guard::{Guard, clean_answer};
+use crate::person::Person;
 use crate::prompt::{PROMPT_VERSION, Prompt, canonical};
+use crate::question::Question;
 use crate::schema::texts;
 use crate::single_flight::SingleFlight;
 use crate::use_case::UseCase;
 
 /// Part of every cache key: the language of the texts.
 const LOCALE: &str = "en";
+
+/// The question back to words that may be about training or about life.
+const UNCLEAR: &str = "Do you mean the training, or do you sometimes feel that you do not want to live?";
 
 /// Finds a text for an input: from the cache, from a model, an older one, or by rules.
 pub(crate) struct Consultant {
@@ -79,12 +87,17 @@ impl Consultant {
             Ok(service) => self.consult(input, &numbers, service).await,
             Err(reason) => by_rules(input, &numbers, *reason),
         };
+        // What may be about training or about life is asked before all else, and help stands beside it.
+        let is_unclear = input.free_texts().into_iter().any(|text| crisis::read(text) == Reading::Unclear);
+        let question = if is_unclear { Some(Question::new("notes", UNCLEAR)) } else { input.question() };
+        let help = || is_unclear.then(|| listening(input.person()));
+        let escalation = input.escalation().or_else(help);
         Advice {
             value: Coached { numbers, text: written.text },
             source: written.source,
             actions: written.actions,
-            questions: input.question().into_iter().collect(),
-            escalation: input.escalation(),
+            questions: question.into_iter().collect(),
+            escalation,
             disclaimer: DISCLAIMER.to_owned(),
             usage: written.usage,
         }
@@ -192,6 +205,16 @@ impl Consultant {
     fn nonce(&self) -> String {
         let random = || self.environment.random();
         format!("{:016x}{:016x}", random(), random())
+    }
+}
+
+fn listening(person: &Person) -> Escalation {
+    Escalation {
+        urgency: Urgency::CheckIn,
+        message: "If it is more than training that feels too much, please talk to somebody you trust, or to a line that answers at \
+                  any hour."
+            .to_owned(),
+        contacts: crisis_contacts(person.country.as_deref()).into_iter().map(str::to_owned).collect(),
     }
 }
 

@@ -1,46 +1,55 @@
-//! Words of somebody who may harm themselves.
+//! Words of somebody who may harm themselves: patterns over text that was brought to one spelling.
+//!
+//! Written to miss few: a harmless sentence that is taken for one of despair costs a wording, the reverse may cost a life.
 
-const CRISIS: [&str; 31] = [
-    "suicid",
-    "kill myself",
-    "killing myself",
-    "end my life",
-    "ending my life",
-    "end it all",
-    "ending it all",
-    "take my life",
-    "take my own life",
-    "self harm",
-    "selfharm",
-    "harm myself",
-    "harming myself",
-    "hurt myself on purpose",
-    "hurting myself",
-    "want to hurt myself",
-    "cutting myself",
-    "cut myself on purpose",
-    "want to die",
-    "wanna die",
-    "wish i was dead",
-    "wish i were dead",
-    "better off dead",
-    "dont want to live",
-    "do not want to live",
-    "no reason to live",
-    "not worth living",
-    "khudkushi",
-    "atmahatya",
-    "aatmahatya",
-    "आत्महत्या",
-];
+mod grammar;
+mod patterns;
+mod spelling;
 
-/// Whether words, as [`words`](crate::text::words) makes them, are those of somebody who may harm themselves.
-pub(crate) fn is_crisis(words: &str) -> bool {
-    // Phrases start at a word, but may end within one: `suicid` is `suicide` and `suicidal`.
-    CRISIS.iter().any(|phrase| starts(words, phrase).next().is_some())
+use grammar::Pattern;
+use spelling::tokens;
+use std::sync::LazyLock;
+
+/// What is read in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Nothing of the kind.
+    Clear,
+    /// It may be meant so: worth a question.
+    Unclear,
+    /// Somebody may harm themselves.
+    Crisis,
 }
 
-/// Where a phrase begins together with a word.
+/// Reads a text as somebody wrote it.
+pub(crate) fn read(text: &str) -> Reading {
+    static CRISIS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns::crisis().map(Pattern::new).collect());
+    static VAGUE: LazyLock<Vec<Pattern>> =
+        LazyLock::new(|| patterns::VAGUE.iter().copied().map(Pattern::new).collect());
+    static UNCLEAR: LazyLock<Vec<Pattern>> =
+        LazyLock::new(|| patterns::UNCLEAR.iter().copied().map(Pattern::new).collect());
+    let tokens = tokens(text);
+    let is_any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_in(&tokens));
+    // What is vague counts only where nothing else in the text explains it.
+    let is_everyday = || grammar::holds_any(&tokens, patterns::EVERYDAY);
+    if is_any(&CRISIS) || (is_any(&VAGUE) && !is_everyday()) {
+        Reading::Crisis
+    } else if is_any(&UNCLEAR) && !is_everyday() {
+        Reading::Unclear
+    } else {
+        Reading::Clear
+    }
+}
+
+/// Whether somebody may harm themselves.
+pub(crate) fn is_crisis(text: &str) -> bool {
+    read(text) == Reading::Crisis
+}
+
+/// Where a phrase begins together with a word, in words as [`words`](crate::text::words) makes them.
 pub(crate) fn starts<'a>(words: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
     words.match_indices(phrase).map(|(start, _)| start).filter(|start| words[..*start].ends_with(' '))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Feedback on how an exercise was done.
 
 mod faults;
+mod history;
+mod personal;
 mod read;
 mod rules;
 
@@ -16,11 +18,14 @@ use crate::error::InputError;
 use crate::escalation::Escalation;
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
-use crate::limits::{ASYMMETRY, FORM_FAIR, FORM_GOOD, RISK_HIGH, RISK_MODERATE};
+use crate::limits::{ASYMMETRY, FORM_FAIR, FORM_GOOD, OLDER_AGE, RISK_HIGH, RISK_MODERATE};
 use crate::person::{Person, check_count, check_range, check_text, check_texts};
+use crate::question::Question;
 use crate::schema::{Field, list, text};
 use crate::text::clean;
 use crate::use_case::UseCase;
+use crate::workout::{Experience, WorkoutGoal};
+pub use history::{EarlierSession, ExerciseHistory, RecurringFault};
 
 /// What is known of one recorded exercise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -58,6 +63,15 @@ pub struct ExerciseInput {
     /// What the person said about it.
     #[serde(default)]
     pub notes: Option<String>,
+    /// How long the person has trained.
+    #[serde(default)]
+    pub experience: Option<Experience>,
+    /// What the person trains for.
+    #[serde(default)]
+    pub goal: Option<WorkoutGoal>,
+    /// Earlier sessions of the same exercise, in any order.
+    #[serde(default, deserialize_with = "crate::json::null_as_default")]
+    pub earlier_sessions: Vec<EarlierSession>,
     /// Who did it.
     #[serde(flatten)]
     pub person: Person,
@@ -98,6 +112,9 @@ pub struct ExerciseNumbers {
     pub asymmetries: Vec<Asymmetry>,
     /// Faults, the most severe one first.
     pub faults: Vec<MeasuredFault>,
+    /// What changed against earlier sessions.
+    #[serde(default)]
+    pub history: Option<ExerciseHistory>,
 }
 
 /// What a form score amounts to.
@@ -169,9 +186,9 @@ impl UseCase for ExerciseInput {
             "How the exercise went, 2 to 3 sentences, with the scores and the most important finding.",
         ),
         list("strengths", (0, 3), 300, "What went well, one sentence each. Empty if nothing is known."),
-        list("corrections", (1, 4), 400, "What to change and how to practise it, the most important first."),
+        list("corrections", (1, 4), 500, "What to change and how to practise it, the most important first."),
         list("cues", (1, 3), 80, "Short reminders to think of during the set."),
-        text("next_session", 500, "What to do in the next session, 1 to 3 sentences."),
+        text("next_session", 700, "What to do in the next session, 1 to 4 sentences."),
     ];
     const FRESH: Duration = Duration::from_hours(24);
     const KEEP: Keep = Keep::Disk;
@@ -185,6 +202,7 @@ impl UseCase for ExerciseInput {
     fn free_texts(&self) -> Vec<&str> {
         let factors = self.risk_factors.iter().chain(&self.cautions).chain(&self.notes).map(String::as_str);
         factors
+            .chain(self.earlier_sessions.iter().flat_map(|session| &session.faults).map(String::as_str))
             .chain(self.faults.iter().map(|fault| fault.name.as_str()))
             .chain([self.exercise_type.as_str()])
             .collect()
@@ -213,6 +231,10 @@ impl UseCase for ExerciseInput {
         check_texts("cautions", &self.cautions)?;
         check_texts("risk_factors", &self.risk_factors)?;
         check_text("notes", self.notes.as_deref().unwrap_or_default())?;
+        check_count("earlier_sessions", self.earlier_sessions.len())?;
+        for (index, session) in self.earlier_sessions.iter().enumerate() {
+            session.check(&format!("earlier_sessions[{index}]"))?;
+        }
         check_count("faults", self.faults.len())?;
         for (index, fault) in self.faults.iter().enumerate() {
             check_text(&format!("faults[{index}].name"), &fault.name)?;
@@ -248,6 +270,7 @@ impl UseCase for ExerciseInput {
                 _ => InjuryRisk::Low,
             }),
             asymmetries: self.asymmetries(),
+            history: history::history(self),
             faults,
         }
     }
@@ -262,7 +285,8 @@ impl UseCase for ExerciseInput {
             "form_score_of_100": numbers.form_score, "form": numbers.form,
             "injury_risk_of_100": numbers.injury_risk_score, "injury_risk": numbers.injury_risk,
             "joint_angles_deg": self.joint_angles, "asymmetries": numbers.asymmetries,
-            "faults": numbers.faults, "risk_factors": self.risk_factors, "cautions": self.cautions,
+            "experience": self.experience, "goal": self.goal, "is_65_or_older": self.person.age_years.map(|age| age >= OLDER_AGE),
+            "earlier_sessions": numbers.history, "faults": numbers.faults, "risk_factors": self.risk_factors, "cautions": self.cautions,
         })
     }
 
@@ -278,13 +302,21 @@ impl UseCase for ExerciseInput {
             };
             Some(Quantity::one(unit, fault.value?.abs()))
         });
+        let history = numbers.history.iter().flat_map(|history| {
+            let scores = [history.form_before, history.form_change].into_iter().flatten();
+            let scores = scores.map(|score| Quantity::one(Unit::Score, score.abs()));
+            scores.chain([Quantity::one(Unit::Count, history.n_sessions as f64), Quantity::new(Unit::Count, 1.0, 10.0)])
+        });
         let repetitions = self.n_repetitions.map(|n| Quantity::one(Unit::Rep, f64::from(n)));
         // How much the load may change is general advice, in the steps of the limits' table.
         let steps = Quantity::new(Unit::Percent, crate::limits::LOAD_STEP_LOW, crate::limits::LOAD_STEP_HIGH);
         let few = Quantity::new(Unit::Rep, 1.0, 15.0);
         let quantities =
             scores.map(|score| Quantity::one(Unit::Score, score)).chain(angles).chain(differences).chain(faults);
-        Guard { quantities: quantities.chain(repetitions).chain([steps, few]).collect(), ..Guard::default() }
+        Guard {
+            quantities: quantities.chain(repetitions).chain(history).chain([steps, few]).collect(),
+            ..Guard::default()
+        }
     }
 
     fn rules(&self, numbers: &ExerciseNumbers) -> ExerciseText {
@@ -316,6 +348,10 @@ impl UseCase for ExerciseInput {
             cues: vec![cue.to_owned()],
             next_session: next_session.to_owned(),
         }
+    }
+
+    fn question(&self) -> Option<Question> {
+        personal::question(self)
     }
 
     fn escalation(&self) -> Option<Escalation> {

@@ -26,7 +26,7 @@ pub enum Gate {
 }
 
 /// Phrases that name a condition; a word before that denies it takes it back.
-const CONDITION_WORDS: [(&str, Condition); 28] = [
+const CONDITION_WORDS: [(&str, Condition); 36] = [
     ("pregnan", Condition::Pregnancy),
     ("breastfeeding", Condition::Lactation),
     ("breast feeding", Condition::Lactation),
@@ -55,6 +55,14 @@ const CONDITION_WORDS: [(&str, Condition); 28] = [
     ("broken bone", Condition::AcuteInjury),
     ("acute injury", Condition::AcuteInjury),
     ("torn ligament", Condition::AcuteInjury),
+    ("fever", Condition::Fever),
+    ("feverish", Condition::Fever),
+    ("postpartum", Condition::Postpartum),
+    ("gave birth", Condition::Postpartum),
+    ("given birth", Condition::Postpartum),
+    ("c section", Condition::Postpartum),
+    ("uncontrolled high blood pressure", Condition::HighBloodPressureUncontrolled),
+    ("uncontrolled hypertension", Condition::HighBloodPressureUncontrolled),
 ];
 
 const DENIALS: [&str; 8] = ["no", "not", "never", "without", "isnt", "wasnt", "arent", "any"];
@@ -65,12 +73,14 @@ pub(crate) fn gate<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     wants_to_lose_weight: bool,
 ) -> Option<Gate> {
-    let texts: Vec<String> = texts.into_iter().map(words).collect();
+    let texts: Vec<&str> = texts.into_iter().collect();
     if texts.iter().any(|text| is_crisis(text)) {
         return Some(Gate::Crisis);
     }
+    let texts: Vec<String> = texts.into_iter().map(words).collect();
     let written = texts.iter().flat_map(|text| conditions_in(text));
-    let mut conditions: Vec<Condition> = person.conditions.iter().copied().chain(written).collect();
+    let mut conditions: Vec<Condition> =
+        person.conditions.iter().copied().chain(written).filter(|condition| condition.is_referred()).collect();
     conditions.sort_by_key(|condition| !is_urgent(*condition));
     if let Some(condition) = conditions.first() {
         return Some(Gate::Health(*condition));
@@ -156,6 +166,22 @@ impl Gate {
                 Condition::AcuteInjury => {
                     "Let the injury be examined before you load it. A doctor or physiotherapist can tell you what you may \
                      do meanwhile, and when to start again."
+                }
+                Condition::Fever => {
+                    "Do not train with a fever: rest and drink until it has been gone for a full day, then start with \
+                     something easy. See a doctor if it stays or comes back."
+                }
+                Condition::Postpartum => {
+                    "After a birth, what is right and when depends on how it went and how you heal. Please let your \
+                     midwife, doctor or pelvic floor physiotherapist clear you and plan with you."
+                }
+                Condition::HighBloodPressureUncontrolled => {
+                    "Blood pressure that is not under control comes first. Please have it looked at before you train, \
+                     and ask how hard you may."
+                }
+                // Never a reason to refer: see `Condition::is_referred`.
+                Condition::HighBloodPressure | Condition::RecentIllness | Condition::Osteoporosis => {
+                    "Please ask your doctor how hard you may train."
                 }
             },
         }

@@ -10,6 +10,7 @@ mod classify;
 mod client;
 mod config;
 mod consultant;
+mod contraindications;
 mod crisis;
 mod dates;
 mod environment;
@@ -45,11 +46,13 @@ pub use blocking::BlockingClient;
 pub use burnout::{BurnoutGuidance, BurnoutInput, BurnoutNumbers, BurnoutText, RiskFactor, RiskLevel};
 pub use client::Client;
 pub use config::ClientConfig;
+pub use contraindications::{CONTRAINDICATIONS, Contraindication, Demand, Who};
 pub use environment::{BoxFuture, Environment, SystemEnvironment};
 pub use error::{ConfigError, InputError};
 pub use escalation::{Escalation, Urgency};
 pub use exercise::{
-    Asymmetry, ExerciseFeedback, ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault,
+    Asymmetry, EarlierSession, ExerciseFeedback, ExerciseHistory, ExerciseInput, ExerciseNumbers, ExerciseText, Form,
+    InjuryRisk, MeasuredFault, RecurringFault,
 };
 pub use gate::Gate;
 pub use guard::Rule;

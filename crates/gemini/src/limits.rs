@@ -64,6 +64,8 @@ limits! {
     ASYMMETRY = 10.0, "°", "difference of left and right that is spoken about", OURS;
     FORM_GOOD = words::FORM_GOOD, "of 100", "form score that is called good, from", OURS;
     FORM_FAIR = words::FORM_FAIR, "of 100", "form score that is called fair, from", OURS;
+    FORM_STEP = 5.0, "points", "difference of two form scores that is spoken about", OURS;
+    OLDER_AGE = 65.0, "years", "age from which warm-ups and pauses are longer", ACSM;
     RISK_HIGH = 60.0, "of 100", "fault-load index (`injury_risk_score`) that is called high, from", OURS;
     RISK_MODERATE = 30.0, "of 100", "fault-load index (`injury_risk_score`) that is called moderate, from", OURS;
     TREND_POINTS = 4.0, "measurements", "fewest measurements that make a trend", OURS;

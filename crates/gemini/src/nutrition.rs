@@ -18,7 +18,9 @@ use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Topic, Unit, diet_words};
 use crate::limits::{LOSS_PER_WEEK, PROTEIN_CAP};
 use crate::person::{Person, check_count, check_range, check_text, check_texts};
+use crate::question::Question;
 use crate::schema::{Field, list, text};
+use crate::text::number;
 use crate::use_case::UseCase;
 
 /// What is known of a person who asks what to eat. Everything may be missing; targets need a weight.
@@ -233,6 +235,20 @@ impl UseCase for NutritionInput {
 
     fn own_gate(&self) -> Option<Gate> {
         (self.referral.is_some() || targets::is_beyond(self)).then_some(Gate::Referred)
+    }
+
+    fn question(&self) -> Option<Question> {
+        let pounds = 0.453_592;
+        let (weight, bmi) = (self.person.weight_kg?, self.person.bmi());
+        // Of any height, and of the one that is given.
+        let is_odd = bmi.map_or(weight >= 160.0, |bmi| bmi > 45.0 && (17.0..35.0).contains(&(bmi * pounds)));
+        if is_odd {
+            let text = format!("Is the weight of {} in pounds, not in kg?", number(weight));
+            return Some(Question::new("weight_kg", text).about(weight, Some((10.0 * weight * pounds).round() / 10.0)));
+        }
+        let energy = self.exercise_kcal_per_day.filter(|kcal| *kcal > 2500.0)?;
+        let text = format!("Is the energy of exercise, {}, in kilojoules, not in kilocalories?", number(energy));
+        Some(Question::new("exercise_kcal_per_day", text).about(energy, Some((energy / 4.184).round())))
     }
 
     fn numbers(&self) -> NutritionNumbers {

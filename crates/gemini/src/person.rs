@@ -21,7 +21,7 @@ pub struct Person {
     /// In centimetres.
     #[serde(default)]
     pub height_cm: Option<f64>,
-    /// With any of them there is a referral instead of advice.
+    /// With most of them there is a referral instead of advice; with the others, plans leave something out.
     #[serde(default, deserialize_with = "crate::json::null_as_default")]
     pub conditions: Vec<Condition>,
     /// ISO 3166 code of the country, such as `IN`, for whom to call in a crisis.
@@ -29,7 +29,7 @@ pub struct Person {
     pub country: Option<String>,
 }
 
-/// A state of health in which only a professional should advise.
+/// A state of health in which only a professional should advise, or in which something must be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -52,11 +52,23 @@ pub enum Condition {
     Fainting,
     /// An injury that is not healed.
     AcuteInjury,
+    /// A fever now or within the last day.
+    Fever,
+    /// The first months after giving birth.
+    Postpartum,
+    /// High blood pressure that is not under control.
+    HighBloodPressureUncontrolled,
+    /// High blood pressure that is under control: plans have no heavy sets and no long holds.
+    HighBloodPressure,
+    /// An illness of the last two weeks, over by now: plans are easy.
+    RecentIllness,
+    /// Weak bones: plans bend, twist and jar the spine not at all.
+    Osteoporosis,
 }
 
 impl Condition {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::Pregnancy,
         Self::Lactation,
         Self::EatingDisorder,
@@ -66,7 +78,18 @@ impl Condition {
         Self::ChestPain,
         Self::Fainting,
         Self::AcuteInjury,
+        Self::Fever,
+        Self::Postpartum,
+        Self::HighBloodPressureUncontrolled,
+        Self::HighBloodPressure,
+        Self::RecentIllness,
+        Self::Osteoporosis,
     ];
+
+    /// Whether there is a referral instead of advice.
+    pub fn is_referred(self) -> bool {
+        !matches!(self, Self::HighBloodPressure | Self::RecentIllness | Self::Osteoporosis)
+    }
 }
 
 impl Person {

@@ -1,6 +1,6 @@
 //! A week of training that fits a person's days, minutes, equipment and joints.
 
-mod moves;
+pub(crate) mod moves;
 mod plan;
 mod rules;
 
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::advice::Coached;
 use crate::cache::Keep;
+use crate::contraindications::{Demand, demands_ruled_out};
 use crate::error::InputError;
 use crate::gate::Gate;
 use crate::guard::{Guard, Quantity, Unit};
@@ -216,7 +217,7 @@ impl UseCase for WorkoutInput {
     const NAME: &'static str = "workout_plan";
     const TASK: &'static str = include_str!("prompt/workout.txt");
     const FIELDS: &'static [Field] = &[
-        text("overview", 600, "What the plan is and why it fits this person, 2 to 3 sentences."),
+        text("overview", 800, "What the plan is and why it fits this person, 2 to 3 sentences."),
         list("warm_up", (1, 4), 200, "How to warm up, one step each."),
         list("sessions", (1, 7), 700, "One entry for each session of the plan, in order: what matters in it."),
         text("progression", 500, "How to go on from week to week, by the steps given."),
@@ -267,7 +268,7 @@ impl UseCase for WorkoutInput {
     fn facts(&self, numbers: &WorkoutNumbers) -> Value {
         json!({
             "goal": self.goal, "experience": self.experience, "equipment": self.equipment,
-            "sensitive_areas": self.sensitive_areas, "notes": self.notes, "plan": numbers,
+            "sensitive_areas": self.sensitive_areas, "left_out": rules::left_out(self), "notes": self.notes, "plan": numbers,
         })
     }
 
@@ -288,7 +289,11 @@ impl UseCase for WorkoutInput {
                 quantities.push(one(Unit::Second, exercise.rest_seconds));
             }
         }
-        Guard { quantities, forbidden: moves::forbidden(&self.equipment, &self.sensitive_areas), ..Guard::default() }
+        Guard {
+            quantities,
+            forbidden: moves::forbidden(&self.equipment, &self.sensitive_areas, &self.ruled_out()),
+            ..Guard::default()
+        }
     }
 
     fn rules(&self, numbers: &WorkoutNumbers) -> WorkoutText {
@@ -331,6 +336,11 @@ impl WorkoutInput {
     /// [`InputError::Unreadable`]; values are checked when advice is asked for.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         crate::json::from_str(text, "workout input")
+    }
+
+    /// What the person must not do.
+    pub(crate) fn ruled_out(&self) -> Vec<Demand> {
+        demands_ruled_out(&self.person, &self.sensitive_areas)
     }
 
     pub(crate) fn experience(&self) -> Experience {

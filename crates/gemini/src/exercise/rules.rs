@@ -1,13 +1,14 @@
 //! Feedback by rules.
 
 use super::faults::{BASICS, FaultText, find, named};
-use super::{ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault};
+use super::{ExerciseInput, ExerciseNumbers, ExerciseText, Form, InjuryRisk, MeasuredFault, personal};
 use crate::escalation::{Escalation, Urgency};
+use crate::person::Condition;
 use crate::text::{capitalized, enumerate, number, words};
 use crate::use_case::label_or;
 
 /// Severity from which a fault is spoken about, and up to which its absence is praised.
-const VISIBLE: f64 = 0.15;
+pub(super) const VISIBLE: f64 = 0.15;
 
 pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> ExerciseText {
     let key = input.exercise_type.trim().to_lowercase().replace([' ', '-'], "_");
@@ -45,13 +46,21 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
     let absent = numbers.faults.iter().filter(|fault| fault.severity.is_some_and(|severity| severity < VISIBLE));
     let mut strengths: Vec<String> =
         absent.filter_map(|measured| named(&measured.name)).map(|fault| fault.absent.to_owned()).take(3).collect();
+    let history = numbers.history.as_ref();
+    let gone = history.map(personal::gone).unwrap_or_default();
+    // What is better than the last time says more than what is as good.
+    strengths.retain(|strength| gone.iter().all(|gone| !gone.starts_with(strength)));
+    strengths.splice(0..0, gone);
+    strengths.truncate(3);
     let is_hurt = escalation(input).is_some();
     if strengths.is_empty() && numbers.form == Some(Form::Good) && !is_hurt {
         strengths.push(format!("Your {label} is solid overall: keep what you are doing."));
     }
 
-    let mut corrections: Vec<String> =
-        seen.iter().map(|(fault, seen)| format!("{}. {}", capitalized(seen), fault.fix)).collect();
+    let mut corrections: Vec<String> = seen
+        .iter()
+        .map(|(fault, seen)| format!("{}. {}{}", capitalized(seen), fault.fix, personal::stays(history, fault)))
+        .collect();
     if let Some(joint) = numbers.asymmetries.first() {
         let joint_label = label_or(&joint.joint, "joint");
         corrections.push(format!(
@@ -80,7 +89,7 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
             ),
         }
     }
-    corrections.truncate(4);
+    corrections.truncate(personal::most_corrections(input));
 
     let mut cues: Vec<String> = seen.iter().map(|(fault, _)| fault.cue.to_owned()).collect();
     if cues.is_empty() {
@@ -102,7 +111,9 @@ pub(super) fn text(input: &ExerciseInput, numbers: &ExerciseNumbers) -> Exercise
              it is: then there is something to say about your {label}."
         )
     } else {
-        next_session(&label, numbers, seen.len())
+        let is_easy = input.person.conditions.contains(&Condition::RecentIllness);
+        let next = next_session(&label, numbers, seen.len(), is_easy);
+        format!("{next} {}", personal::next(input, numbers)).trim_end().to_owned()
     };
     ExerciseText { summary, strengths, corrections, cues, next_session }
 }
@@ -147,6 +158,11 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
         };
         sentences.push(format!("Your {label} scored {} of 100 for form{verdict}.", number(score)));
     }
+    if let Some(compared) =
+        numbers.history.as_ref().filter(|_| numbers.form_score.is_some()).and_then(personal::compared)
+    {
+        sentences.push(compared);
+    }
     if let (Some(score), Some(risk)) = (numbers.injury_risk_score, numbers.injury_risk) {
         let verdict = match risk {
             InjuryRisk::Low => "little",
@@ -182,7 +198,10 @@ fn summary(label: &str, input: &ExerciseInput, numbers: &ExerciseNumbers, first:
     sentences.join(" ")
 }
 
-fn next_session(label: &str, numbers: &ExerciseNumbers, n_faults: usize) -> String {
+fn next_session(label: &str, numbers: &ExerciseNumbers, n_faults: usize, is_easy: bool) -> String {
+    if is_easy {
+        return format!("Keep the {label} light, and work on the first correction only.");
+    }
     match (numbers.injury_risk, numbers.form) {
         (Some(InjuryRisk::High), _) => format!(
             "Take a clearly lighter load and do slow sets of 5 repetitions of the {label}, ending each set at the first \
@@ -219,7 +238,7 @@ pub(super) fn escalation(input: &ExerciseInput) -> Option<Escalation> {
 }
 
 /// Whether a text is about pain, and not about its absence.
-fn hurts(text: &str) -> bool {
+pub(super) fn hurts(text: &str) -> bool {
     const PAIN: [&str; 7] = [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"];
     const NONE: [&str; 4] = [" no pain", " without pain", " painless", " pain free"];
     let text = words(text);

@@ -181,6 +181,45 @@ const LEAKS: &[&str] = &[
     "hacked",
 ];
 
+/// Talk of self-harm: what is to be said about it is said by code. Phrases may end within a word.
+const SELF_HARM: &[&str] = &[
+    "suicid*",
+    "kill myself*",
+    "killing myself*",
+    "end my life*",
+    "ending my life*",
+    "end it all*",
+    "ending it all*",
+    "take my life*",
+    "take my own life*",
+    "self harm*",
+    "selfharm*",
+    "harm myself*",
+    "harming myself*",
+    "hurt myself on purpose*",
+    "hurting myself*",
+    "want to hurt myself*",
+    "cutting myself*",
+    "cut myself on purpose*",
+    "want to die*",
+    "wanna die*",
+    "wish i was dead*",
+    "wish i were dead*",
+    "better off dead*",
+    "dont want to live*",
+    "do not want to live*",
+    "no reason to live*",
+    "not worth living*",
+    "khudkushi*",
+    "atmahatya*",
+    "aatmahatya*",
+    "आत्महत्या*",
+];
+
+pub(super) fn is_self_harm(words: &str) -> bool {
+    SELF_HARM.iter().any(|phrase| contains(words, phrase))
+}
+
 pub(super) fn general(words: &str) -> Option<Rule> {
     let rules = [(DIAGNOSES, Rule::Diagnosis), (DRUGS, Rule::Drugs), (UNSAFE, Rule::Unsafe)];
     rules.into_iter().find(|(phrases, _)| phrases.iter().any(|phrase| contains(words, phrase))).map(|(_, rule)| rule)

@@ -190,6 +190,16 @@ fn connector(tokens: &[Token], at: usize) -> Option<usize> {
     (joins && matches!(tokens.get(at + 1), Some(Token::Number { .. }))).then_some(at + 1)
 }
 
+/// All numbers of a text, and whether each is written in words.
+#[cfg(test)]
+pub(crate) fn numbers_in(text: &str) -> Vec<(f64, bool)> {
+    let number = |token| match token {
+        Token::Number { value, is_word } => Some((value, is_word)),
+        _ => None,
+    };
+    lex(text).into_iter().filter_map(number).collect()
+}
+
 fn is_word(tokens: &[Token], at: usize, words: &[&str]) -> bool {
     matches!(tokens.get(at), Some(Token::Word(word)) if words.contains(&word.as_str()))
 }

@@ -1,6 +1,7 @@
 //! Exercises, what they need and what they load.
 
 use super::{BodyArea, Equipment};
+use crate::contraindications::Demand;
 use crate::guard::Forbidden;
 
 /// What an exercise trains; a session takes one exercise of each kind that it covers.
@@ -33,16 +34,22 @@ pub(super) struct Move {
     pub(super) name: &'static str,
     pub(super) pattern: Pattern,
     equipment: Equipment,
-    /// What it loads so much that it is left out where that needs care.
-    loads: &'static [BodyArea],
+    /// What it asks of a body; it is left out where that is contraindicated.
+    demands: &'static [Demand],
     pub(super) is_held: bool,
 }
 
 /// The exercises of a pattern that a person can do, the best equipment first.
-pub(super) fn moves(pattern: Pattern, equipment: &[Equipment], areas: &[BodyArea]) -> Vec<&'static Move> {
+pub(super) fn moves(pattern: Pattern, equipment: &[Equipment], ruled_out: &[Demand]) -> Vec<&'static Move> {
     let is_at_hand = |needed: Equipment| needed == Equipment::Bodyweight || equipment.contains(&needed);
-    let is_safe = |exercise: &Move| exercise.loads.iter().all(|area| !areas.contains(area));
+    let is_safe = |exercise: &Move| exercise.demands.iter().all(|demand| !ruled_out.contains(demand));
     MOVES.iter().filter(|m| m.pattern == pattern && is_at_hand(m.equipment) && is_safe(m)).collect()
+}
+
+/// What an exercise asks of a body.
+#[cfg(test)]
+pub(crate) fn demands(name: &str) -> Option<&'static [Demand]> {
+    MOVES.iter().find(|exercise| exercise.name == name).map(|exercise| exercise.demands)
 }
 
 /// Whether an exercise has a load that can be made heavier.
@@ -52,62 +59,66 @@ pub(super) fn is_loaded(name: &str) -> bool {
 }
 
 use BodyArea::{Elbow, Hip, Knee, LowerBack, Shoulder, Wrist};
+use Demand::{
+    ArmsOverhead, DeepHipBend, DeepKneeBend, ElbowLoad, KneeFlexion, Kneeling, LongHold, OnTheBack, OnTheBelly, OneLeg,
+    ShoulderLoad, SpineBend, SpineLoad, WristLoad,
+};
 use Equipment::{Bands, Barbell, Bodyweight, Dumbbells, Kettlebell, Machines, PullUpBar};
 use Pattern::{Core, Hinge, Overhead, Pull, Push, SingleLeg, Squat};
 
-const fn reps(name: &'static str, pattern: Pattern, equipment: Equipment, loads: &'static [BodyArea]) -> Move {
-    Move { name, pattern, equipment, loads, is_held: false }
+const fn reps(name: &'static str, pattern: Pattern, equipment: Equipment, demands: &'static [Demand]) -> Move {
+    Move { name, pattern, equipment, demands, is_held: false }
 }
 
-const fn held(name: &'static str, pattern: Pattern, equipment: Equipment, loads: &'static [BodyArea]) -> Move {
-    Move { name, pattern, equipment, loads, is_held: true }
+const fn held(name: &'static str, pattern: Pattern, equipment: Equipment, demands: &'static [Demand]) -> Move {
+    Move { name, pattern, equipment, demands, is_held: true }
 }
 
 const MOVES: [Move; 44] = [
-    reps("barbell squat", Squat, Barbell, &[Knee, LowerBack, Hip]),
-    reps("leg press", Squat, Machines, &[Knee, Hip]),
-    reps("goblet squat", Squat, Dumbbells, &[Knee, Hip, Wrist]),
-    reps("kettlebell squat", Squat, Kettlebell, &[Knee, Hip, Wrist]),
-    reps("banded squat", Squat, Bands, &[Knee, Hip]),
-    reps("bodyweight squat", Squat, Bodyweight, &[Knee, Hip]),
-    held("wall sit", Squat, Bodyweight, &[Knee]),
+    reps("barbell squat", Squat, Barbell, &[DeepKneeBend, SpineLoad, DeepHipBend]),
+    reps("leg press", Squat, Machines, &[DeepKneeBend, DeepHipBend]),
+    reps("goblet squat", Squat, Dumbbells, &[DeepKneeBend, DeepHipBend, WristLoad]),
+    reps("kettlebell squat", Squat, Kettlebell, &[DeepKneeBend, DeepHipBend, WristLoad]),
+    reps("banded squat", Squat, Bands, &[DeepKneeBend, DeepHipBend]),
+    reps("bodyweight squat", Squat, Bodyweight, &[DeepKneeBend, DeepHipBend]),
+    held("wall sit", Squat, Bodyweight, &[KneeFlexion, LongHold]),
     reps("short-range sit-to-stand from a high chair", Squat, Bodyweight, &[]),
-    reps("barbell deadlift", Hinge, Barbell, &[LowerBack, Hip]),
-    reps("leg curl", Hinge, Machines, &[Knee]),
-    reps("dumbbell Romanian deadlift", Hinge, Dumbbells, &[LowerBack]),
-    reps("kettlebell deadlift", Hinge, Kettlebell, &[LowerBack]),
-    reps("band pull-through", Hinge, Bands, &[LowerBack]),
-    reps("hip bridge", Hinge, Bodyweight, &[]),
-    reps("single-leg hip bridge", Hinge, Bodyweight, &[Hip]),
-    reps("barbell bench press", Push, Barbell, &[Shoulder, Wrist, Elbow]),
-    reps("chest press machine", Push, Machines, &[Shoulder, Elbow]),
-    reps("dumbbell floor press", Push, Dumbbells, &[Wrist, Elbow]),
-    reps("band chest press", Push, Bands, &[Elbow]),
-    reps("push-up", Push, Bodyweight, &[Shoulder, Wrist, Elbow]),
-    reps("hands-raised push-up", Push, Bodyweight, &[Wrist, Elbow]),
+    reps("barbell deadlift", Hinge, Barbell, &[SpineLoad, DeepHipBend]),
+    reps("leg curl", Hinge, Machines, &[KneeFlexion, OnTheBelly]),
+    reps("dumbbell Romanian deadlift", Hinge, Dumbbells, &[SpineLoad]),
+    reps("kettlebell deadlift", Hinge, Kettlebell, &[SpineLoad]),
+    reps("band pull-through", Hinge, Bands, &[SpineLoad]),
+    reps("hip bridge", Hinge, Bodyweight, &[OnTheBack]),
+    reps("single-leg hip bridge", Hinge, Bodyweight, &[OneLeg, OnTheBack]),
+    reps("barbell bench press", Push, Barbell, &[ShoulderLoad, WristLoad, ElbowLoad, OnTheBack]),
+    reps("chest press machine", Push, Machines, &[ShoulderLoad, ElbowLoad]),
+    reps("dumbbell floor press", Push, Dumbbells, &[WristLoad, ElbowLoad, OnTheBack]),
+    reps("band chest press", Push, Bands, &[ElbowLoad]),
+    reps("push-up", Push, Bodyweight, &[ShoulderLoad, WristLoad, ElbowLoad]),
+    reps("hands-raised push-up", Push, Bodyweight, &[WristLoad, ElbowLoad]),
     held("palm press in front of the chest", Push, Bodyweight, &[]),
-    reps("barbell row", Pull, Barbell, &[LowerBack]),
+    reps("barbell row", Pull, Barbell, &[SpineLoad]),
     reps("cable row", Pull, Machines, &[]),
-    reps("pull-up", Pull, PullUpBar, &[Shoulder, Elbow]),
-    reps("one-arm dumbbell row", Pull, Dumbbells, &[Wrist]),
-    reps("kettlebell row", Pull, Kettlebell, &[Wrist, LowerBack]),
+    reps("pull-up", Pull, PullUpBar, &[ShoulderLoad, ElbowLoad]),
+    reps("one-arm dumbbell row", Pull, Dumbbells, &[WristLoad]),
+    reps("kettlebell row", Pull, Kettlebell, &[WristLoad, SpineLoad]),
     reps("band row", Pull, Bands, &[]),
-    reps("prone arm raise", Pull, Bodyweight, &[Shoulder]),
+    reps("prone arm raise", Pull, Bodyweight, &[ArmsOverhead, OnTheBelly]),
     held("shoulder blade squeeze", Pull, Bodyweight, &[]),
-    reps("barbell overhead press", Overhead, Barbell, &[Shoulder, LowerBack, Wrist, Elbow]),
-    reps("seated dumbbell press", Overhead, Dumbbells, &[Shoulder, Wrist, Elbow]),
-    reps("half-kneeling kettlebell press", Overhead, Kettlebell, &[Shoulder, Wrist, Elbow, Knee]),
-    reps("band lateral raise", Overhead, Bands, &[Shoulder]),
-    reps("pike push-up", Overhead, Bodyweight, &[Shoulder, Wrist, Elbow, LowerBack]),
-    reps("dumbbell split squat", SingleLeg, Dumbbells, &[Knee, Hip, Wrist]),
-    reps("reverse lunge", SingleLeg, Bodyweight, &[Knee, Hip]),
-    reps("low step-up", SingleLeg, Bodyweight, &[Knee]),
-    reps("side-lying leg raise", SingleLeg, Bodyweight, &[Hip]),
+    reps("barbell overhead press", Overhead, Barbell, &[ArmsOverhead, SpineLoad, WristLoad, ElbowLoad]),
+    reps("seated dumbbell press", Overhead, Dumbbells, &[ArmsOverhead, WristLoad, ElbowLoad]),
+    reps("half-kneeling kettlebell press", Overhead, Kettlebell, &[ArmsOverhead, WristLoad, ElbowLoad, Kneeling]),
+    reps("band lateral raise", Overhead, Bands, &[ShoulderLoad]),
+    reps("pike push-up", Overhead, Bodyweight, &[ArmsOverhead, ShoulderLoad, WristLoad, ElbowLoad, SpineBend]),
+    reps("dumbbell split squat", SingleLeg, Dumbbells, &[DeepKneeBend, DeepHipBend, OneLeg, WristLoad]),
+    reps("reverse lunge", SingleLeg, Bodyweight, &[DeepKneeBend, DeepHipBend, OneLeg]),
+    reps("low step-up", SingleLeg, Bodyweight, &[KneeFlexion]),
+    reps("side-lying leg raise", SingleLeg, Bodyweight, &[OneLeg]),
     reps("standing calf raise", SingleLeg, Bodyweight, &[]),
-    held("plank", Core, Bodyweight, &[Shoulder, Wrist, Elbow, LowerBack]),
-    held("side plank on the knees", Core, Bodyweight, &[Shoulder, Elbow]),
-    reps("dead bug", Core, Bodyweight, &[Hip]),
-    held("hollow breathing on the back", Core, Bodyweight, &[]),
+    held("plank", Core, Bodyweight, &[ShoulderLoad, WristLoad, ElbowLoad, SpineLoad, LongHold]),
+    held("side plank on the knees", Core, Bodyweight, &[ShoulderLoad, ElbowLoad, LongHold]),
+    reps("dead bug", Core, Bodyweight, &[DeepHipBend, OnTheBack]),
+    held("hollow breathing on the back", Core, Bodyweight, &[OnTheBack]),
 ];
 
 const fn words(phrases: &'static [&'static str]) -> Forbidden {
@@ -115,7 +126,14 @@ const fn words(phrases: &'static [&'static str]) -> Forbidden {
 }
 
 /// What a text must not name: equipment that is not there, and exercises that load what needs care.
-pub(super) fn forbidden(equipment: &[Equipment], areas: &[BodyArea]) -> Vec<Forbidden> {
+pub(super) fn forbidden(equipment: &[Equipment], areas: &[BodyArea], ruled_out: &[Demand]) -> Vec<Forbidden> {
+    let demands: [(Demand, &'static [&'static str]); 5] = [
+        (Demand::Jump, &["jump*", "burpee", "box jump", "skipping rope", "plyometric*"]),
+        (SpineBend, &["sit up", "situp", "crunch*", "toe touch*", "russian twist*", "good morning", "windmill"]),
+        (LongHold, &["wall sit", "plank", "hold your breath"]),
+        (Demand::HeavySet, &["one rep max", "max effort", "heavy single*", "to failure", "hold your breath"]),
+        (Demand::HardEffort, &["sprint*", "hiit", "interval*", "all out", "to failure", "as hard as you can"]),
+    ];
     let tools: [(Equipment, &'static [&'static str]); 6] = [
         (Barbell, &["barbell", "bench press", "squat rack"]),
         (Dumbbells, &["dumbbell"]),
@@ -153,5 +171,6 @@ pub(super) fn forbidden(equipment: &[Equipment], areas: &[BodyArea]) -> Vec<Forb
     ];
     let absent = tools.into_iter().filter(|(tool, _)| !equipment.contains(tool)).map(|(_, phrases)| words(phrases));
     let spared = loads.into_iter().filter(|(area, _)| areas.contains(area)).map(|(_, phrases)| words(phrases));
-    absent.chain(spared).collect()
+    let unfit = demands.into_iter().filter(|(demand, _)| ruled_out.contains(demand)).map(|(_, phrases)| words(phrases));
+    absent.chain(spared).chain(unfit).collect()
 }

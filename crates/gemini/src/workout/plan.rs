@@ -2,6 +2,7 @@
 
 use super::moves::{Pattern, moves};
 use super::{Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput};
+use crate::contraindications::Demand;
 use crate::limits::{HYPERTROPHY_SETS, MUSCLE_DAYS, NOVICE_REPS_HIGH, NOVICE_REPS_LOW};
 
 use Pattern::{Core, Hinge, Overhead, Pull, Push, SingleLeg, Squat};
@@ -49,7 +50,7 @@ fn session(input: &WorkoutInput, index: u32, n_sessions: u32) -> Session {
     let budget = (input.minutes() - warm_up_minutes) * 60;
     let mut exercises: Vec<PlannedExercise> = Vec::new();
     for (position, pattern) in patterns.iter().enumerate() {
-        let candidates = moves(*pattern, &input.equipment, &input.sensitive_areas);
+        let candidates = moves(*pattern, &input.equipment, &input.ruled_out());
         // Another exercise where the pattern comes a second time, in the session or in the week.
         let is_new = |name: &str| exercises.iter().all(|exercise| exercise.name != name);
         let turned = candidates.iter().cycle().skip(usize::from(index >= 2)).take(candidates.len());
@@ -80,7 +81,7 @@ fn session(input: &WorkoutInput, index: u32, n_sessions: u32) -> Session {
 
 /// One set or more of the first exercise, for sessions in which two do not fit.
 fn shortest(input: &WorkoutInput, patterns: &[Pattern], budget: u32) -> PlannedExercise {
-    let candidates = moves(patterns[0], &input.equipment, &input.sensitive_areas);
+    let candidates = moves(patterns[0], &input.equipment, &input.ruled_out());
     let chosen = candidates.first().expect("every pattern has an exercise for everybody");
     let mut exercise = dose(input, chosen.name, patterns[0], chosen.is_held, true, 1);
     while exercise.sets > 1 && seconds_of(&exercise, exercise.sets) > budget {
@@ -98,10 +99,13 @@ fn dose(
     is_first: bool,
     n_sessions: u32,
 ) -> PlannedExercise {
+    let ruled_out = input.ruled_out();
+    let is_ruled_out = |demand: Demand| ruled_out.contains(&demand);
     let experience = input.experience();
     let novice = (whole(NOVICE_REPS_LOW), whole(NOVICE_REPS_HIGH));
     let ((low, high), rest_seconds) = match (input.goal(), experience) {
         (WorkoutGoal::Strength, Experience::Beginner) => (novice, 120),
+        (WorkoutGoal::Strength, _) if is_ruled_out(Demand::HeavySet) => (novice, 120),
         // Heavy sets for the first exercise only: about 80 % of the greatest load and more.
         (WorkoutGoal::Strength, _) if is_first => ((4, 6), 150),
         (WorkoutGoal::Strength, _) => ((6, 8), 120),
@@ -120,6 +124,7 @@ fn dose(
         (_, Experience::Beginner) => 2 + u32::from(n_sessions <= 3),
     };
     let sets = if pattern == Core { sets.min(3) } else { sets };
+    let sets = if is_ruled_out(Demand::HardEffort) { sets.min(2) } else { sets };
     // In a short session, pauses are short as well; loads are smaller then.
     let rest_seconds = if input.minutes() <= SHORT_MINUTES { rest_seconds.min(30) } else { rest_seconds };
     let (low, high, rest_seconds) = if is_held { (20, 40, rest_seconds.min(60)) } else { (low, high, rest_seconds) };

@@ -2,8 +2,10 @@
 
 use super::moves::is_loaded;
 use super::{BodyArea, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutText};
+use crate::contraindications::Demand;
 use crate::limits::MUSCLE_DAYS;
-use crate::text::{enumerate, number};
+use crate::person::Condition;
+use crate::text::{capitalized, enumerate, number};
 
 pub(super) fn text(input: &WorkoutInput, numbers: &WorkoutNumbers) -> WorkoutText {
     WorkoutText {
@@ -58,7 +60,27 @@ fn overview(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
         let areas = enumerate(&areas[..areas.len().min(6)]);
         text = format!("{text} Exercises that load your {areas} heavily are left out.");
     }
+    for sentence in left_out(input) {
+        text = format!("{text} {sentence}");
+    }
     text
+}
+
+/// What a condition changes about the plan.
+pub(super) fn left_out(input: &WorkoutInput) -> Vec<&'static str> {
+    let sentences = [
+        (Condition::HighBloodPressure, "Heavy sets and long holds are left out: breathe out with each effort."),
+        (
+            Condition::RecentIllness,
+            "You were ill lately, so all sets are few and easy: stop long before they get hard.",
+        ),
+        (Condition::Osteoporosis, "Exercises that bend or twist your spine are left out, and so are heavy sets."),
+    ];
+    sentences
+        .into_iter()
+        .filter(|(condition, _)| input.person.conditions.contains(condition))
+        .map(|(_, text)| text)
+        .collect()
 }
 
 /// Whether the large muscles are trained on as many days as they should.
@@ -88,14 +110,15 @@ fn warm_up(numbers: &WorkoutNumbers) -> Vec<String> {
     steps
 }
 
+/// In short sentences: one an exercise.
 fn describe(index: usize, session: &Session) -> String {
-    let exercises: Vec<String> = session.exercises.iter().map(exercise).collect();
+    let exercises: Vec<String> = session.exercises.iter().map(|one| capitalized(&exercise(one))).collect();
     let rest = session.exercises.first().map_or(60, |exercise| exercise.rest_seconds);
     format!(
-        "Session {}, {}: {}. Rest {rest} seconds after the sets of the first exercise; about {} minutes with the warm-up.",
+        "Session {}, {}. {}. Rest {rest} seconds after the sets of the first exercise. It takes about {} minutes with the warm-up.",
         index + 1,
         session.focus,
-        enumerate(&exercises),
+        exercises.join(". "),
         session.minutes
     )
 }
@@ -109,6 +132,11 @@ fn progression(input: &WorkoutInput, numbers: &WorkoutNumbers) -> String {
     let (low, high) = (number(numbers.load_step_low_percent), number(numbers.load_step_high_percent));
     let has_load =
         numbers.sessions.iter().flat_map(|session| &session.exercises).any(|exercise| is_loaded(&exercise.name));
+    if input.ruled_out().contains(&Demand::HardEffort) {
+        return "Stay with easy loads until you have felt well for a week. Then take the usual number of sets again before you add \
+                any load. If you feel worse after a session, rest and ask your doctor."
+            .to_owned();
+    }
     let step = if has_load {
         format!(
             "Choose a load with which the last repetitions are hard but clean. When you reach the upper number in all sets on \

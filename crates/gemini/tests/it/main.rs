@@ -8,6 +8,7 @@ mod inputs;
 mod keys;
 mod live;
 mod offline;
+mod personal;
 mod progress;
 mod readme;
 mod support;

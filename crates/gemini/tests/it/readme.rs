@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use gemini::LIMITS;
+use gemini::{CONTRAINDICATIONS, LIMITS, Who};
 
 /// Compares a part of the README, between two comments, with what it should be.
 #[track_caller]
@@ -34,4 +34,29 @@ fn limits_table_is_that_of_the_code() {
         writeln!(table, "| {name} | {value}{space}{unit} | {source} |").expect("strings take everything");
     }
     check_section("limits", &table);
+}
+
+#[test]
+fn contraindications_table_is_that_of_the_code() {
+    let mut table = "| Who | What is left out | Source |\n|---|---|---|\n".to_owned();
+    let in_words = |name: String| {
+        let mut words = String::new();
+        for character in name.chars() {
+            if character.is_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(character.to_lowercase());
+        }
+        words
+    };
+    for row in CONTRAINDICATIONS {
+        let who = match row.who {
+            Who::Condition(condition) => in_words(format!("{condition:?}")),
+            Who::Area(area) => format!("{} that needs care", in_words(format!("{area:?}"))),
+            other => format!("{other:?}"),
+        };
+        let what: Vec<String> = row.demands.iter().map(|demand| in_words(format!("{demand:?}"))).collect();
+        writeln!(table, "| {who} | {} | {} |", what.join(", "), row.source).expect("strings take everything");
+    }
+    check_section("contraindications", &table);
 }
