@@ -4,12 +4,14 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::advice::Advice;
 use crate::burnout::{BurnoutGuidance, BurnoutInput};
+use crate::check::KeyCheck;
 use crate::client::Client;
 use crate::config::ClientConfig;
 use crate::error::{ConfigError, InputError};
 use crate::exercise::{ExerciseFeedback, ExerciseInput};
 use crate::nutrition::{NutritionInput, NutritionPlan};
 use crate::progress::{ProgressAnalysis, ProgressInput};
+use crate::week::{WeekAdvice, WeekInput};
 use crate::workout::{WorkoutInput, WorkoutPlan};
 
 /// A [`Client`] for programs without a runtime: each call waits for its answer.
@@ -80,6 +82,13 @@ impl BlockingClient {
         workout_plan: WorkoutInput => WorkoutPlan;
         /// What has changed over time.
         progress_analysis: ProgressInput => ProgressAnalysis;
+        /// One answer over all areas of a week, with what contradicts what.
+        week: WeekInput => WeekAdvice;
+    }
+
+    /// Whether the key works, which model answers, what that costs: as [`Client::check`].
+    pub fn check(&self) -> KeyCheck {
+        self.wait(self.client.check())
     }
 
     fn wait<T: Send>(&self, future: impl Future<Output = T> + Send) -> T {

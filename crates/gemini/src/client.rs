@@ -18,6 +18,7 @@ use crate::nutrition::{NutritionInput, NutritionPlan};
 use crate::progress::{ProgressAnalysis, ProgressInput};
 use crate::transport::Transport;
 use crate::use_case::UseCase;
+use crate::week::{WeekAdvice, WeekInput};
 use crate::workout::{WorkoutInput, WorkoutPlan};
 
 /// Asks a model for coaching texts, and writes them by rules where it cannot or must not.
@@ -140,6 +141,15 @@ impl Client {
         self.advise(input).await
     }
 
+    /// One answer over all areas of a week, with what contradicts what.
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if a value of the input cannot be.
+    pub async fn week(&self, input: &WeekInput) -> Result<Advice<WeekAdvice>> {
+        self.advise(&input.merged()).await
+    }
+
     /// Forgets all cached answers, in memory and on disk.
     ///
     /// # Errors
@@ -147,6 +157,14 @@ impl Client {
     /// [`std::io::Error`] of the first file that cannot be deleted; all others are deleted nevertheless.
     pub fn purge_cache(&self) -> std::io::Result<()> {
         self.consultant.purge_cache()
+    }
+
+    pub(crate) fn config(&self) -> &ClientConfig {
+        self.consultant.config()
+    }
+
+    pub(crate) fn service(&self) -> Result<&Fetcher, FallbackReason> {
+        self.consultant.service()
     }
 
     async fn advise<U: UseCase>(&self, input: &U) -> Result<Advice<Coached<U::Numbers, U::Text>>> {

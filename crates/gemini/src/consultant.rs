@@ -75,6 +75,11 @@ impl Consultant {
         &self.config
     }
 
+    /// The service, or why there is none.
+    pub(crate) fn service(&self) -> Result<&Fetcher, FallbackReason> {
+        self.service.as_ref().map_err(|reason| *reason)
+    }
+
     /// Forgets all cached answers.
     pub(crate) fn purge_cache(&self) -> std::io::Result<()> {
         self.cache.purge()

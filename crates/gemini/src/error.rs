@@ -36,6 +36,20 @@ impl InputError {
         Self::Invalid { field: field.to_string(), expected: expected.to_string(), got }
     }
 
+    /// The same about a field of a part of the input.
+    pub(crate) fn within(mut self, part: &str) -> Self {
+        match &mut self {
+            Self::Invalid { field, .. }
+            | Self::Missing { field, .. }
+            | Self::TooLong { field, .. }
+            | Self::Unfit { field, .. } => {
+                *field = format!("{part}.{field}");
+            }
+            Self::Unreadable { .. } => {}
+        }
+        self
+    }
+
     pub(crate) fn missing(field: impl Display, expected: impl Display) -> Self {
         Self::Missing { field: field.to_string(), expected: expected.to_string() }
     }

@@ -26,6 +26,7 @@ use crate::text::clean;
 use crate::use_case::UseCase;
 use crate::workout::{Experience, WorkoutGoal};
 pub use history::{EarlierSession, ExerciseHistory, RecurringFault};
+pub(crate) use rules::hurts;
 
 /// What is known of one recorded exercise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -150,6 +150,32 @@ impl Fetcher {
         }
     }
 
+    /// One request for one word, whatever was learnt before: no cache, no repetition, no alternate model.
+    pub(crate) async fn probe(&self) -> Result<Classified, FallbackReason> {
+        const MAX_TOKENS: u32 = 256;
+        let model = &self.config.model;
+        let body = serde_json::json!({
+            "contents": [{"role": "user", "parts": [{"text": "Answer with the word: ready"}]}],
+            "generationConfig": {
+                "maxOutputTokens": MAX_TOKENS, "thinkingConfig": {"thinkingLevel": self.config.thinking_level_of(model)},
+            },
+        });
+        let body = body.to_string().into_bytes();
+        let tokens = (body.len() as u64 / 3, u64::from(MAX_TOKENS));
+        let reservation = self.budget.reserve(self.environment.wall_clock(), tokens.0, tokens.1);
+        let reservation = reservation.ok_or(FallbackReason::Budget)?;
+        let timeout = self.config.deadline;
+        let request = Request { url: self.url(model), api_key: self.api_key.clone(), body, timeout };
+        let response = tokio::time::timeout(timeout, self.transport.send(request)).await;
+        let classified = self.read(response.unwrap_or(Err(TransportError::Timeout)));
+        reservation.settle(self.environment.wall_clock(), classified.usage);
+        Ok(classified)
+    }
+
+    fn url(&self, model: &str) -> String {
+        format!("{}/v1beta/models/{model}:generateContent", self.config.base_url.trim_end_matches('/'))
+    }
+
     async fn step(&self, prompt: &Prompt, search: &mut Search) -> Step {
         let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
         let now = self.environment.monotonic();
@@ -169,12 +195,7 @@ impl Fetcher {
         let Some(reservation) = self.budget.reserve(self.environment.wall_clock(), prompt_tokens, answer_tokens) else {
             return Step::Failed(FallbackReason::Budget);
         };
-        let request = Request {
-            url: format!("{}/v1beta/models/{model}:generateContent", self.config.base_url.trim_end_matches('/')),
-            api_key: self.api_key.clone(),
-            body,
-            timeout: left,
-        };
+        let request = Request { url: self.url(model), api_key: self.api_key.clone(), body, timeout: left };
         // A transport that forgets its time limit must not hold up the caller.
         let response = tokio::time::timeout(left + Duration::from_millis(250), self.transport.send(request)).await;
         let response = response.unwrap_or(Err(TransportError::Timeout));

@@ -138,4 +138,6 @@ fn is_markup(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod measured;
+#[cfg(test)]
 mod tests;

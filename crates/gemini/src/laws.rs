@@ -22,6 +22,7 @@ use crate::progress::ProgressInput;
 use crate::prompt::canonical;
 use crate::schema::{json_schema, texts};
 use crate::use_case::UseCase;
+use crate::week::{Area, WeekInput};
 use crate::workout::moves::demands;
 use crate::workout::{BodyArea, WorkoutInput};
 
@@ -93,6 +94,17 @@ proptest! {
         }
     }
 
+    #[test]
+    fn week_rules_pass_schema_and_guard(input in inputs::week()) {
+        check(&input)?;
+        let numbers = input.numbers();
+        prop_assert_eq!(numbers.priorities.len(), input.areas().len());
+        for one in &numbers.contradictions {
+            prop_assert!(numbers.priorities.contains(&one.first) || one.first == Area::Exercise, "{one:?}");
+            prop_assert!(numbers.priorities.contains(&one.gives_way) || one.gives_way == Area::Nutrition || one.gives_way == Area::Training, "{one:?}");
+        }
+    }
+
     /// By the table alone, whatever else is known of the person.
     #[test]
     fn plans_hold_nothing_contraindicated(input in inputs::workout(), condition in option::of(select(Condition::ALL.to_vec()))) {
@@ -148,6 +160,7 @@ fn referrals_pass_schema_and_guard() {
         let sensitive_areas = BodyArea::ALL.to_vec();
         check_referral(&WorkoutInput { sensitive_areas, ..WorkoutInput::default() }, gate);
         check_referral(&ProgressInput::default(), gate);
+        check_referral(&WeekInput::default(), gate);
     }
 }
 
@@ -190,6 +203,7 @@ fn schemas_use_known_keywords_only() {
         BurnoutInput::FIELDS,
         WorkoutInput::FIELDS,
         ProgressInput::FIELDS,
+        WeekInput::FIELDS,
     ];
     for fields in all {
         let schema = json_schema(fields);

@@ -6,6 +6,7 @@ mod breaker;
 mod budget;
 mod burnout;
 mod cache;
+mod check;
 mod classify;
 mod client;
 mod config;
@@ -35,6 +36,7 @@ mod single_flight;
 mod text;
 mod transport;
 mod use_case;
+mod week;
 mod wire;
 mod workout;
 
@@ -44,6 +46,7 @@ mod laws;
 pub use advice::{Advice, Coached, FallbackReason, GuardAction, Source, Usage};
 pub use blocking::BlockingClient;
 pub use burnout::{BurnoutGuidance, BurnoutInput, BurnoutNumbers, BurnoutText, RiskFactor, RiskLevel};
+pub use check::KeyCheck;
 pub use client::Client;
 pub use config::ClientConfig;
 pub use contraindications::{CONTRAINDICATIONS, Contraindication, Demand, Who};
@@ -69,6 +72,7 @@ pub use progress::{
 };
 pub use question::Question;
 pub use transport::{Request, Response, Transport, TransportError};
+pub use week::{Area, Contradiction, ContradictionKind, WeekAdvice, WeekInput, WeekNumbers, WeekText};
 pub use words;
 pub use workout::{
     BodyArea, Equipment, Experience, PlannedExercise, Session, WorkoutGoal, WorkoutInput, WorkoutNumbers, WorkoutPlan,

@@ -27,6 +27,7 @@ use crate::text::clean;
 use crate::use_case::UseCase;
 pub use milestones::Milestone;
 pub use outliers::QuestionedValue;
+pub(crate) use trend::is_weight;
 pub use trend::{MetricTrend, Verdict};
 
 const MAX_METRICS: usize = 20;

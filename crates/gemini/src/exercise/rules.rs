@@ -238,7 +238,7 @@ pub(super) fn escalation(input: &ExerciseInput) -> Option<Escalation> {
 }
 
 /// Whether a text is about pain, and not about its absence.
-pub(super) fn hurts(text: &str) -> bool {
+pub(crate) fn hurts(text: &str) -> bool {
     const PAIN: [&str; 7] = [" pain", " hurts", " hurting", " numb", " tingling", " swollen", " swelling"];
     const NONE: [&str; 4] = [" no pain", " without pain", " painless", " pain free"];
     let text = words(text);

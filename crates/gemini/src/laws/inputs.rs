@@ -13,6 +13,7 @@ use crate::exercise::{EarlierSession, ExerciseInput, MeasuredFault};
 use crate::nutrition::{NutritionInput, ProteinPrediction, Restriction};
 use crate::person::{Condition, Person};
 use crate::progress::{Better, Metric, Point, ProgressInput};
+use crate::week::WeekInput;
 use crate::workout::{BodyArea, Equipment, Experience, WorkoutGoal, WorkoutInput};
 
 /// Anything that somebody may type, well meant or not.
@@ -218,4 +219,29 @@ fn earlier_sessions() -> impl Strategy<Value = Vec<EarlierSession>> {
             EarlierSession { date: crate::dates::format_date(20_000 + day), form_score, faults }
         });
     vec(session, 0..5)
+}
+
+pub(super) fn week() -> impl Strategy<Value = WeekInput> {
+    let areas = (
+        option::of(exercise()),
+        option::of(burnout()),
+        option::of(nutrition()),
+        option::of(workout()),
+        option::of(progress()),
+    );
+    (areas, option::of(0.0..300.0), person()).prop_map(
+        |((exercise, burnout, nutrition, training, progress), protein_eaten_g_per_day, person)| {
+            WeekInput {
+                exercise,
+                burnout,
+                nutrition,
+                training,
+                progress,
+                protein_eaten_g_per_day,
+                person,
+                ..WeekInput::default()
+            }
+            .merged()
+        },
+    )
 }

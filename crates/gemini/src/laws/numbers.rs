@@ -105,6 +105,13 @@ proptest! {
     }
 
     #[test]
+    fn numbers_about_weeks_are_known(input in inputs::week()) {
+        let film = input.exercise.iter().flat_map(|exercise| exercise.numbers().asymmetries);
+        let differences: Vec<f64> = film.map(|joint| joint.difference_deg()).collect();
+        check(&input, &differences)?;
+    }
+
+    #[test]
     fn numbers_about_progress_are_known(input in inputs::progress()) {
         check(&input, &[])?;
     }

@@ -91,6 +91,7 @@ fn texts_are_easy_to_read() {
         ("burnout", grade(inputs::burnout())),
         ("workout", grade(inputs::workout())),
         ("progress", grade(inputs::progress())),
+        ("week", grade(inputs::week())),
     ];
     for (name, (grade, share)) in grades {
         eprintln!("{name}: grade {grade:.1}, {:.0} % of answers above {GRADE}", 100.0 * share);

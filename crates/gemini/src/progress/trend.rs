@@ -87,7 +87,7 @@ impl MetricTrend {
 }
 
 /// Whether a metric is somebody's weight, and not what they lift.
-pub(super) fn is_weight(name: &str) -> bool {
+pub(crate) fn is_weight(name: &str) -> bool {
     let words = words(&name.replace('_', " "));
     matches!(
         words.trim(),

@@ -131,7 +131,7 @@ pub(super) fn forbidden(equipment: &[Equipment], areas: &[BodyArea], ruled_out: 
         (Demand::Jump, &["jump*", "burpee", "box jump", "skipping rope", "plyometric*"]),
         (SpineBend, &["sit up", "situp", "crunch*", "toe touch*", "russian twist*", "good morning", "windmill"]),
         (LongHold, &["wall sit", "plank", "hold your breath"]),
-        (Demand::HeavySet, &["one rep max", "max effort", "heavy single*", "to failure", "hold your breath"]),
+        (Demand::HeavySet, &["max effort", "heavy single*", "to failure", "hold your breath"]),
         (Demand::HardEffort, &["sprint*", "hiit", "interval*", "all out", "to failure", "as hard as you can"]),
     ];
     let tools: [(Equipment, &'static [&'static str]); 6] = [

@@ -2,6 +2,7 @@
 
 mod answers;
 mod cache;
+mod check;
 mod concurrency;
 mod faults;
 mod inputs;
@@ -13,3 +14,4 @@ mod progress;
 mod readme;
 mod support;
 mod transport;
+mod week;

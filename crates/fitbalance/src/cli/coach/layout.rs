@@ -29,6 +29,15 @@ impl Layout {
         if let Some(help) = advice.escalation.as_ref().filter(|help| help.urgency == Urgency::Professional) {
             self.help("Please see somebody about it", help);
         }
+        self.question(advice);
+    }
+
+    /// What is asked back, right below the summary.
+    fn question<T>(&mut self, advice: &Advice<T>) {
+        self.list(
+            "A question back",
+            &advice.questions.iter().map(|question| question.text.as_str()).collect::<Vec<_>>(),
+        );
     }
 
     fn help(&mut self, heading: &str, help: &Escalation) {

@@ -1,9 +1,11 @@
 //! `fitbalance coach …`: what somebody could do, in words; live or by rules.
 
+mod check;
 mod document;
 mod layout;
 mod page;
 mod page_plan;
+mod page_week;
 mod settings;
 mod topic;
 
@@ -12,9 +14,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gemini::{
-    BurnoutInput, ExerciseInput, FallbackReason, GuardAction, NutritionInput, ProgressInput, Source, WorkoutInput,
+    BurnoutInput, ExerciseInput, FallbackReason, GuardAction, NutritionInput, ProgressInput, Source, WeekInput,
+    WorkoutInput,
 };
 
+use crate::cli::coach::check::Check;
 use crate::cli::coach::document::{Document, Output};
 use crate::cli::coach::settings::{PurgeCache, Settings};
 use crate::cli::coach::topic::Topic;
@@ -32,6 +36,10 @@ pub(crate) enum Coach {
     Workout(Workout),
     /// What has changed over time, and whether that is more than chance
     Progress(Progress),
+    /// One answer over all of them: film, burnout, food, training and progress, with what contradicts what
+    Week(Week),
+    /// Whether the key works, which model answers and what a call costs
+    Check(Check),
     /// Delete all answers that are kept on disk
     PurgeCache(PurgeCache),
 }
@@ -134,6 +142,16 @@ pub(crate) struct Progress {
     settings: Settings,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Week {
+    /// JSON file with any of `exercise`, `burnout`, `nutrition`, `training` and `progress`, each with the keys of its own
+    /// command, and what is known of `protein_eaten_g_per_day`, `notes` and the person; `-` reads stdin
+    #[arg(long, value_name = "FILE.json")]
+    input: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+}
+
 impl Coach {
     pub(crate) fn run(self) -> Result<()> {
         match self {
@@ -157,6 +175,8 @@ impl Coach {
             }
             Self::Workout(Workout { input, settings }) => answer::<WorkoutInput>(&input, &settings),
             Self::Progress(Progress { input, settings }) => answer::<ProgressInput>(&input, &settings),
+            Self::Week(Week { input, settings }) => answer::<WeekInput>(&input, &settings),
+            Self::Check(command) => command.run(),
             Self::PurgeCache(command) => command.run(),
         }
     }

@@ -1,14 +1,14 @@
-//! What the five kinds of advice have in common.
+//! What the kinds of advice have in common.
 
 use anyhow::Result;
 use gemini::{
     Advice, BlockingClient, BurnoutGuidance, BurnoutInput, ExerciseFeedback, ExerciseInput, InputError, NutritionInput,
-    NutritionPlan, ProgressAnalysis, ProgressInput, WorkoutInput, WorkoutPlan,
+    NutritionPlan, ProgressAnalysis, ProgressInput, WeekAdvice, WeekInput, WorkoutInput, WorkoutPlan,
 };
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::coach::{page, page_plan};
+use crate::cli::coach::{page, page_plan, page_week};
 
 /// An input, the advice on it and the page that shows both.
 pub(super) trait Topic: Default + Serialize {
@@ -67,4 +67,5 @@ topics! {
     "burnout": BurnoutInput => BurnoutGuidance, burnout_guidance, page::burnout;
     "workout": WorkoutInput => WorkoutPlan, workout_plan, page_plan::workout;
     "progress": ProgressInput => ProgressAnalysis, progress_analysis, page::progress;
+    "week": WeekInput => WeekAdvice, week, page_week::week;
 }

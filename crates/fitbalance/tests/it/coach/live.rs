@@ -125,6 +125,27 @@ fn answers_that_break_a_rule_are_replaced_and_reported() {
 }
 
 #[test]
+fn check_says_what_answers_and_what_it_costs() {
+    let folder = tempdir().expect("a temporary folder");
+    let service = Service::start("ready");
+    let ran = service.coach(folder.path(), &["check"]);
+    for line in [
+        "Key                   works",
+        "Model that answered   gemini-3.5-flash-lite",
+        "212 tokens asked, 340 answered: 0.000914 US dollars",
+    ] {
+        assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
+    }
+    let ran = service.coach(folder.path(), &["check", "--json"]);
+    let check: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    assert_eq!((&check["works"], &check["problem"]), (&json!(true), &serde_json::Value::Null));
+    assert_eq!((service.n_calls(), n_files(folder.path())), (2, 0));
+    let nobody = [("GEMINI_API_KEY", KEY), ("GEMINI_BASE_URL", "http://127.0.0.1:9")];
+    let ran = coach_with(folder.path(), &["check"], &nobody, "");
+    assert!(ran.code == 1 && ran.stderr.contains("the service could not be reached"), "{}", ran.stderr);
+}
+
+#[test]
 fn people_who_must_not_be_sent_are_not() {
     let folder = tempdir().expect("a temporary folder");
     let service = Service::start(SQUAT);

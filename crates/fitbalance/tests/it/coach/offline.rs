@@ -1,4 +1,4 @@
-//! The five commands by rules.
+//! The commands by rules.
 
 use std::path::Path;
 
@@ -138,7 +138,7 @@ fn json_is_typed_and_alone_on_stdout() {
         let ran = coach(folder.path(), &[topic, "--input", "input.json", "--json"]);
         let answer: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
         let keys = |value: &Value| -> Vec<String> { value.as_object().expect("an object").keys().cloned().collect() };
-        assert_eq!(keys(&answer), ["actions", "disclaimer", "escalation", "source", "usage", "value"]);
+        assert_eq!(keys(&answer), ["actions", "disclaimer", "escalation", "questions", "source", "usage", "value"]);
         assert_eq!(answer["source"], json!({"kind": "rule_based", "reason": "no_key"}));
         assert_eq!(keys(&answer["value"]["numbers"]), numbers, "{topic}");
         assert_eq!(keys(&answer["value"]["text"]), texts, "{topic}");
@@ -147,7 +147,7 @@ fn json_is_typed_and_alone_on_stdout() {
     check(
         "exercise",
         &json!({"exercise_type": "lunge"}),
-        &["asymmetries", "faults", "form", "form_score", "injury_risk", "injury_risk_score"],
+        &["asymmetries", "faults", "form", "form_score", "history", "injury_risk", "injury_risk_score"],
         &["corrections", "cues", "next_session", "strengths", "summary"],
     );
     check(
@@ -178,7 +178,64 @@ fn json_is_typed_and_alone_on_stdout() {
         &["load_step_high_percent", "load_step_low_percent", "sessions", "weeks_before_easy_week"],
         &["overview", "progression", "recovery", "sessions", "warm_up"],
     );
+    check(
+        "week",
+        &json!({"burnout": {"risk_level": "low"}, "training": {}}),
+        &["burnout", "contradictions", "exercise", "nutrition", "priorities", "progress", "training"],
+        &["areas", "contradictions", "first", "next_check", "summary"],
+    );
     check("progress", &progress(), &["trends"], &["highlights", "next_check", "next_steps", "summary"]);
+}
+
+#[test]
+fn week_of_somebody_under_strain_is_settled() {
+    insta::assert_snapshot!(page(
+        "week",
+        &json!({
+            "age_years": 38, "weight_kg": 80, "height_cm": 180, "sex": "male", "protein_eaten_g_per_day": 70,
+            "exercise": {"exercise_type": "squat", "form_score": 48, "notes": "my knee hurts"},
+            "burnout": {"risk_level": "high", "top_factors": [{"name": "sleep_quality_mean", "contribution": 0.8}]},
+            "nutrition": {"goal": "muscle_gain", "training_status": "trained"},
+            "training": {"goal": "hypertrophy", "experience": "advanced", "days_per_week": 5, "equipment": ["barbell", "dumbbells"]},
+            "progress": {"metrics": [{"name": "weight", "unit": "kg", "points": [
+                {"date": "2026-10-01", "value": 82}, {"date": "2026-10-08", "value": 81.6}, {"date": "2026-10-15", "value": 179.5},
+                {"date": "2026-10-22", "value": 81}, {"date": "2026-10-29", "value": 80.7},
+            ]}]},
+        })
+    ));
+}
+
+#[test]
+fn pounds_among_kilograms_are_asked_about() {
+    let points = [("01", 82.0), ("08", 81.6), ("15", 179.5), ("22", 81.0), ("29", 80.7)]
+        .map(|(day, value)| json!({"date": format!("2026-10-{day}"), "value": value}));
+    let page = page("progress", &json!({"metrics": [{"name": "body weight", "unit": "kg", "points": points}]}));
+    let question = "A question back\n  - The body weight of 2026-10-15 (179.5) looks like pounds: is it 81.4 kg?";
+    assert!(page.contains(question) && !page.contains("101"), "{page}");
+}
+
+#[test]
+fn check_without_a_key_says_so() {
+    let folder = tempdir().expect("a temporary folder");
+    let ran = coach_with(folder.path(), &["check"], &[], "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("GEMINI_API_KEY is not set") && ran.stderr.contains("gemini-3.5-flash-lite"),
+        "{}",
+        ran.stderr
+    );
+    let ran = coach_with(folder.path(), &["check", "--json"], &[], "");
+    let check: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    assert_eq!((ran.code, &check["works"], &check["problem"]), (1, &json!(false), &json!("no API key")));
+}
+
+#[test]
+fn every_coach_has_help_and_json() {
+    let folder = tempdir().expect("a temporary folder");
+    for topic in ["exercise", "nutrition", "burnout", "workout", "progress", "week", "check"] {
+        let help = coach(folder.path(), &[topic, "--help"]).stdout;
+        assert!(help.contains("--json") && (topic == "check" || help.contains("--input")), "{help}");
+    }
 }
 
 #[test]
