@@ -7,8 +7,8 @@ mod protein;
 
 pub use error::{Error, Result};
 pub use food::{
-    FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGuess, FoodPicture, FoodTrainer,
-    FoodTrainingConfig,
+    FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGate, FoodGuess, FoodLook, FoodNetwork,
+    FoodPicture, FoodTrainer, FoodTrainingConfig, NoFoodKind, Verdict,
 };
 pub use neural::DeviceName;
 pub use protein::{

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use foods::Nutrients;
 use nutrition::FoodGuess;
-use predict::food::{FoodAnswer, FoodOptions, PortionFacts, read_picture};
+use predict::food::{FoodAnswer, FoodOptions, NotNamed, PortionFacts, read_picture};
 use predict::{DeviceName, Error, Models, WarningCode};
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ impl PredictFood {
             warn(&answer.warnings, &[]);
         } else {
             print(text(&answer))?;
-            warn(&answer.warnings, &[WarningCode::Unsure]);
+            warn(&answer.warnings, &[WarningCode::Unsure, WarningCode::NotRecognized]);
         }
         Ok(())
     }
@@ -81,11 +81,22 @@ fn text(answer: &FoodAnswer) -> String {
     let in_words = |guess: &FoodGuess| format!("{} {:.0} %", guess.name.replace('_', " "), 100.0 * guess.probability);
     let listed = |guesses: &[FoodGuess]| guesses.iter().map(in_words).collect::<Vec<_>>().join(", ");
     let threshold = 100.0 * answer.threshold;
-    if !answer.is_sure {
-        return format!(
-            "not sure: {}\nno food is named below {threshold:.0} %; a closer picture of one food may help",
-            listed(&answer.guesses)
-        );
+    let seen = &answer.seen;
+    match answer.reason {
+        None => {}
+        Some(NotNamed::NoFood) => return format!("no food: the picture is unlike all that it has seen, {seen}"),
+        Some(NotNamed::UnknownFood) => {
+            return format!(
+                "not one of the foods it knows: it has seen {seen}\nmost like {}, but not like enough",
+                answer.guesses[0].name.replace('_', " ")
+            );
+        }
+        Some(_) => {
+            return format!(
+                "not sure: {}\nno food is named below {threshold:.0} %; a closer picture of one food may help",
+                listed(&answer.guesses)
+            );
+        }
     }
     let mut text = in_words(&answer.guesses[0]);
     if answer.guesses.len() > 1 {

@@ -1,16 +1,23 @@
 //! Which food a picture shows.
 
 mod augment;
+mod classifier_network;
 mod config;
+mod drawn;
+mod gate;
 mod inference;
 mod network;
 mod picture;
+mod softmax;
 mod temperature;
 mod training;
 mod training_network;
 
+pub use classifier_network::FoodNetwork;
 pub use config::{FoodCnnConfig, FoodTrainingConfig};
-pub use inference::{FoodClassifier, FoodGuess};
+pub use drawn::NoFoodKind;
+pub use gate::{FoodGate, Verdict};
+pub use inference::{FoodClassifier, FoodGuess, FoodLook};
 pub use network::FoodCnn;
 pub use picture::{FoodExample, FoodPicture};
 pub use training::{FoodEpoch, FoodTrainer};

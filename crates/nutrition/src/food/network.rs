@@ -8,9 +8,12 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::config::FoodCnnConfig;
+use super::gate::Look;
 use super::picture::FoodPicture;
 use crate::error::{Error, Result};
-use crate::fused::{convolution, convolution_bias, convolution_bias_add_relu, mean_of_pixels};
+use crate::fused::{
+    convolution, convolution_bias, convolution_bias_add_relu, mean_and_spread_of_pixels, mean_of_pixels,
+};
 
 /// Side of the first convolution's kernel.
 pub(super) const STEM_KERNEL: usize = 5;
@@ -84,11 +87,19 @@ impl FoodCnn {
     ///
     /// `x`: `[picture, side, side, 3]`, values from −1 to 1; returns `[picture, n_classes]`
     pub(super) fn forward(&self, x: Tensor<4>) -> Tensor<2> {
+        self.forward_with(x, &mut |_| {})
+    }
+
+    /// `observe` sees the picture and what each stage makes of it: `[picture, height, width, channel]`.
+    fn forward_with(&self, x: Tensor<4>, observe: &mut dyn FnMut(&Tensor<4>)) -> Tensor<2> {
+        observe(&x);
         let mut x = convolution_bias(x, self.stem.weight.val(), self.stem.bias.val(), 2, true);
+        observe(&x);
         for Block { first, second, skip } in &self.blocks {
             let skip = convolution(x.clone(), skip.val(), 2); // [picture, height / 2, width / 2, out]
             x = convolution_bias(x, first.weight.val(), first.bias.val(), 2, true);
             x = convolution_bias_add_relu(x, second.weight.val(), second.bias.val(), skip);
+            observe(&x);
         }
         linear(mean_of_pixels(x), self.head_weight.val(), Some(self.head_bias.val()))
     }
@@ -99,17 +110,43 @@ impl FoodCnn {
     ///
     /// [`Error::OutOfRange`] if the pictures are of different sides
     pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
+        self.of_batches(pictures, |x| self.forward(x))
+            .map(|rows| rows.iter().map(|row| row.iter().copied().map(f64::from).collect()).collect())
+    }
+
+    /// Log-odds, and mean and standard deviation of every channel: of the picture, and behind each stage.
+    pub(super) fn looks(&self, pictures: &[&FoodPicture]) -> Result<Vec<Look>> {
+        let n_classes = self.n_classes();
+        let rows = self.of_batches(pictures, |x| {
+            let mut parts = Vec::new();
+            let logits = self.forward_with(x, &mut |x| parts.push(mean_and_spread_of_pixels(x.clone())));
+            parts.insert(0, logits);
+            Tensor::cat(parts, 1) // [picture, n_classes + n_statistics]
+        })?;
+        let look = |row: Vec<f32>| {
+            let (logits, statistics) = row.split_at(n_classes);
+            Look { logits: logits.iter().copied().map(f64::from).collect(), statistics: statistics.to_vec() }
+        };
+        Ok(rows.into_iter().map(look).collect())
+    }
+
+    /// Statistics of a look: two of each channel.
+    pub(super) fn n_statistics(&self) -> usize {
+        let channels = |layer: &Layer| layer.bias.dims()[0];
+        2 * (3 + channels(&self.stem) + self.blocks.iter().map(|block| channels(&block.second)).sum::<usize>())
+    }
+
+    /// What `work` makes of pictures, a row each.
+    fn of_batches(&self, pictures: &[&FoodPicture], work: impl Fn(Tensor<4>) -> Tensor<2>) -> Result<Vec<Vec<f32>>> {
         let device = self.devices().into_iter().next().expect("a network has parameters");
-        let mut logits = Vec::with_capacity(pictures.len());
+        let mut rows = Vec::with_capacity(pictures.len());
         for batch in pictures.chunks(BATCH) {
-            let outputs = self.forward(tensor(batch, &device)?);
-            let [_, n_classes] = outputs.dims();
+            let outputs = work(tensor(batch, &device)?);
+            let [_, n_outputs] = outputs.dims();
             let values = outputs.into_data().try_to_vec::<f32>().expect("single precision");
-            logits.extend(
-                values.chunks_exact(n_classes).map(|row| row.iter().copied().map(f64::from).collect::<Vec<_>>()),
-            );
+            rows.extend(values.chunks_exact(n_outputs).map(<[f32]>::to_vec));
         }
-        Ok(logits)
+        Ok(rows)
     }
 
     /// Classes that the network tells apart.

@@ -9,7 +9,7 @@ use burn::backend::{Autodiff, Flex, TensorMetadata};
 use neural::flex::{FlexTensor, flex_tensor, values};
 
 use super::batch_norm::{self, Moments};
-use super::{TrainingOps, convolution, geometry, moments_of, normalize};
+use super::{TrainingOps, convolution, depthwise, depthwise_geometry, geometry, moments_of, normalize};
 
 impl<C: CheckpointStrategy> TrainingOps for Autodiff<Flex, C> {
     fn convolution(x: FloatTensor<Self>, weight: FloatTensor<Self>, stride: usize) -> FloatTensor<Self> {
@@ -17,6 +17,16 @@ impl<C: CheckpointStrategy> TrainingOps for Autodiff<Flex, C> {
         let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
         let y = Flex::convolution(x.clone(), weight.clone(), stride);
         match Convolution.prepare::<C>([x_node, weight_node]).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(([x, weight], stride), y),
+            OpsKind::UnTracked(prep) => prep.finish(y),
+        }
+    }
+
+    fn depthwise(x: FloatTensor<Self>, weight: FloatTensor<Self>, stride: usize) -> FloatTensor<Self> {
+        let ((x, x_node), (weight, weight_node)) = (x.into_parts(), weight.into_parts());
+        let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
+        let y = Flex::depthwise(x.clone(), weight.clone(), stride);
+        match Depthwise.prepare::<C>([x_node, weight_node]).compute_bound().stateful() {
             OpsKind::Tracked(prep) => prep.finish(([x, weight], stride), y),
             OpsKind::UnTracked(prep) => prep.finish(y),
         }
@@ -72,6 +82,29 @@ impl Backward<Flex, 2> for Convolution {
         }
         if let Some(node) = weight_node {
             grads.register::<Flex>(node.id, flex_tensor(weight_gradient, weight.shape().dims::<3>()));
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Depthwise;
+
+impl Backward<Flex, 2> for Depthwise {
+    /// x, weight; stride
+    type State = ([FlexTensor; 2], usize);
+
+    fn backward(self, ops: Ops<Self::State, 2>, grads: &mut Gradients, _checkpointer: &mut Checkpointer) {
+        let [x_node, weight_node] = ops.parents;
+        let ([x, weight], stride) = ops.state;
+        let y_gradient = grads.consume::<Flex>(&ops.node).to_contiguous();
+        let geometry = depthwise_geometry(&x, &weight, stride);
+        let (x_gradient, weight_gradient) =
+            depthwise::backward(values(&x), values(&weight), values(&y_gradient), geometry);
+        if let Some(node) = x_node {
+            grads.register::<Flex>(node.id, flex_tensor(x_gradient, x.shape().dims::<4>()));
+        }
+        if let Some(node) = weight_node {
+            grads.register::<Flex>(node.id, flex_tensor(weight_gradient, weight.shape().dims::<2>()));
         }
     }
 }

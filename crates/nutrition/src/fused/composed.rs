@@ -2,7 +2,7 @@
 
 use burn::tensor::activation::{relu, sigmoid, tanh};
 use burn::tensor::module::{conv2d, linear};
-use burn::tensor::ops::ConvOptions;
+use burn::tensor::ops::{ConvOptions, PadMode};
 use burn::tensor::{Tensor, s};
 
 use super::batch_norm::EPSILON;
@@ -19,6 +19,34 @@ fn convolve(x: Tensor<4>, weight: Tensor<3>, bias: Option<Tensor<1>>, stride: us
     let weight = weight.reshape([kernel, kernel, n_in, n_out]).permute([3, 2, 0, 1]); // [out, in, kernel, kernel]
     let x = x.permute([0, 3, 1, 2]); // [picture, in, height, width]
     let y = conv2d(x, weight, bias, ConvOptions::new([stride, stride], [padding, padding], [1, 1], 1));
+    y.permute([0, 2, 3, 1]) // [picture, height, width, out]
+}
+
+/// See [`super::convolution_bias_relu6`].
+pub(super) fn convolution_same(x: Tensor<4>, weight: Tensor<3>, stride: usize) -> Tensor<4> {
+    let [kernel_squared, n_in, n_out] = weight.dims();
+    let kernel = kernel_squared.isqrt();
+    let weight = weight.reshape([kernel, kernel, n_in, n_out]).permute([3, 2, 0, 1]); // [out, in, kernel, kernel]
+    convolve_padded(x, weight, stride, 1)
+}
+
+/// See [`super::depthwise`].
+pub(super) fn depthwise(x: Tensor<4>, weight: Tensor<2>, stride: usize) -> Tensor<4> {
+    let [kernel_squared, n_channels] = weight.dims();
+    let kernel = kernel_squared.isqrt();
+    let weight = weight.reshape([kernel, kernel, 1, n_channels]).permute([3, 2, 0, 1]); // [channel, 1, kernel, kernel]
+    convolve_padded(x, weight, stride, n_channels)
+}
+
+/// Padded as by TensorFlow's `SAME`: of an odd number of zeros, one more below and on the right.
+fn convolve_padded(x: Tensor<4>, weight: Tensor<4>, stride: usize, groups: usize) -> Tensor<4> {
+    let [_, height, width, _] = x.dims();
+    let [_, _, kernel, _] = weight.dims();
+    let zeros = |side: usize| ((side.div_ceil(stride) - 1) * stride + kernel).saturating_sub(side);
+    let (down, right) = (zeros(height), zeros(width));
+    let padding = (right / 2, right - right / 2, down / 2, down - down / 2);
+    let x = x.permute([0, 3, 1, 2]).pad(padding, PadMode::Constant(0.0)); // [picture, in, height, width]
+    let y = conv2d(x, weight, None, ConvOptions::new([stride, stride], [0, 0], [1, 1], groups));
     y.permute([0, 2, 3, 1]) // [picture, height, width, out]
 }
 

@@ -13,7 +13,16 @@ const PIXELS_PER_BLOCK: usize = 16 * TILE_ROWS;
 /// Pictures of a task of the backward pass. Fixed, so that sums over tasks do not depend on the number of threads.
 const PICTURES_PER_TASK: usize = 8;
 
-/// Sizes of a convolution. Pictures are padded with (kernel − 1) / 2 zeros.
+/// Zeros around a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Padding {
+    /// (kernel − 1) / 2 on each side.
+    Half,
+    /// As many as give ⌈side / stride⌉ output pixels, of an odd number one less above and on the left: TensorFlow's `SAME`.
+    Same,
+}
+
+/// Sizes of a convolution.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Geometry {
     pub(super) n_pictures: usize,
@@ -23,24 +32,40 @@ pub(super) struct Geometry {
     pub(super) n_out: usize,
     pub(super) kernel: usize,
     pub(super) stride: usize,
+    pub(super) padding: Padding,
 }
 
 impl Geometry {
-    pub(super) fn padding(&self) -> usize {
-        (self.kernel - 1) / 2
+    /// Zeros above or on the left of a picture of this side.
+    pub(super) fn padding_of(&self, side: usize) -> usize {
+        match self.padding {
+            Padding::Half => (self.kernel - 1) / 2,
+            Padding::Same => ((self.out_side(side) - 1) * self.stride + self.kernel).saturating_sub(side) / 2,
+        }
     }
 
     pub(super) fn out_height(&self) -> usize {
-        (self.height + 2 * self.padding() - self.kernel) / self.stride + 1
+        self.out_side(self.height)
     }
 
     pub(super) fn out_width(&self) -> usize {
-        (self.width + 2 * self.padding() - self.kernel) / self.stride + 1
+        self.out_side(self.width)
+    }
+
+    fn out_side(&self, side: usize) -> usize {
+        match self.padding {
+            Padding::Half => (side + 2 * ((self.kernel - 1) / 2) - self.kernel) / self.stride + 1,
+            Padding::Same => side.div_ceil(self.stride),
+        }
     }
 
     /// Output pixels of a picture.
     fn n_pixels(&self) -> usize {
         self.out_height() * self.out_width()
+    }
+
+    fn is_pointwise(&self) -> bool {
+        self.kernel == 1 && self.stride == 1
     }
 
     /// Numbers in a window.
@@ -52,14 +77,14 @@ impl Geometry {
     #[inline(always)]
     fn for_each_run(&self, pixel: usize, mut copy: impl FnMut(std::ops::Range<usize>, std::ops::Range<usize>)) {
         let Self { height, width, n_in, kernel, stride, .. } = *self;
-        let padding = self.padding();
+        let (padding_y, padding) = (self.padding_of(height), self.padding_of(width));
         let (top, left) = (pixel / self.out_width() * stride, pixel % self.out_width() * stride);
         let first = padding.saturating_sub(left);
         let end = kernel.min(width + padding - left);
         for row in 0..kernel {
-            if (padding..height + padding).contains(&(top + row)) {
+            if (padding_y..height + padding_y).contains(&(top + row)) {
                 let window = (row * kernel + first) * n_in..(row * kernel + end) * n_in;
-                let start = ((top + row - padding) * width + left + first - padding) * n_in;
+                let start = ((top + row - padding_y) * width + left + first - padding) * n_in;
                 copy(window.clone(), start..start + window.len());
             }
         }
@@ -86,7 +111,17 @@ pub(super) struct Epilogue<'a> {
     pub(super) bias: Option<&'a [f32]>,
     /// As the output
     pub(super) skip: Option<&'a [f32]>,
-    pub(super) relu: bool,
+    pub(super) activation: Activation,
+}
+
+/// What becomes of the sums.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Activation {
+    #[default]
+    Identity,
+    Relu,
+    /// A relu that ends at 6.
+    Relu6,
 }
 
 /// y = x ∗ W, then the epilogue.
@@ -110,10 +145,16 @@ pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: E
                 || {
                     let first = task * block;
                     let n_block = y.len() / n_out;
-                    for (pixel, window) in (first..first + n_block).zip(windows.chunks_exact_mut(depth)) {
-                        let picture = &x[pixel / n_pixels * height * width * n_in..][..height * width * n_in];
-                        geometry.gather(picture, pixel % n_pixels, window);
-                    }
+                    // The windows of a kernel of one pixel are the pixels.
+                    let windows = if geometry.is_pointwise() {
+                        &x[first * depth..][..n_block * depth]
+                    } else {
+                        for (pixel, window) in (first..first + n_block).zip(windows.chunks_exact_mut(depth)) {
+                            let picture = &x[pixel / n_pixels * height * width * n_in..][..height * width * n_in];
+                            geometry.gather(picture, pixel % n_pixels, window);
+                        }
+                        &windows[..]
+                    };
                     if let Some(bias) = epilogue.bias {
                         y.chunks_exact_mut(n_out).for_each(|y| y.copy_from_slice(bias));
                     }
@@ -126,10 +167,10 @@ pub(super) fn forward(x: &[f32], weight: &[f32], geometry: Geometry, epilogue: E
                         let y = &mut y[panel * TILE_COLUMNS..];
                         add_product_into(y, n_out, lhs, weight, [n_block, depth, n_columns]);
                     }
-                    if epilogue.relu {
-                        for value in y.iter_mut() {
-                            *value = value.max(0.0);
-                        }
+                    match epilogue.activation {
+                        Activation::Identity => {}
+                        Activation::Relu => y.iter_mut().for_each(|value| *value = value.max(0.0)),
+                        Activation::Relu6 => y.iter_mut().for_each(|value| *value = value.clamp(0.0, 6.0)),
                     }
                 },
             );

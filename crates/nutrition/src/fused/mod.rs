@@ -13,6 +13,7 @@ mod autodiff;
 mod batch_norm;
 mod composed;
 mod convolution;
+mod depthwise;
 mod gru;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ use neural::flex::{FlexTensor, flex_tensor, is_flex, values};
 
 pub(crate) use batch_norm::EPSILON;
 use batch_norm::Moments;
-use convolution::{Epilogue, Geometry};
+use convolution::{Activation, Epilogue, Geometry, Padding};
 
 /// Operations of the training that the `flex` backend gains here.
 #[backend_extension(Flex, Autodiff)]
@@ -39,6 +40,8 @@ pub(crate) trait TrainingOps: Backend {
         shift: FloatTensor<Self>,
         skip: FloatTensor<Self>,
     ) -> FloatTensor<Self>;
+
+    fn depthwise(x: FloatTensor<Self>, weight: FloatTensor<Self>, stride: usize) -> FloatTensor<Self>;
 }
 
 /// Operations of the finished network, without gradients.
@@ -57,6 +60,27 @@ pub(crate) trait InferenceOps: Backend {
         weight: FloatTensor<Self>,
         bias: FloatTensor<Self>,
         skip: FloatTensor<Self>,
+    ) -> FloatTensor<Self>;
+
+    fn convolution_bias_add(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        skip: FloatTensor<Self>,
+    ) -> FloatTensor<Self>;
+
+    fn convolution_bias_relu6(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        stride: usize,
+    ) -> FloatTensor<Self>;
+
+    fn depthwise_bias_relu6(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        stride: usize,
     ) -> FloatTensor<Self>;
 
     fn gru_last_state(
@@ -193,9 +217,27 @@ pub(crate) fn mean_of_pixels(x: Tensor<4>) -> Tensor<2> {
     x.reshape([n_pictures, height * width, n_channels]).mean_dim(1).squeeze_dim(1)
 }
 
+/// Mean over the pixels of each picture, then the standard deviation.
+///
+/// # Shapes
+///
+/// `x`: `[picture, height, width, channel]`; returns `[picture, 2 · channel]`
+pub(crate) fn mean_and_spread_of_pixels(x: Tensor<4>) -> Tensor<2> {
+    let [n_pictures, height, width, n_channels] = x.dims();
+    let x = x.reshape([n_pictures, height * width, n_channels]);
+    let mean = x.clone().mean_dim(1); // [picture, 1, channel]
+    let centred = x - mean.clone();
+    let variance = (centred.clone() * centred).mean_dim(1); // [picture, 1, channel]
+    Tensor::cat(vec![mean, variance.sqrt()], 2).squeeze_dim(1)
+}
+
 impl TrainingOps for Flex {
     fn convolution(x: FlexTensor, weight: FlexTensor, stride: usize) -> FlexTensor {
-        convolve(x, weight, stride, Epilogue::default())
+        convolve(x, weight, stride, Padding::Half, Epilogue::default())
+    }
+
+    fn depthwise(x: FlexTensor, weight: FlexTensor, stride: usize) -> FlexTensor {
+        convolve_channels(x, weight, None, stride)
     }
 
     fn batch_norm_relu(x: FlexTensor, scale: FlexTensor, shift: FlexTensor) -> FlexTensor {
@@ -212,13 +254,33 @@ impl TrainingOps for Flex {
 impl InferenceOps for Flex {
     fn convolution_bias(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize, relu: bool) -> FlexTensor {
         let bias = bias.to_contiguous();
-        convolve(x, weight, stride, Epilogue { bias: Some(values(&bias)), skip: None, relu })
+        let activation = if relu { Activation::Relu } else { Activation::Identity };
+        let epilogue = Epilogue { bias: Some(values(&bias)), skip: None, activation };
+        convolve(x, weight, stride, Padding::Half, epilogue)
     }
 
     fn convolution_bias_add_relu(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, skip: FlexTensor) -> FlexTensor {
         let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
-        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), relu: true };
-        convolve(x, weight, 1, epilogue)
+        let activation = Activation::Relu;
+        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), activation };
+        convolve(x, weight, 1, Padding::Half, epilogue)
+    }
+
+    fn convolution_bias_add(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, skip: FlexTensor) -> FlexTensor {
+        let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
+        let activation = Activation::Identity;
+        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), activation };
+        convolve(x, weight, 1, Padding::Half, epilogue)
+    }
+
+    fn convolution_bias_relu6(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
+        let bias = bias.to_contiguous();
+        let epilogue = Epilogue { bias: Some(values(&bias)), skip: None, activation: Activation::Relu6 };
+        convolve(x, weight, stride, Padding::Same, epilogue)
+    }
+
+    fn depthwise_bias_relu6(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
+        convolve_channels(x, weight, Some(bias), stride)
     }
 
     fn gru_last_state(
@@ -245,17 +307,32 @@ impl InferenceOps for Flex {
     }
 }
 
-fn convolve(x: FlexTensor, weight: FlexTensor, stride: usize, epilogue: Epilogue<'_>) -> FlexTensor {
+fn convolve(x: FlexTensor, weight: FlexTensor, stride: usize, padding: Padding, epilogue: Epilogue<'_>) -> FlexTensor {
     let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
-    let geometry = geometry(&x, &weight, stride);
+    let geometry = Geometry { padding, ..geometry(&x, &weight, stride) };
     let shape = [geometry.n_pictures, geometry.out_height(), geometry.out_width(), geometry.n_out];
     flex_tensor(convolution::forward(values(&x), values(&weight), geometry, epilogue), shape)
+}
+
+/// With a bias also through a relu that ends at 6.
+fn convolve_channels(x: FlexTensor, weight: FlexTensor, bias: Option<FlexTensor>, stride: usize) -> FlexTensor {
+    let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
+    let bias = bias.map(|bias| bias.to_contiguous());
+    let geometry = depthwise_geometry(&x, &weight, stride);
+    let shape = [geometry.n_pictures, geometry.out_height(), geometry.out_width(), geometry.n_out];
+    flex_tensor(depthwise::forward(values(&x), values(&weight), bias.as_ref().map(values), geometry), shape)
 }
 
 fn geometry(x: &FlexTensor, weight: &FlexTensor, stride: usize) -> Geometry {
     let [n_pictures, height, width, n_in] = x.shape().dims();
     let [kernel_squared, _, n_out] = weight.shape().dims::<3>();
-    Geometry { n_pictures, height, width, n_in, n_out, kernel: kernel_squared.isqrt(), stride }
+    let padding = Padding::Half;
+    Geometry { n_pictures, height, width, n_in, n_out, kernel: kernel_squared.isqrt(), stride, padding }
+}
+
+fn depthwise_geometry(x: &FlexTensor, weight: &FlexTensor, stride: usize) -> Geometry {
+    let [taps, _] = weight.shape().dims::<2>();
+    depthwise::geometry(x.shape().dims::<4>(), taps, stride)
 }
 
 fn moments_of(x: &FlexTensor) -> Moments {

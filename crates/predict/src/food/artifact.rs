@@ -1,7 +1,7 @@
 //! The files that naming a food needs.
 
 use foods::{Food, FoodMatch, FoodTable, MatchKind};
-use nutrition::{FoodClassifier, FoodCnnConfig, FoodTrainingConfig};
+use nutrition::{FoodClassifier, FoodCnnConfig, FoodGate, FoodTrainingConfig};
 use pose_gnn::burn::tensor::Device;
 use registry::{Artifact, Draft};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::models::ArtifactSpec;
 pub struct FoodArtifact {
     /// How it was made.
     pub config: FoodConfig,
-    /// The network with its names and its temperature.
+    /// The network with its names, its temperature and its gate.
     pub classifier: FoodClassifier,
     /// Portions and contents of the foods, in the order of the classes.
     pub facts: Vec<Option<FoodFacts>>,
@@ -53,6 +53,18 @@ pub struct FoodFacts {
     pub portion_g: Option<f64>,
 }
 
+impl FoodConfig {
+    /// Which pictures the network has seen, in words.
+    pub fn seen(&self) -> String {
+        let n = self.classes.len();
+        if self.generated {
+            format!("paintings of {n} foods only, no photographs")
+        } else {
+            format!("pictures of {n} foods in the folder `{}` only", self.data)
+        }
+    }
+}
+
 impl FoodFacts {
     /// What is known of the foods of these names: those of generated pictures, and others whose name is that of a food of the
     /// USDA's table but for case, plural and hyphens.
@@ -77,13 +89,15 @@ impl FoodArtifact {
         family: "nutrition",
         model: "food_classifier",
         kind: "food-cnn",
-        schema_version: 2,
+        schema_version: 3,
         label: "food network",
     };
     /// The weights.
     pub const WEIGHTS: &str = "food_classifier.safetensors";
     /// Portions and contents of the foods.
     pub const FACTS: &str = "foods.json";
+    /// What tells foods from other pictures.
+    pub const GATE: &str = "food_gate.json";
     const CONFIG: &str = "config.json";
 
     /// Writes the files.
@@ -94,6 +108,7 @@ impl FoodArtifact {
     pub fn write(&self, draft: &Draft) -> Result<()> {
         draft.write(Self::WEIGHTS, self.classifier.network().to_safetensors())?;
         draft.write_json(Self::FACTS, &self.facts)?;
+        draft.write_json(Self::GATE, &self.classifier.gate())?;
         Ok(draft.write_json(Self::CONFIG, &self.config)?)
     }
 
@@ -117,6 +132,9 @@ impl FoodArtifact {
             return Err(in_file(artifact, Self::CONFIG)(reason));
         }
         let classifier = FoodClassifier::new(network, config.classes.clone(), config.temperature);
-        Ok(Self { classifier: classifier.map_err(in_file(artifact, Self::CONFIG))?, facts, config })
+        let classifier = classifier.map_err(in_file(artifact, Self::CONFIG))?;
+        let gate: FoodGate = artifact.read_json(Self::GATE)?;
+        let classifier = classifier.with_gate(gate).map_err(in_file(artifact, Self::GATE))?;
+        Ok(Self { classifier, facts, config })
     }
 }

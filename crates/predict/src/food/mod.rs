@@ -1,6 +1,7 @@
 //! Foods in pictures: the network of the artifacts, what it is asked and what it answers.
 
 mod artifact;
+mod container;
 mod picture;
 #[cfg(test)]
 mod picture_tests;
@@ -8,4 +9,4 @@ mod predictor;
 
 pub use artifact::{FoodArtifact, FoodConfig, FoodFacts};
 pub use picture::{PictureError, decode_picture, read_picture};
-pub use predictor::{FoodAnswer, FoodOptions, FoodPredictor, PortionFacts};
+pub use predictor::{FoodAnswer, FoodOptions, FoodPredictor, NotNamed, PortionFacts};

@@ -1,12 +1,14 @@
 //! A picture from a JPEG or PNG file.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::Path;
 
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 use nutrition::FoodPicture;
+
+use super::container::{self, Ending};
 
 /// More pixels than this are refused before anything is decoded.
 const MAX_PIXELS: u64 = 50_000_000;
@@ -82,11 +84,19 @@ pub fn decode_picture(mut file: impl BufRead + Seek, side: usize) -> Result<Food
         return Err(PictureError::Empty);
     }
     let format = image::guess_format(&start).ok();
-    match format {
-        Some(ImageFormat::Jpeg) => check_stated_size(jpeg_size(&start))?,
-        Some(ImageFormat::Png) => check_stated_size(png_size(&start))?,
-        other => return Err(PictureError::NotAPicture { got: describe(other, &start) }),
-    }
+    let ending = match format {
+        Some(ImageFormat::Jpeg) => {
+            check_stated_size(jpeg_size(&start))?;
+            container::jpeg_ending(&mut file)
+        }
+        Some(ImageFormat::Png) => {
+            check_stated_size(png_size(&start))?;
+            container::png_ending(&mut file)
+        }
+        _ => return Err(PictureError::NotAPicture { got: container::name_of(&start) }),
+    };
+    let ending = ending.and_then(|ending| file.seek(SeekFrom::Start(0)).map(|_| ending));
+    let ending = ending.map_err(|source| PictureError::Read { source })?;
     let mut reader = ImageReader::with_format(file, format.expect("matched above"));
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_BYTES);
@@ -99,6 +109,10 @@ pub fn decode_picture(mut file: impl BufRead + Seek, side: usize) -> Result<Food
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureError::TooLarge { width, height });
+    }
+    // Decoders fill what is missing with grey and say nothing.
+    if ending == Ending::Cut {
+        return Err(PictureError::Damaged { source: "the file ends before the picture does".into() });
     }
     let orientation = decoder.orientation().map_err(damaged)?;
     let mut photo = DynamicImage::from_decoder(decoder).map_err(damaged)?;
@@ -137,17 +151,6 @@ fn jpeg_size(start: &[u8]) -> Option<(u32, u32)> {
             return Some((number(segment + 7)?.into(), number(segment + 5)?.into()));
         }
         segment += 2 + usize::from(number(segment + 2)?);
-    }
-}
-
-/// What a file is instead of a picture that is accepted.
-fn describe(format: Option<ImageFormat>, start: &[u8]) -> String {
-    match format {
-        Some(format) => format!("a {} file", format.extensions_str().first().unwrap_or(&"other")),
-        None if start.iter().take(64).all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()) => {
-            "text".to_owned()
-        }
-        None => "bytes of no known format".to_owned(),
     }
 }
 

@@ -78,7 +78,7 @@ fn decode_takes_grey_see_through_and_sixteen_bit_pictures() {
 fn decode_of_what_is_no_picture_says_what_it_is() {
     check_error(b"", "the file is empty");
     check_error(b"name,grams\napple,100\n", "got text");
-    check_error(b"GIF89a\x01\0\x01\0", "got a gif file");
+    check_error(b"GIF89a\x01\0\x01\0", "got a GIF file");
     check_error(&[0, 1, 2, 3, 200], "bytes of no known format");
     let jpeg = encoded(black_and_white(), ImageFormat::Jpeg);
     check_error(&jpeg[..30], "the picture is damaged");
@@ -89,6 +89,39 @@ fn decode_of_what_is_no_picture_says_what_it_is() {
         flipped[at] ^= 0x55;
         // Whatever it says, it says it without a panic.
         let _ = decode_picture(Cursor::new(flipped), 16);
+    }
+}
+
+#[test]
+fn decode_names_what_phones_and_browsers_save() {
+    check_error(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "got a HEIC file");
+    check_error(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "got a HEIC file");
+    check_error(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "got an AVIF file");
+    check_error(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "got an AVIF file");
+    check_error(b"\0\0\0\x18ftypheix", "got a HEIC file");
+    check_error(b"\0\0\0\x18ftypisom\0\0\0\0isommp41", "got a film");
+    check_error(b"RIFF\x24\0\0\0WEBPVP8 ", "got a WebP file");
+    check_error(b"\xff\x0a\x90\x01", "got a JPEG XL file");
+    check_error(b"%PDF-1.7\n", "got a PDF file");
+    check_error(b"<?xml version=\"1.0\"?>\n<svg width=\"3\">", "got an SVG file");
+}
+
+/// Wherever a file is cut, it is damaged: decoders fill the rest with grey and do not mind.
+#[test]
+fn decode_of_a_file_cut_anywhere_says_that_it_is_damaged() {
+    let noise = RgbImage::from_fn(96, 80, |x, y| {
+        Rgb([x * 7 % 251, y * 13 % 241, x * y % 239].map(|value| u8::try_from(value).expect("below 256")))
+    });
+    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+        let whole = encoded(noise.clone(), format);
+        decode_picture(Cursor::new(&whole), 16).expect("whole");
+        let followed = [&whole[..], b"what a telephone writes behind"].concat();
+        decode_picture(Cursor::new(followed), 16).expect("whole, with something behind");
+        for cut in (40..whole.len()).step_by(37).chain([whole.len() - 1]) {
+            check_error(&whole[..cut], "the picture is damaged");
+        }
+        let padded = [&whole[..whole.len() / 3], &vec![0; whole.len()]].concat();
+        check_error(&padded, "the picture is damaged");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which food a picture shows, and what a portion of it contains.
 
 use foods::Nutrients;
-use nutrition::{FoodGuess, FoodPicture};
+use nutrition::{FoodGuess, FoodPicture, Verdict};
 use registry::Version;
 use serde::{Deserialize, Serialize};
 
@@ -49,20 +49,39 @@ impl Default for FoodOptions {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FoodAnswer {
-    /// The food; none if no guess is sure.
+    /// The food; none if there is none, none that is known, or no guess is sure.
     pub food: Option<String>,
-    /// Whether the most probable food reaches the threshold.
+    /// Why no food is named.
+    pub reason: Option<NotNamed>,
+    /// Whether the picture shows a known food, and the most probable one reaches the threshold.
     pub is_sure: bool,
     /// Below this probability no food is named.
     pub threshold: f64,
-    /// The most probable first.
+    /// What it shows if it shows one of the foods that are known, the most probable first.
     pub guesses: Vec<FoodGuess>,
+    /// Which pictures the network has seen, in words.
+    pub seen: String,
     /// A portion of the food that was named, if the table of foods knows it.
     pub portion: Option<PortionFacts>,
     /// The version of the network.
     pub model_version: String,
     /// What has to be said beside it.
     pub warnings: Vec<Warning>,
+}
+
+/// Why no food is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum NotNamed {
+    /// The picture looks like none of a food.
+    #[serde(rename = "no food")]
+    NoFood,
+    /// It may show a food, but none of those that the network has learnt.
+    #[serde(rename = "not one of the foods it knows")]
+    UnknownFood,
+    /// No food is probable enough.
+    #[serde(rename = "not sure")]
+    Unsure,
 }
 
 /// What a portion contains.
@@ -114,32 +133,48 @@ impl FoodPredictor {
     /// another side.
     pub fn recognize(&self, picture: &FoodPicture, options: &FoodOptions) -> Result<FoodAnswer> {
         options.check()?;
-        let guesses = self.artifact.classifier.guesses(picture, options.top).map_err(by_model("food network"))?;
+        let look = self.artifact.classifier.look(picture, options.top).map_err(by_model("food network"))?;
         let threshold = options.threshold.unwrap_or(self.artifact.config.threshold);
-        let is_sure = guesses[0].probability >= threshold;
-        let facts = self.artifact.facts[guesses[0].class].as_ref().filter(|_| is_sure);
+        let best = &look.guesses[0];
+        let reason = match look.verdict {
+            Verdict::NoFood => Some(NotNamed::NoFood),
+            Verdict::UnknownFood => Some(NotNamed::UnknownFood),
+            Verdict::KnownFood => (best.probability < threshold).then_some(NotNamed::Unsure),
+        };
+        let is_sure = reason.is_none();
+        let facts = self.artifact.facts[best.class].as_ref().filter(|_| is_sure);
         Ok(FoodAnswer {
-            food: is_sure.then(|| guesses[0].name.clone()),
+            food: is_sure.then(|| best.name.clone()),
+            reason,
             is_sure,
             threshold,
             portion: facts.map(|facts| portion(facts, options.grams)).transpose()?,
-            guesses,
+            seen: self.artifact.config.seen(),
+            guesses: look.guesses,
             model_version: self.version.to_string(),
-            warnings: self.warnings(is_sure),
+            warnings: self.warnings(reason),
         })
     }
 
-    fn warnings(&self, is_sure: bool) -> Vec<Warning> {
+    fn warnings(&self, reason: Option<NotNamed>) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.artifact.config.smoke {
             warnings.push(Warning::smoke("the food network is", "its guesses mean nothing"));
         }
-        if !is_sure {
-            let text = "no food is probable enough to be named";
-            warnings.push(Warning::new(WarningCode::Unsure, text));
-        }
+        let seen = self.artifact.config.seen();
+        let (code, text) = match reason {
+            None => (None, String::new()),
+            Some(NotNamed::NoFood) => {
+                (Some(WarningCode::NotRecognized), format!("no food: unlike all it has seen, {seen}"))
+            }
+            Some(NotNamed::UnknownFood) => {
+                (Some(WarningCode::NotRecognized), format!("not one of the foods it knows: it has seen {seen}"))
+            }
+            Some(NotNamed::Unsure) => (Some(WarningCode::Unsure), "no food is probable enough to be named".to_owned()),
+        };
+        warnings.extend(code.map(|code| Warning::new(code, text)));
         if self.artifact.config.generated {
-            let text = "learnt from painted pictures of foods: not for photographs";
+            let text = format!("learnt from {seen}: not for photographs");
             warnings.push(Warning::new(WarningCode::SyntheticData, text));
         }
         warnings

@@ -1,8 +1,8 @@
 //! What the models answer.
 
 use predict::burnout::{BurnoutKind, BurnoutPredictor};
-use predict::food::{FoodOptions, FoodPredictor};
-use predict::nutrition::Advice;
+use predict::food::{FoodOptions, FoodPredictor, NotNamed};
+use predict::nutrition::{Advice, FoodPicture};
 use predict::pose::{PosePredictor, PoseRequest};
 use predict::protein::{ProteinPredictor, ProteinRequest};
 use predict::serde_json;
@@ -10,11 +10,10 @@ use predict::{Models, Warning, WarningCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::models::{columns, folder, person};
+use crate::models::{PICTURE, columns, folder, person};
 
 const FILM: &str = include_str!("../../examples/requests/pose.json");
 const DIARY: &str = include_str!("../../examples/requests/protein.json");
-const PICTURE: &[u8] = include_bytes!("../../examples/requests/food.png");
 
 /// Through JSON and back.
 fn again<T: Serialize + DeserializeOwned>(value: &T) -> T {
@@ -140,6 +139,7 @@ fn picture_of_which_the_network_is_unsure_is_not_named() {
     let answer = food.predict(PICTURE, &FoodOptions::default()).expect("a PNG");
     assert_eq!(again(&answer), answer);
     assert!(!answer.is_sure && answer.food.is_none() && answer.portion.is_none());
+    assert_eq!(answer.reason, Some(NotNamed::Unsure));
     assert_eq!(answer.guesses.len(), 2);
     assert!(codes(&answer.warnings).contains(&WarningCode::Unsure));
     let options = FoodOptions { threshold: Some(0.4), grams: Some(200.0), ..FoodOptions::default() };
@@ -147,4 +147,19 @@ fn picture_of_which_the_network_is_unsure_is_not_named() {
     let portion = answer.portion.expect("the table has both foods");
     assert_eq!((answer.food.as_deref(), portion.grams), (Some("banana"), 200.0));
     assert!(!codes(&answer.warnings).contains(&WarningCode::Unsure));
+}
+
+#[test]
+fn picture_without_food_has_neither_name_nor_portion_whatever_the_threshold() {
+    let food = folder().models.food().expect("written");
+    for value in [0, 255] {
+        let picture = FoodPicture::new(food.side(), vec![value; food.side() * food.side() * 3]).expect("a square");
+        let options = FoodOptions { threshold: Some(0.0), ..FoodOptions::default() };
+        let answer = food.recognize(&picture, &options).expect("an answer");
+        assert_eq!((answer.reason, &answer.food, &answer.portion), (Some(NotNamed::NoFood), &None, &None));
+        assert!(!answer.is_sure && codes(&answer.warnings).contains(&WarningCode::NotRecognized));
+        let json = serde_json::to_value(&answer).expect("finite numbers");
+        assert_eq!((json["food"].is_null(), json["reason"].as_str()), (true, Some("no food")));
+        assert!(answer.seen.contains("paintings of 2 foods only"), "{}", answer.seen);
+    }
 }

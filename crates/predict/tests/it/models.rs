@@ -1,6 +1,7 @@
 //! A folder of small models: networks with random weights, and burnout models of forty made-up people.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use predict::Models;
 use predict::burnout::{
@@ -9,7 +10,7 @@ use predict::burnout::{
 };
 use predict::ensembles::{Calibrator, GradientBoosting, RandomForest, Target};
 use predict::features::{Columns, DesignEncoder, PlainColumns, StandardScaler};
-use predict::food::{FoodArtifact, FoodConfig, FoodFacts};
+use predict::food::{FoodArtifact, FoodConfig, FoodFacts, decode_picture};
 use predict::nutrition::{
     BackgroundDiary, FoodClassifier, FoodCnnConfig, FoodTrainingConfig, N_DAYS, ProteinGruConfig,
     ProteinTrainingConfig, Recommender,
@@ -23,6 +24,9 @@ use predict::survival::{CoxPh, SurvivalTarget};
 use predict::words::{Exercise, JointAngle, RunInFeature, TrainingStatus};
 use predict::{ArtifactSpec, DeviceName};
 use tempfile::TempDir;
+
+/// A painted food.
+pub(crate) const PICTURE: &[u8] = include_bytes!("../../examples/requests/food.png");
 
 /// A folder of artifacts and what is loaded from it.
 pub(crate) struct Folder {
@@ -117,6 +121,9 @@ fn food(device: &Device) -> FoodArtifact {
         generated: true,
     };
     let classifier = FoodClassifier::new(cnn, names.clone(), 1.0).expect("two names of two classes");
+    let picture = decode_picture(Cursor::new(PICTURE), 16).expect("a PNG");
+    let gate = classifier.fit_gate(&[&picture; 50], &[&picture], 3).expect("pictures of one side");
+    let classifier = classifier.with_gate(gate).expect("of this network");
     FoodArtifact { config, classifier, facts: FoodFacts::of_all(&names) }
 }
 

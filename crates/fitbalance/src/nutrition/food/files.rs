@@ -19,7 +19,8 @@ impl Trained for TrainedFood<'_> {
         self.artifact.write(draft)?;
         draft.write_json("skipped_files.json", &self.skipped)?;
         draft.write_json("training_history.json", &self.history)?;
-        draft.write_json("metrics.json", &self.evaluation.scores())?;
+        let scores: Vec<_> = self.evaluation.scores().into_iter().chain(self.open_set.scores()).collect();
+        draft.write_json("metrics.json", &scores)?;
         draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
         draft.write("confusion_matrix.png", plots::confusion_matrix(&self.evaluation, classes)?)?;
         draft.write("calibration.png", plots::calibration(&self.evaluation)?)?;
@@ -29,7 +30,7 @@ impl Trained for TrainedFood<'_> {
 }
 
 fn model_card(trained: &TrainedFood<'_>) -> String {
-    let TrainedFood { artifact: FoodArtifact { config, classifier, .. }, options, evaluation, .. } = trained;
+    let TrainedFood { artifact: FoodArtifact { config, classifier, .. }, options, evaluation, open_set, .. } = trained;
     let smoke = if options.smoke {
         "**Smoke run: made to check the pipeline. Its figures mean nothing; do not use it.**\n\n"
     } else {
@@ -52,12 +53,15 @@ fn model_card(trained: &TrainedFood<'_>) -> String {
          ## Results\n\n{}\n\n\
          Interval: bootstrap over pictures, {} resamples. Before the temperature of {:.3} the calibration error was {:.3}.\n\
          From a probability of {} on {}.\n\n\
+         ## No food\n\n\
+         {}\n\n\
          ## Not for\n\n\
-         Allergies, or any decision that a wrong guess could harm. It knows {} foods and takes everything for one of them: a\n\
-         high probability says which of them a picture resembles most, not that it is one. One food a picture; portions are usual ones,\n\
+         Allergies, or any decision that a wrong guess could harm. It knows {} foods and tells most other things\n\
+         from them, not all: a high probability says which of them a picture resembles most. One food a picture; portions are usual ones,\n\
          not measured.\n\n\
          ## Files\n\n\
-         `{weights}` with the sizes, names and temperature in `config.json`; `{facts}`: portions and contents of the foods.\n",
+         `{weights}` with the sizes, names and temperature in `config.json`; `{facts}`: portions and contents of the foods;\n\
+         `{gate}`: what tells foods from other pictures.\n",
         classifier.network().n_parameters(),
         classifier.classes().len(),
         capitalised(trained.layout),
@@ -71,10 +75,12 @@ fn model_card(trained: &TrainedFood<'_>) -> String {
         evaluation.calibration_error_uncalibrated,
         config.threshold,
         evaluation.describe_named(),
+        open_set.describe(),
         classifier.classes().len(),
         side = config.network.side,
         weights = FoodArtifact::WEIGHTS,
         facts = FoodArtifact::FACTS,
+        gate = FoodArtifact::GATE,
     )
 }
 

@@ -4,6 +4,7 @@ mod evaluation;
 mod files;
 mod image_folder;
 mod layout;
+mod open_set;
 mod options;
 mod plots;
 mod trained;

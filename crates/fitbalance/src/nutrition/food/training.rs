@@ -5,12 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use metrics::contiguous_train_test_split;
-use nutrition::{FoodClassifier, FoodExample, FoodTrainer};
+use nutrition::{FoodClassifier, FoodExample, FoodPicture, FoodTrainer};
 use predict::food::{FoodArtifact, FoodConfig, FoodFacts};
 
 use crate::nutrition::food::evaluation::{FoodEvaluation, sure_threshold};
 use crate::nutrition::food::image_folder::{ImageFolder, digest};
 use crate::nutrition::food::layout::Layout;
+use crate::nutrition::food::open_set::OpenSetEvaluation;
 use crate::nutrition::food::options::FoodOptions;
 use crate::nutrition::food::trained::TrainedFood;
 use crate::progress::Progress;
@@ -65,7 +66,10 @@ fn train_one<'a>(
     progress.finish();
     let (network, temperature, history) = trainer.finish()?;
     let classifier = FoodClassifier::new(network, layout.classes.clone(), temperature)?;
+    let gate = classifier.fit_gate(&pictures_of(&train), &pictures_of(&validation), options.seed)?;
+    let classifier = classifier.with_gate(gate)?;
     let threshold = sure_threshold(&classifier, &validation)?;
+    let open_set = OpenSetEvaluation::measure(&classifier, &pictures.held_out, options.seed)?;
     let evaluation = FoodEvaluation::measure(&classifier, &pictures.held_out, threshold, options)?;
     let config = FoodConfig {
         model: "food_cnn".to_owned(),
@@ -88,7 +92,12 @@ fn train_one<'a>(
         layout: layout.description,
         skipped: pictures.skipped,
         evaluation,
+        open_set,
     })
+}
+
+fn pictures_of(examples: &[FoodExample]) -> Vec<&FoodPicture> {
+    examples.iter().map(|example| &example.picture).collect()
 }
 
 /// What the pictures are called in tables: the name of their folder, or that they were generated.

@@ -1,0 +1,68 @@
+//! The networks that a classifier may be made of.
+
+use super::gate::Look;
+use super::network::FoodCnn;
+use super::picture::FoodPicture;
+use crate::error::Result;
+
+/// A network that names foods.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FoodNetwork {
+    /// The small residual network, trained from the beginning.
+    Cnn(FoodCnn),
+}
+
+impl From<FoodCnn> for FoodNetwork {
+    fn from(network: FoodCnn) -> Self {
+        Self::Cnn(network)
+    }
+}
+
+impl FoodNetwork {
+    /// Log-odds of the classes but for a constant, a row a picture.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the pictures are of different sides
+    pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
+        match self {
+            Self::Cnn(network) => network.logits(pictures),
+        }
+    }
+
+    /// Log-odds and statistics of the inner layers.
+    pub(super) fn looks(&self, pictures: &[&FoodPicture]) -> Result<Vec<Look>> {
+        match self {
+            Self::Cnn(network) => network.looks(pictures),
+        }
+    }
+
+    /// Statistics of the inner layers.
+    pub(super) fn n_statistics(&self) -> usize {
+        match self {
+            Self::Cnn(network) => network.n_statistics(),
+        }
+    }
+
+    /// Classes that the network tells apart.
+    pub fn n_classes(&self) -> usize {
+        match self {
+            Self::Cnn(network) => network.n_classes(),
+        }
+    }
+
+    /// How many numbers the parameters are.
+    pub fn n_parameters(&self) -> usize {
+        match self {
+            Self::Cnn(network) => network.n_parameters(),
+        }
+    }
+
+    /// The parameters as a safetensors file.
+    pub fn to_safetensors(&self) -> Vec<u8> {
+        match self {
+            Self::Cnn(network) => network.to_safetensors(),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Whether a picture shows a food at all, and one of those that a network knows.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::drawn::NoFoodKind;
+use super::picture::FoodPicture;
+use super::softmax::{self, Linear, Rows};
+use crate::error::{Error, Result};
+
+/// Drawn pictures of each kind that are learnt from.
+const N_DRAWN: u64 = 400;
+/// A statistic counts no more than so many standard deviations from the mean of the foods.
+const MOST_DEVIATIONS: f32 = 8.0;
+/// Of the penalty on the weights, for standardised statistics.
+const PENALTY: f64 = 1e-3;
+/// Share of the food pictures that may be taken for no food, and for a food that is not known.
+const NO_FOOD_SHARE: f64 = 0.025;
+const UNKNOWN_SHARE: f64 = 0.01;
+/// With fewer food pictures kept aside, those that were learnt from count as well.
+const MIN_KEPT_ASIDE: usize = 200;
+
+/// What a network sees in a picture: log-odds of its foods, and statistics of its inner layers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Look {
+    pub(super) logits: Vec<f64>,
+    pub(super) statistics: Vec<f32>,
+}
+
+/// What a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// One of the foods that the network knows, as far as it can tell.
+    KnownFood,
+    /// Nothing that looks like the foods it has seen.
+    #[serde(rename = "no food")]
+    NoFood,
+    /// Perhaps a food, but none that it knows.
+    #[serde(rename = "not one of the foods it knows")]
+    UnknownFood,
+}
+
+/// Tells pictures of foods from others by statistics of a network's inner layers: mean and spread of every channel.
+///
+/// A logistic regression between the food pictures of a training and drawn pictures without food ([`NoFoodKind::LEARNT`]) says
+/// whether it is food; the energy −T ln Σ exp(logit / T) of the foods, whether it is one that the network knows. Both
+/// thresholds are those that 2.5 and 1 % of the food pictures kept aside exceed.
+///
+/// # Source
+///
+/// Hendrycks et al. (2019), ICLR, "outlier exposure"; Liu et al. (2020), NeurIPS, the energy
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Saved", into = "Saved")]
+pub struct FoodGate {
+    saved: Saved,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    /// Mean and standard deviation of each statistic over food pictures.
+    mean: Vec<f32>,
+    scale: Vec<f32>,
+    /// Log-odds of no food: Σ weight · (statistic − mean) / scale + bias.
+    weight: Vec<f32>,
+    bias: f64,
+    /// From this log-odds on a picture is no food.
+    no_food_threshold: f64,
+    /// Above this energy it is no food that is known.
+    energy_threshold: f64,
+}
+
+impl FoodGate {
+    /// Learns from the looks at food pictures of a training and at drawn ones, and takes its thresholds from others kept aside.
+    pub(super) fn fit(training: &[Look], kept_aside: &[Look], drawn: &[Look]) -> Result<Self> {
+        let n_features = training.first().map_or(0, |look| look.statistics.len());
+        if n_features == 0 || kept_aside.is_empty() || drawn.is_empty() {
+            return Err(Error::TooFewExamples { what: "pictures to tell foods by", at_least: 1, got: 0 });
+        }
+        let (mean, scale) = moments(training, n_features);
+        let standardised: Vec<f32> =
+            training.iter().chain(drawn).flat_map(|look| standardise(&look.statistics, &mean, &scale)).collect();
+        let classes: Vec<usize> = training.iter().map(|_| 0).chain(drawn.iter().map(|_| 1)).collect();
+        let rows = Rows { x: &standardised, classes: &classes, class_weights: &[1.0, 1.0], n_features };
+        let Linear { weight, bias } = softmax::fit(rows, 2, PENALTY);
+        let saved = Saved {
+            mean,
+            scale,
+            weight: weight.chunks_exact(2).map(|pair| pair[1] - pair[0]).collect(),
+            bias: f64::from(bias[1] - bias[0]),
+            no_food_threshold: 0.0,
+            energy_threshold: 0.0,
+        };
+        let mut gate = Self { saved };
+        let few = if kept_aside.len() < MIN_KEPT_ASIDE { training } else { &[] };
+        let foods = || kept_aside.iter().chain(few);
+        let no_food = quantile(foods().map(|look| gate.no_food_log_odds(look)).collect(), 1.0 - NO_FOOD_SHARE);
+        let unknown = quantile(foods().map(|look| energy(&look.logits)).collect(), 1.0 - UNKNOWN_SHARE);
+        (gate.saved.no_food_threshold, gate.saved.energy_threshold) = (no_food, unknown);
+        Ok(gate)
+    }
+
+    /// Statistics of a network that it looks at.
+    pub(super) fn n_statistics(&self) -> usize {
+        self.saved.mean.len()
+    }
+
+    /// Log-odds that there is no food, among the pictures of the training.
+    pub(super) fn no_food_log_odds(&self, look: &Look) -> f64 {
+        let Saved { mean, scale, weight, bias, .. } = &self.saved;
+        let terms = standardise(&look.statistics, mean, scale).zip(weight);
+        terms.map(|(value, weight)| f64::from(value * weight)).sum::<f64>() + bias
+    }
+
+    pub(super) fn verdict(&self, look: &Look) -> Verdict {
+        if self.no_food_log_odds(look) > self.saved.no_food_threshold {
+            return Verdict::NoFood;
+        }
+        if energy(&look.logits) > self.saved.energy_threshold { Verdict::UnknownFood } else { Verdict::KnownFood }
+    }
+}
+
+impl TryFrom<Saved> for FoodGate {
+    type Error = Error;
+
+    fn try_from(saved: Saved) -> Result<Self> {
+        let n = saved.mean.len();
+        let invalid = |what: &str, expected: &str, got: String| {
+            Err(Error::OutOfRange { what: what.to_owned(), expected: expected.to_owned(), got })
+        };
+        if n == 0 || saved.scale.len() != n || saved.weight.len() != n {
+            let lengths = [n, saved.scale.len(), saved.weight.len()];
+            return invalid("means, scales and weights of statistics", "as many of each", format!("{lengths:?}"));
+        }
+        if let Some(scale) = saved.scale.iter().find(|scale| !(scale.is_finite() && **scale > 0.0)) {
+            return invalid("scale of a statistic", "finite and above 0", scale.to_string());
+        }
+        let numbers = saved.mean.iter().chain(&saved.weight).copied().map(f64::from);
+        let others = [saved.bias, saved.no_food_threshold, saved.energy_threshold];
+        if let Some(number) = numbers.chain(others).find(|number| !number.is_finite()) {
+            return invalid("mean, weight or threshold", "finite", number.to_string());
+        }
+        Ok(Self { saved })
+    }
+}
+
+impl From<FoodGate> for Saved {
+    fn from(gate: FoodGate) -> Self {
+        gate.saved
+    }
+}
+
+/// The pictures without food that a gate learns from, of a side.
+pub(super) fn drawn_pictures(side: usize, seed: u64) -> Vec<FoodPicture> {
+    let of_kind = |kind: NoFoodKind| (0..N_DRAWN).map(move |number| (kind, number));
+    let all: Vec<_> = NoFoodKind::LEARNT.into_iter().flat_map(of_kind).collect();
+    all.into_par_iter().map(|(kind, number)| kind.picture(side, seed, number)).collect()
+}
+
+/// −ln Σ exp(logit)
+fn energy(logits: &[f64]) -> f64 {
+    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    -most - logits.iter().map(|logit| (logit - most).exp()).sum::<f64>().ln()
+}
+
+fn standardise(statistics: &[f32], mean: &[f32], scale: &[f32]) -> impl Iterator<Item = f32> {
+    let parts = statistics.iter().zip(mean).zip(scale);
+    parts.map(|((value, mean), scale)| ((value - mean) / scale).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS))
+}
+
+fn moments(looks: &[Look], n_features: usize) -> (Vec<f32>, Vec<f32>) {
+    let n = looks.len() as f64;
+    let moment = |feature: usize| {
+        let values = || looks.iter().map(move |look| f64::from(look.statistics[feature]));
+        let mean = values().sum::<f64>() / n;
+        let variance = values().map(|value| (value - mean).powi(2)).sum::<f64>() / n;
+        #[expect(clippy::cast_possible_truncation, reason = "the statistics are single precision")]
+        let both = (mean as f32, (variance.sqrt() as f32).max(1e-4));
+        both
+    };
+    (0..n_features).map(moment).unzip()
+}
+
+/// The value below which a share of the values lies, between the nearest two.
+fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = share * (values.len() - 1) as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the values")]
+    let (low, high) = (place.floor() as usize, place.ceil() as usize);
+    values[low] + (values[high] - values[low]) * place.fract()
+}
