@@ -147,7 +147,7 @@ def answers(weights, stages, sides, seed):
         # Soft shapes, not noise: what is in a picture survives the layers.
         noise = np.random.default_rng(seed + side).random((2, 3, 5, 5), dtype=np.float32)
         smooth = F.interpolate(torch.tensor(noise), (side, side), mode="bicubic", align_corners=False)
-        pixels = (smooth.clamp(0, 1) * 255).round().permute(0, 2, 3, 1).contiguous()
+        pixels = (smooth.clamp(0, 1) * 255).round().to(torch.uint8).permute(0, 2, 3, 1).contiguous()
         with torch.no_grad():
             features, logits = forward(weights, stages, pixels)
         arrays |= {f"pixels_{side}": pixels, f"features_{side}": features, f"logits_{side}": logits}

@@ -7,8 +7,8 @@ mod protein;
 
 pub use error::{Error, Result};
 pub use food::{
-    FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGate, FoodGuess, FoodLook, FoodNetwork,
-    FoodPicture, FoodTrainer, FoodTrainingConfig, NoFoodKind, Verdict,
+    EfficientNetLite, EfficientNetLiteConfig, FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGate,
+    FoodGuess, FoodLook, FoodNetwork, FoodPicture, FoodTrainer, FoodTrainingConfig, LiteStage, NoFoodKind, Verdict,
 };
 pub use neural::DeviceName;
 pub use protein::{

@@ -1,6 +1,7 @@
 //! The networks that a classifier may be made of.
 
 use super::gate::Look;
+use super::lite::EfficientNetLite;
 use super::network::FoodCnn;
 use super::picture::FoodPicture;
 use crate::error::Result;
@@ -11,11 +12,19 @@ use crate::error::Result;
 pub enum FoodNetwork {
     /// The small residual network, trained from the beginning.
     Cnn(FoodCnn),
+    /// A network that was trained on photographs of many kinds before, with classes of its own.
+    Lite(EfficientNetLite),
 }
 
 impl From<FoodCnn> for FoodNetwork {
     fn from(network: FoodCnn) -> Self {
         Self::Cnn(network)
+    }
+}
+
+impl From<EfficientNetLite> for FoodNetwork {
+    fn from(network: EfficientNetLite) -> Self {
+        Self::Lite(network)
     }
 }
 
@@ -28,6 +37,7 @@ impl FoodNetwork {
     pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
         match self {
             Self::Cnn(network) => network.logits(pictures),
+            Self::Lite(network) => network.logits(pictures),
         }
     }
 
@@ -35,6 +45,7 @@ impl FoodNetwork {
     pub(super) fn looks(&self, pictures: &[&FoodPicture]) -> Result<Vec<Look>> {
         match self {
             Self::Cnn(network) => network.looks(pictures),
+            Self::Lite(network) => network.looks(pictures),
         }
     }
 
@@ -42,6 +53,7 @@ impl FoodNetwork {
     pub(super) fn n_statistics(&self) -> usize {
         match self {
             Self::Cnn(network) => network.n_statistics(),
+            Self::Lite(network) => network.n_statistics(),
         }
     }
 
@@ -49,6 +61,7 @@ impl FoodNetwork {
     pub fn n_classes(&self) -> usize {
         match self {
             Self::Cnn(network) => network.n_classes(),
+            Self::Lite(network) => network.n_classes(),
         }
     }
 
@@ -56,6 +69,7 @@ impl FoodNetwork {
     pub fn n_parameters(&self) -> usize {
         match self {
             Self::Cnn(network) => network.n_parameters(),
+            Self::Lite(network) => network.n_parameters(),
         }
     }
 
@@ -63,6 +77,7 @@ impl FoodNetwork {
     pub fn to_safetensors(&self) -> Vec<u8> {
         match self {
             Self::Cnn(network) => network.to_safetensors(),
+            Self::Lite(network) => network.to_safetensors(),
         }
     }
 }

@@ -190,6 +190,55 @@ pub(crate) fn gru_last_state(
     ))
 }
 
+/// y = x ∗ W channel by channel; pictures are padded as by TensorFlow's `SAME`.
+///
+/// # Shapes
+///
+/// `x`: `[picture, height, width, channel]`; `weight`: `[kernel², channel]`; returns `[picture, ⌈height / stride⌉,
+/// ⌈width / stride⌉, channel]`
+pub(crate) fn depthwise(x: Tensor<4>, weight: Tensor<2>, stride: usize) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::depthwise(x, weight, stride);
+    }
+    Tensor::from_dispatch(Dispatch::depthwise(x.into_dispatch(), weight.into_dispatch(), stride))
+}
+
+/// y = min(max(x ∗ W + b, 0), 6) channel by channel, as in [`depthwise`]; without gradients.
+pub(crate) fn depthwise_bias_relu6(x: Tensor<4>, weight: Tensor<2>, bias: Tensor<1>, stride: usize) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return relu6(composed::depthwise(x, weight, stride) + bias.unsqueeze());
+    }
+    let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
+    Tensor::from_dispatch(Dispatch::depthwise_bias_relu6(x, weight, bias, stride))
+}
+
+/// y = min(max(x ∗ W + b, 0), 6), padded as in [`depthwise`]; without gradients.
+///
+/// # Shapes
+///
+/// `weight`: `[kernel², n_in, n_out]`
+pub(crate) fn convolution_bias_relu6(x: Tensor<4>, weight: Tensor<3>, bias: Tensor<1>, stride: usize) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return relu6(composed::convolution_same(x, weight, stride) + bias.unsqueeze());
+    }
+    let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
+    Tensor::from_dispatch(Dispatch::convolution_bias_relu6(x, weight, bias, stride))
+}
+
+/// y = x ∗ W + b + skip with a stride of 1; without gradients.
+pub(crate) fn convolution_bias_add(x: Tensor<4>, weight: Tensor<3>, bias: Tensor<1>, skip: Tensor<4>) -> Tensor<4> {
+    if !is_flex(&x.device()) {
+        return composed::convolution_bias(x, weight, bias, 1, false) + skip;
+    }
+    let (x, weight, bias) = (x.into_dispatch(), weight.into_dispatch(), bias.into_dispatch());
+    Tensor::from_dispatch(Dispatch::convolution_bias_add(x, weight, bias, skip.into_dispatch()))
+}
+
+/// A relu that ends at 6.
+pub(crate) fn relu6(x: Tensor<4>) -> Tensor<4> {
+    x.clamp(0.0, 6.0)
+}
+
 /// Mean and variance of each channel over a batch, without gradients.
 ///
 /// # Shapes

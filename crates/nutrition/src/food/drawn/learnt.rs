@@ -22,8 +22,13 @@ pub(super) fn plain(rng: &mut ChaCha8Rng) -> Paint {
 
 /// From one colour to another, along a direction or outwards.
 pub(super) fn gradient(rng: &mut ChaCha8Rng) -> Paint {
-    let [a, b] = two_colours(rng);
-    if chance(rng, 0.6) {
+    let greys = [[within(rng, 0.0, 110.0); 3], [within(rng, 150.0, 255.0); 3]];
+    let [a, b] = match rng.random_range(0..10) {
+        0..2 => greys,
+        2..4 => [greys[1], greys[0]],
+        _ => two_colours(rng),
+    };
+    if chance(rng, 0.4) {
         let (sin, cos) = within(rng, 0.0, TAU).sin_cos();
         let half = 0.5 * SIZE * (sin.abs() + cos.abs());
         return Box::new(move |x, y| {
@@ -31,7 +36,10 @@ pub(super) fn gradient(rng: &mut ChaCha8Rng) -> Paint {
             mixed(a, b, 0.5 + 0.5 * along / half)
         });
     }
-    let (middle_x, middle_y, reach) = (within(rng, 0.0, SIZE), within(rng, 0.0, SIZE), within(rng, 40.0, 90.0));
+    // Often from the middle, as a lamp shines on a wall.
+    let spread = if chance(rng, 0.5) { 6.0 } else { 32.0 };
+    let [middle_x, middle_y] = [(); 2].map(|()| 0.5 * SIZE + within(rng, -spread, spread));
+    let reach = within(rng, 25.0, 100.0);
     Box::new(move |x, y| mixed(a, b, ((x - middle_x).hypot(y - middle_y) / reach).min(1.0)))
 }
 
@@ -148,7 +156,12 @@ impl Shape {
 /// Up to nine shapes over each other, each with a fill of its own.
 pub(super) fn shapes(rng: &mut ChaCha8Rng) -> Paint {
     let ground = fill(rng);
-    let shapes: Vec<Shape> = (0..rng.random_range(1..10)).map(|_| Shape::new(rng)).collect();
+    let shapes = (0..rng.random_range(1..10)).map(|_| Shape::new(rng)).collect();
+    over(ground, shapes)
+}
+
+/// Shapes on a ground, the last uppermost.
+fn over(ground: Paint, shapes: Vec<Shape>) -> Paint {
     Box::new(move |x, y| {
         let mut shade = 1.0;
         for shape in shapes.iter().rev() {
@@ -161,6 +174,42 @@ pub(super) fn shapes(rng: &mut ChaCha8Rng) -> Paint {
         }
         ground(x, y).map(|value| shade * value)
     })
+}
+
+/// One shape in the middle and small ones on it, many of them in pairs, all of one colour each: signs, icons, toys.
+pub(super) fn icon(rng: &mut ChaCha8Rng) -> Paint {
+    let ground = if chance(rng, 0.7) { plain(rng) } else { fill(rng) };
+    let whole = |rng: &mut ChaCha8Rng| if chance(rng, 0.7) { plain(rng) } else { gradient(rng) };
+    let middle = (within(rng, 26.0, 38.0), within(rng, 26.0, 38.0));
+    let half = (within(rng, 10.0, 28.0), within(rng, 10.0, 28.0));
+    let body = |rng: &mut ChaCha8Rng, middle, half| Shape {
+        middle,
+        half,
+        turn: (0.0, 1.0),
+        is_rectangle: chance(rng, 0.4),
+        has_edge: chance(rng, 0.3),
+        fill: whole(rng),
+    };
+    let mut shapes = Vec::new();
+    if chance(rng, 0.4) {
+        // Something larger behind it.
+        let behind = (middle.0, middle.1 + within(rng, -8.0, 4.0));
+        let larger = (half.0 * within(rng, 1.0, 1.3), half.1 * within(rng, 0.9, 1.2));
+        shapes.push(body(rng, behind, larger));
+    }
+    shapes.push(body(rng, middle, half));
+    for _ in 0..rng.random_range(0..5) {
+        let (right, down) = (within(rng, -0.7, 0.7) * half.0, within(rng, -0.7, 0.7) * half.1);
+        let small = (within(rng, 1.0, 6.0), within(rng, 1.0, 4.0));
+        let part = body(rng, (middle.0 + right, middle.1 + down), small);
+        if chance(rng, 0.6) {
+            let ink = (part.fill)(0.0, 0.0);
+            let fill: Paint = Box::new(move |_, _| ink);
+            shapes.push(Shape { middle: (middle.0 - right, middle.1 + down), fill, ..body(rng, middle, small) });
+        }
+        shapes.push(part);
+    }
+    over(ground, shapes)
 }
 
 /// Lines along and across at even distances over some ground.

@@ -12,7 +12,7 @@ use paint::{Canvas, Paint};
 
 /// A kind of drawn pictures without food.
 ///
-/// The first ten are learnt from; nothing is learnt from or chosen by the other six, which tell how it goes with what was never
+/// The first eleven are learnt from; nothing is learnt from or chosen by the other six, which tell how it goes with what was never
 /// seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -24,6 +24,7 @@ pub enum NoFoodKind {
     Checkerboard,
     Surface,
     Shapes,
+    Icon,
     Grid,
     Marks,
     Lines,
@@ -37,7 +38,7 @@ pub enum NoFoodKind {
 
 impl NoFoodKind {
     /// Those that are learnt from.
-    pub const LEARNT: [Self; 10] = [
+    pub const LEARNT: [Self; 11] = [
         Self::Plain,
         Self::Gradient,
         Self::Noise,
@@ -45,6 +46,7 @@ impl NoFoodKind {
         Self::Checkerboard,
         Self::Surface,
         Self::Shapes,
+        Self::Icon,
         Self::Grid,
         Self::Marks,
         Self::Lines,
@@ -63,6 +65,7 @@ impl NoFoodKind {
             Self::Checkerboard => "checkerboard",
             Self::Surface => "grain",
             Self::Shapes => "rectangles and ellipses",
+            Self::Icon => "icons",
             Self::Grid => "grid",
             Self::Marks => "rows of marks",
             Self::Lines => "lines",
@@ -92,6 +95,7 @@ impl NoFoodKind {
             Self::Checkerboard => learnt::checkerboard(rng),
             Self::Surface => learnt::surface(rng),
             Self::Shapes => learnt::shapes(rng),
+            Self::Icon => learnt::icon(rng),
             Self::Grid => learnt::grid(rng),
             Self::Marks => learnt::marks(rng),
             Self::Lines => learnt::lines(rng),

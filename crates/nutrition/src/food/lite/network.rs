@@ -108,10 +108,7 @@ impl Block {
         let BlockSizes { n_in, n_middle, n_out, kernel, stride } = sizes;
         Self {
             expand: (n_middle != n_in).then(|| Layer::zeros(1, n_in, n_middle, make)),
-            depthwise: ChannelLayer {
-                weight: zeros([kernel * kernel, n_middle], make),
-                bias: zeros([n_middle], make),
-            },
+            depthwise: ChannelLayer { weight: zeros([kernel * kernel, n_middle], make), bias: zeros([n_middle], make) },
             project: Layer::zeros(1, n_middle, n_out, make),
             stride,
             has_skip: stride == 1 && n_in == n_out,
@@ -179,10 +176,8 @@ impl EfficientNetLite {
         let device = self.device();
         let (n_classes, n_features) = (bias.len(), weight.len() / bias.len());
         let parameter = |tensor| tensor;
-        self.class_weight = Param::from_tensor(parameter(Tensor::from_data(
-            TensorData::new(weight, [n_features, n_classes]),
-            &device,
-        )));
+        self.class_weight =
+            Param::from_tensor(parameter(Tensor::from_data(TensorData::new(weight, [n_features, n_classes]), &device)));
         self.class_bias = Param::from_tensor(Tensor::from_data(TensorData::new(bias, [n_classes]), &device));
         self
     }
