@@ -87,7 +87,7 @@ fn of_meal(meal: &Value) -> Option<Eaten> {
             let incomplete = totals["incomplete"].as_array()?;
             incomplete.iter().find(|sum| sum["nutrient"] == "protein_g")?["at_least"].as_f64()
         };
-        let is_left_out = |item: &Value| item["doubtful"].as_bool() == Some(true) || item["grams"].is_null();
+        let is_left_out = |item: &Value| item["is_counted"].as_bool() == Some(false) || item["grams"].is_null();
         let whole = totals["nutrients"]["protein_g"].as_f64();
         return Some(Eaten {
             protein_g: whole.or_else(at_least).unwrap_or(0.0),
@@ -137,7 +137,7 @@ mod tests {
             12.0,
             false,
         );
-        let doubtful = r#"{"items": [{"grams": 1.0, "doubtful": true}], "totals": {"nutrients": {"protein_g": 4.0}}}"#;
+        let doubtful = r#"{"items": [{"grams": 1.0, "is_counted": false}], "totals": {"nutrients": {"protein_g": 4.0}}}"#;
         check(doubtful, 4.0, false);
         check(r#"{"food": null, "guesses": [], "portion": null}"#, 0.0, false);
     }
