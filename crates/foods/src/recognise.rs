@@ -21,9 +21,9 @@ pub(crate) const NEUTRAL: [&str; 77] = [
 
 /// Words of seasoning, which change little.
 #[rustfmt::skip]
-const SEASONED: [&str; 17] = [
-    "herbed", "low-sodium", "marinated", "no-salt", "no-sugar", "salt", "salted", "seasoned", "spiced", "spicy", "sweetened", "unsalted",
-    "unseasoned", "unsweetened", "mashed", "crusty", "whipped",
+const SEASONED: [&str; 13] = [
+    "crusty", "herbed", "low-sodium", "marinated", "mashed", "no-salt", "salt", "salted", "seasoned", "spiced", "spicy", "unsalted",
+    "unseasoned",
 ];
 
 /// Words that only say what kind of food something is: `tuna fish`, `kale vegetable`.
@@ -58,11 +58,14 @@ impl FoodTable {
         let everyday = self.everyday.as_ref()?;
         let asked = words(name);
         let plain = Name { words: asked.clone(), read_as: Vec::new(), doubts: Vec::new() };
-        let joined = Name { words: self.index.joined(asked.clone()), read_as: Vec::new(), doubts: Vec::new() };
-        let names = [plain, joined, self.corrected(asked, everyday)];
         let whole = |name: &Name| whole(everyday, &name.words).map(|found| self.everyday_found(everyday, name, &found));
         let part = |name: &Name| part(everyday, &name.words).map(|found| self.everyday_found(everyday, name, &found));
-        names.iter().find_map(whole).or_else(|| names.iter().rev().find_map(part))
+        if let Some(found) = whole(&plain) {
+            return Some(found);
+        }
+        let joined = Name { words: self.index.joined(asked.clone()), read_as: Vec::new(), doubts: Vec::new() };
+        let names = [self.corrected(asked, everyday), joined, plain];
+        names.iter().rev().find_map(whole).or_else(|| names.iter().find_map(part))
     }
 
     /// A name with its misspelt words read as those of foods.
@@ -99,7 +102,7 @@ impl FoodTable {
         let mut remarks: Vec<String> = remark.map(str::to_owned).into_iter().collect();
         let mut place = found.place;
         for &(word, asked) in &found.states {
-            match self.in_state(place, asked, &word.stem) {
+            match self.in_state(place, asked, &word.stem, &found.used) {
                 Some(other) => place = other,
                 None => doubts.push(Doubt::State { asked: word.surface.clone() }),
             }
@@ -125,7 +128,7 @@ impl FoodTable {
     }
 
     /// The food itself if it is in a state, or the one of the same name that is.
-    fn in_state(&self, place: usize, asked: State, word: &str) -> Option<usize> {
+    fn in_state(&self, place: usize, asked: State, word: &str, used: &[&Word]) -> Option<usize> {
         let described = |place: usize| words(&self.food_at(place).description);
         let is_in = |place: usize, words: &[Word]| agrees(asked, &states(words), self.food_at(place));
         let own = described(place);
@@ -141,6 +144,9 @@ impl FoodTable {
             .filter(|word| word.segment <= head && state(&word.stem).is_none())
             .map(|word| word.stem.as_str())
             .collect();
+        // What was asked for and is in the one must be in the other.
+        let named = used.iter().map(|word| word.stem.as_str()).filter(|stem| own.iter().any(|word| word.stem == *stem));
+        let heads: Vec<&str> = heads.into_iter().chain(named).collect();
         let rarest = heads
             .iter()
             .filter_map(|stem| self.index.vocabulary.get(*stem))

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::food::Food;
 use crate::kinds::{distance, is_food, weight};
 use crate::names::{ALIAS_WORDS, hint};
-use crate::recognise::SURE;
+use crate::recognise::{NEUTRAL, SURE};
 use crate::score::{AskedWord, Fit, Question, fit};
 use crate::states::{agrees, state, states};
 use crate::table::FoodTable;
@@ -26,6 +26,12 @@ const UNCOOKED: [&str; 5] = ["dry", "fresh", "raw", "uncooked", "frozen"];
 
 /// Words of hints that contradict it.
 const COOKED: [&str; 9] = ["baked", "boiled", "broiled", "cooked", "drained", "dry", "heat", "moist", "roasted"];
+
+/// Last words of names that say what a food is, whatever comes before them.
+const HEADS: [&str; 24] = [
+    "bar", "bread", "butter", "cake", "cereal", "cheese", "chip", "cooky", "cream", "flour", "juice", "milk", "mix",
+    "oil", "pie", "powder", "salad", "sauce", "sausage", "soup", "syrup", "tea", "vinegar", "yogurt",
+];
 
 /// Foods that a refusal suggests.
 const N_SUGGESTIONS: usize = 3;
@@ -276,12 +282,22 @@ impl FoodTable {
             match state(&word.stem) {
                 Some(asked) if agrees(asked, &states(&described), self.food_at(food)) => {}
                 Some(_) => doubts.push(Doubt::State { asked: word.surface.clone() }),
-                None if is_food(&word.stem) => doubts.push(Doubt::MissingWord { word: word.surface.clone() }),
+                None if !NEUTRAL.contains(&word.stem.as_str()) => {
+                    doubts.push(Doubt::MissingWord { word: word.surface.clone() })
+                }
                 None => {}
             }
         }
-        if !is_whole {
-            let head = self.index.entries[food].head;
+        let head = self.index.entries[food].head;
+        // `popcorn oil` is no popcorn that was popped in oil.
+        let last = reading.words.last().map_or("", |word| word.stem.as_str());
+        let is_beside = |word: &Word| word.stem == last && word.segment > head;
+        if HEADS.contains(&last)
+            && described.iter().any(is_beside)
+            && !described.iter().any(|word| word.stem == last && word.segment <= head)
+        {
+            doubts.push(Doubt::OtherFood { beside: format!("its {last} is only beside it") });
+        } else if !is_whole {
             let beside = described
                 .iter()
                 .filter(|word| word.segment <= head && !is_asked(&word.stem) && distance(&word.stem) >= 1.0);
