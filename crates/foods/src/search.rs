@@ -283,7 +283,7 @@ impl FoodTable {
                 Some(asked) if agrees(asked, &states(&described), self.food_at(food)) => {}
                 Some(_) => doubts.push(Doubt::State { asked: word.surface.clone() }),
                 None if !NEUTRAL.contains(&word.stem.as_str()) => {
-                    doubts.push(Doubt::MissingWord { word: word.surface.clone() })
+                    doubts.push(Doubt::MissingWord { word: word.surface.clone() });
                 }
                 None => {}
             }
