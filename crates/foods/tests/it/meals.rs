@@ -40,6 +40,11 @@ fn meals_are_parted_into_foods_and_weights() {
         ("28 grams of mixed nuts", "mixed nuts: 28"),
         ("2-3 oz of salmon", "salmon: 71"),
         ("coffee with two tablespoons of half and half", "coffee: 237?, half and half: 30"),
+        ("rice, white, cooked, 150 g; milk, skim, 200 ml", "cooked white rice: 150, skim milk: 207"),
+        ("two pieces of chapati weighing 120 grams in total", "chapati: 120"),
+        ("130 grams of bread made from wheat flour, 10 g butter", "bread: 130, butter: 10"),
+        ("two cooked eggs and fried rice", "cooked eggs: 100, fried rice: 200?"),
+        ("cooked beans in tomato sauce (100 g)", "cooked beans in tomato sauce: 100"),
         ("", ""),
     ];
     for (text, expected) in cases {

@@ -99,6 +99,10 @@ fn contradictions_are_doubtful() {
     assert_eq!(doubts("smoked mackerel"), [Doubt::State { asked: "smoked".to_owned() }]);
     assert_eq!(doubts("coconut milk powder"), [Doubt::State { asked: "powder".to_owned() }]);
     assert_eq!(doubts("hemp milk"), [Doubt::MissingWord { word: "hemp".to_owned() }]);
+    for name in ["sugar free jelly", "full fat greek yogurt", "popcorn oil", "custard powder", "instant mashed potato"]
+    {
+        assert!(!doubts(name).is_empty(), "{name}");
+    }
     assert!(
         matches!(&doubts("meal deal")[..], [.., Doubt::Spelling { .. }] | [Doubt::OtherFood { .. }, ..]),
         "{:?}",
