@@ -77,8 +77,8 @@ fn json_adds_up() {
 
 #[test]
 fn meal_in_words_is_shown_as_it_is_read() {
-    let folder = tempdir().expect("a temporary folder");
     const TEXT: &str = "two slices of toast with 20 g butter, a cup of whole milk and some jam";
+    let folder = tempdir().expect("a temporary folder");
     let ran = succeed(folder.path(), &["foods", "--text", TEXT]);
     insta::assert_snapshot!("in_words", ran.stdout);
     fs::write(folder.path().join("meals.txt"), format!("{TEXT}\n\n100 g rice\n")).expect("writable");

@@ -123,9 +123,10 @@ fn why(items: &[&ItemAnswer<'_>], n_items: usize) -> String {
         let doubts: Vec<String> = item.doubts.iter().map(ToString::to_string).collect();
         format!("`{}`: {}", item.asked, doubts.join("; "))
     });
-    let hint = match items.iter().all(|item| item.food.is_some()) {
-        true => "; `--accept-doubtful` counts them, another name or amount makes them sure",
-        false => "; another name may be known",
+    let hint = if items.iter().all(|item| item.food.is_some()) {
+        "; `--accept-doubtful` counts them, another name or amount makes them sure"
+    } else {
+        "; another name may be known"
     };
     format!("{} of {n_items} not counted: {}{hint}", items.len(), reasons.collect::<Vec<_>>().join(" | "))
 }

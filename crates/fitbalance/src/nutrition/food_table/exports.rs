@@ -79,7 +79,9 @@ fn exported(path: &Path, foods: impl Iterator<Item = Option<Food>>) -> Result<Ex
     for food in foods {
         // What people typed in is wrong at times: a food that cannot be is not in the table.
         match food.filter(|food| FoodTable::new(vec![food.clone()]).is_ok()) {
-            Some(food) => drop(whole.entry(food.ndb_number).or_insert(food)),
+            Some(food) => {
+                whole.entry(food.ndb_number).or_insert(food);
+            }
             None => n_left_out += 1,
         }
     }

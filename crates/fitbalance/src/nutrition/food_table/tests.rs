@@ -68,7 +68,7 @@ fn foods_that_are_not_there_are_refused_or_doubtful() -> Result<()> {
     for foods in [Some(SourcedFoods::load(None)?), usda()].into_iter().flatten() {
         for name in ["xyzzy", "dragon fruit", "unicorn steak", "chicken xylophone", "dog food", ""] {
             let found = foods.table.find(name);
-            assert!(found.as_ref().map_or(true, |found| found.is_doubtful()), "{name}: {found:?}");
+            assert!(found.as_ref().map_or(true, ::foods::FoodMatch::is_doubtful), "{name}: {found:?}");
         }
     }
     Ok(())
