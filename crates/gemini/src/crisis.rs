@@ -5,9 +5,11 @@
 mod grammar;
 mod patterns;
 mod spelling;
+mod vague;
 
-use grammar::Pattern;
-use spelling::tokens;
+use grammar::Words;
+pub(crate) use grammar::Pattern;
+pub(crate) use spelling::tokens;
 use std::sync::LazyLock;
 
 /// What is read in a text.
@@ -25,13 +27,14 @@ pub(crate) enum Reading {
 pub(crate) fn read(text: &str) -> Reading {
     static CRISIS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns::crisis().map(Pattern::new).collect());
     static VAGUE: LazyLock<Vec<Pattern>> =
-        LazyLock::new(|| patterns::VAGUE.iter().copied().map(Pattern::new).collect());
+        LazyLock::new(|| vague::VAGUE.iter().copied().map(Pattern::new).collect());
+    static EVERYDAY: LazyLock<Words> = LazyLock::new(|| Words::new(vague::EVERYDAY));
     static UNCLEAR: LazyLock<Vec<Pattern>> =
-        LazyLock::new(|| patterns::UNCLEAR.iter().copied().map(Pattern::new).collect());
+        LazyLock::new(|| vague::UNCLEAR.iter().copied().map(Pattern::new).collect());
     let tokens = tokens(text);
     let is_any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_in(&tokens));
     // What is vague counts only where nothing else in the text explains it.
-    let is_everyday = || grammar::holds_any(&tokens, patterns::EVERYDAY);
+    let is_everyday = || EVERYDAY.is_in(&tokens);
     if is_any(&CRISIS) || (is_any(&VAGUE) && !is_everyday()) {
         Reading::Crisis
     } else if is_any(&UNCLEAR) && !is_everyday() {

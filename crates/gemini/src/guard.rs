@@ -1,6 +1,8 @@
 //! What a text must not say, whoever wrote it.
 
+mod advice;
 mod diet;
+mod disguises;
 mod lexer;
 mod phrases;
 mod quantities;
@@ -66,7 +68,9 @@ impl Guard {
     }
 
     pub(crate) fn check_text(&self, text: &str, nonce: Option<&str>) -> Result<(), Rule> {
-        let lower = words(text);
+        // What looks like a letter is read as one.
+        let unmasked = disguises::unmasked(text);
+        let lower = words(&unmasked);
         if is_markup(text) {
             return Err(Rule::Markup);
         }
@@ -76,7 +80,15 @@ impl Guard {
         if phrases::is_self_harm(&lower) {
             return Err(Rule::Crisis);
         }
-        if let Some(rule) = phrases::general(&lower) {
+        if disguises::names_drug(&unmasked) {
+            return Err(Rule::Drugs);
+        }
+        if let Some(rule) =
+            phrases::general(&lower).filter(|rule| *rule != Rule::Drugs || !advice::is_careful(&unmasked))
+        {
+            return Err(rule);
+        }
+        if let Some(rule) = advice::harm(&unmasked) {
             return Err(rule);
         }
         if self.forbidden.iter().any(|forbidden| forbidden.is_in(&lower)) {
@@ -115,9 +127,9 @@ pub(crate) fn clean_answer(answer: &mut Value, fields: &[Field]) -> Vec<&'static
 /// Links, addresses, HTML, Markdown and code: nothing that a reader could follow or a terminal could act on.
 fn is_markup(text: &str) -> bool {
     const PARTS: [&str; 13] = ["://", "<", ">", "](", "```", "**", "__", "{", "}", "\\", "javascript:", "mailto:", "@"];
-    const ENDINGS: [&str; 18] = [
+    const ENDINGS: [&str; 22] = [
         "com", "org", "net", "io", "co", "in", "uk", "de", "app", "ai", "info", "biz", "ru", "xyz", "shop", "site",
-        "dev", "ly",
+        "dev", "ly", "test", "example", "online", "fit",
     ];
     let lower = text.to_lowercase();
     // The name of a measurement may be `www`, and a sentence end with it.

@@ -227,6 +227,9 @@ impl UseCase for WeekInput {
             guard.quantities.extend(units.map(|unit| Quantity::one(unit, *value)));
         }
         guard.quantities.push(Quantity::new(Unit::Count, 1.0, 7.0));
+        // Habits of one area are no numbers of another.
+        let habits = [(Unit::Minute, 60.0), (Unit::Hour, 9.0), (Unit::Day, 7.0), (Unit::Week, 12.0)];
+        guard.quantities.extend(habits.map(|(unit, most)| Quantity::new(unit, 1.0, most)));
         guard
     }
 
@@ -261,13 +264,19 @@ impl UseCase for WeekInput {
         of_progress().or_else(of_food).or_else(of_film)
     }
 
-    /// The most urgent of all areas.
+    /// That of all areas, as urgent as the most urgent one; none hides another.
     fn escalation(&self) -> Option<Escalation> {
         let all = [
             self.exercise.as_ref().and_then(UseCase::escalation),
             self.burnout.as_ref().and_then(UseCase::escalation),
             self.progress.as_ref().and_then(UseCase::escalation),
         ];
-        all.into_iter().flatten().reduce(|worst, next| if next.urgency > worst.urgency { next } else { worst })
+        let mut all: Vec<Escalation> = all.into_iter().flatten().collect();
+        all.sort_by_key(|help| std::cmp::Reverse(help.urgency));
+        all.into_iter().reduce(|mut first, other| {
+            first.message = format!("{} {}", first.message, other.message);
+            first.contacts.extend(other.contacts);
+            first
+        })
     }
 }

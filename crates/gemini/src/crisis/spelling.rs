@@ -122,7 +122,7 @@ const KEYS: [&str; 17] = [
 ];
 
 /// The words of a text in one spelling, with [`BREAK`] between sentences.
-pub(super) fn tokens(text: &str) -> Vec<String> {
+pub(crate) fn tokens(text: &str) -> Vec<String> {
     let text = clean(text).to_lowercase();
     let mut tokens: Vec<String> = Vec::new();
     for raw in text.split_whitespace() {

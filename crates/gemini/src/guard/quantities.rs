@@ -112,7 +112,8 @@ fn is_allowed(number: &Found, allowed: &[Quantity]) -> bool {
     if number.unit == Unit::Never {
         return false;
     }
-    if number.unit == Unit::None && number.is_word {
+    // A dozen is a turn of speech, thirty-seven is a number.
+    if number.unit == Unit::None && number.is_word && number.value <= 12.0 {
         return true;
     }
     // `one easy week`, `one or two repetitions in reserve`: turns of speech.

@@ -81,7 +81,7 @@ fn check<U: UseCase + serde::Serialize>(input: &U, derived: &[f64]) -> Result<()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn numbers_about_exercises_are_known(input in inputs::exercise()) {

@@ -1,6 +1,7 @@
 //! A week in words, by rules.
 
 use super::{Area, Contradiction, ContradictionKind, WeekInput, WeekNumbers, WeekText};
+use crate::guard::Rule;
 use crate::text::{capitalized, enumerate, number};
 use crate::use_case::UseCase;
 
@@ -74,7 +75,16 @@ fn of_area(week: &WeekInput, numbers: &WeekNumbers, area: Area) -> Option<(Area,
             (text.next_steps.into_iter().next()?, text.summary)
         }
     };
-    let first = if first.chars().count() > 400 { "Start with the first step of this area.".to_owned() } else { first };
+    // What one area rules out, another does not name.
+    let guard = week.guard(numbers);
+    let is_ruled_out = |text: &str| guard.check_text(text, None) == Err(Rule::Restriction);
+    let first = if first.chars().count() > 400 || is_ruled_out(&first) {
+        "Leave this area as it is this week.".to_owned()
+    } else {
+        first
+    };
+    let text =
+        if is_ruled_out(&text) { "It asks for what another area rules out, so it can wait.".to_owned() } else { text };
     Some((area, first, text))
 }
 
