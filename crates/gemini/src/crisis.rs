@@ -7,8 +7,8 @@ mod patterns;
 mod spelling;
 mod vague;
 
-use grammar::Words;
 pub(crate) use grammar::Pattern;
+use grammar::Words;
 pub(crate) use spelling::tokens;
 use std::sync::LazyLock;
 
@@ -26,8 +26,7 @@ pub(crate) enum Reading {
 /// Reads a text as somebody wrote it.
 pub(crate) fn read(text: &str) -> Reading {
     static CRISIS: LazyLock<Vec<Pattern>> = LazyLock::new(|| patterns::crisis().map(Pattern::new).collect());
-    static VAGUE: LazyLock<Vec<Pattern>> =
-        LazyLock::new(|| vague::VAGUE.iter().copied().map(Pattern::new).collect());
+    static VAGUE: LazyLock<Vec<Pattern>> = LazyLock::new(|| vague::VAGUE.iter().copied().map(Pattern::new).collect());
     static EVERYDAY: LazyLock<Words> = LazyLock::new(|| Words::new(vague::EVERYDAY));
     static UNCLEAR: LazyLock<Vec<Pattern>> =
         LazyLock::new(|| vague::UNCLEAR.iter().copied().map(Pattern::new).collect());

@@ -90,7 +90,7 @@ pub(super) const VAGUE: &[&str] = &[
     "i can not be saved|helped|fixed|loved",
     "world|everyone|they .. keep|keeps|go|goes|turn*|spin* .. without me",
     "memory .. better|only|than|off",
-    "want|need|wish .. noise|voices|thoughts|head|mind|pain .. stop|end|quiet|silent|over .. good|forever|ever|$",
+    "want|need|wish .. noise|voices|thoughts|head|mind .. stop|end|quiet|silent|over .. good|forever|ever|$",
     "scare*|frighten*|afraid|scared .. myself|thoughts|my",
     "call*|pull*|invit*|talk* .. me .. bridge|water|tracks|edge|roof|knife|pills",
     "bridge|water|tracks|edge|roof|knife|pills .. call*|pull*|invit*|talk*|wait* .. me|for",
@@ -123,8 +123,7 @@ pub(super) const UNCLEAR: &[&str] = &[
 ];
 
 /// Words that explain the ones above: training, food, illness of others, idioms.
-pub(super) const EVERYDAY: &str =
-    "set sets rep reps squat* lunge* burpee* gym run runs ran running race* km kms miles hill* interval* session* \
+pub(super) const EVERYDAY: &str = "set sets rep reps squat* lunge* burpee* gym run runs ran running race* km kms miles hill* interval* session* \
      workout* training trained coach* class* plank* bench* deadlift* lift* bike* cycl* swim* swam row rowing rower \
      cardio hiit leg legs lungs sprint* marathon* protein carb* calor* diet* macros keto coffee pizza food battery \
      phone plant* father grandfather grandma grandmother grandad uncle aunt neighbour neighbor colleague* dog cat he \
