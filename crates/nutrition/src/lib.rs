@@ -8,7 +8,8 @@ mod protein;
 pub use error::{Error, Result};
 pub use food::{
     EfficientNetLite, EfficientNetLiteConfig, FoodClassifier, FoodCnn, FoodCnnConfig, FoodEpoch, FoodExample, FoodGate,
-    FoodGuess, FoodLook, FoodNetwork, FoodPicture, FoodTrainer, FoodTrainingConfig, LiteStage, NoFoodKind, Verdict,
+    FoodGuess, FoodLook, FoodNetwork, FoodNetworkConfig, FoodPicture, FoodTrainer, FoodTrainingConfig, LiteStage,
+    NoFoodKind, TransferConfig, Transferred, Verdict,
 };
 pub use neural::DeviceName;
 pub use protein::{

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ::nutrition::{FoodCnnConfig, FoodTrainingConfig};
+use ::nutrition::{EfficientNetLiteConfig, FoodTrainingConfig, TransferConfig};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use pose_gnn::{DeviceName, TrainingConfig};
@@ -35,25 +35,31 @@ pub(crate) struct TrainNutrition {
     /// Train the food network alone, on JPEG and PNG files: a folder a food, or `train` and `test` with these, or Food-101
     #[arg(long, value_name = "DIR", conflicts_with = "data")]
     images: Option<PathBuf>,
+    /// Begin with EfficientNet-Lite0 as ImageNet taught it: a safetensors file of `tools/efficientnet_lite0.py`
+    #[arg(long, value_name = "FILE", requires = "images")]
+    backbone: Option<PathBuf>,
+    /// With `--backbone`: last blocks of the network that learn as well, 0 to 16; 0 takes seconds, others minutes
+    #[arg(long, value_name = "BLOCKS", requires = "backbone", default_value_t = 0)]
+    fine_tune: usize,
     /// Passes over the pictures [default: as many as give 1,800 steps, 14 to 150; 2 with --smoke]
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
-    /// Side in pixels to which pictures are scaled
-    #[arg(long, value_name = "PIXELS", default_value_t = FoodCnnConfig::default().side)]
-    side: usize,
-    /// Pictures a step
-    #[arg(long, value_name = "N", default_value_t = FoodTrainingConfig::default().batch_size)]
-    batch_size: usize,
-    /// Highest learning rate of `AdamW`, of the food network
-    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = FoodTrainingConfig::default().learning_rate)]
-    learning_rate: f64,
-    /// Smallest part of a picture's area that a random crop keeps [default: 0.6, or 0.3 with --images]
+    /// Side in pixels to which pictures are scaled [default: 64, or 224 with --backbone]
+    #[arg(long, value_name = "PIXELS")]
+    side: Option<usize>,
+    /// Pictures a step [default: 64, or 32 with --backbone]
+    #[arg(long, value_name = "N")]
+    batch_size: Option<usize>,
+    /// Highest learning rate of `AdamW`, of the food network [default: 0.006, or 0.0005 with --backbone]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
+    learning_rate: Option<f64>,
+    /// Smallest part of a picture's area that a random crop keeps [default: 0.6, or 0.3 with --images, 0.4 with --backbone]
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
     min_crop_share: Option<f32>,
-    /// Most degrees that a picture is turned at random [default: 15, or 30 with --images]
+    /// Most degrees that a picture is turned at random [default: 15, or 30 with --images alone]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true)]
     max_rotation_deg: Option<f32>,
-    /// Most random change of brightness, contrast and saturation [default: 0.2, or 0.35 with --images]
+    /// Most random change of brightness, contrast and saturation [default: 0.2, or 0.35 with --images alone]
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
     colour_jitter: Option<f32>,
     /// Folder of the artifacts [default: artifacts, or artifacts/smoke with --smoke]
@@ -82,20 +88,34 @@ impl TrainNutrition {
     fn run(self) -> Result<()> {
         let out = folder_or_default(self.out, "artifacts", self.smoke);
         let usual = FoodOptions::sized(self.smoke);
-        let training = if self.images.is_some() { FoodTrainingConfig::photographs() } else { usual.training };
+        let transfer = self.backbone.as_ref().map(|_| TransferConfig::default());
+        let training = match (&transfer, &self.images) {
+            (Some(transfer), _) => transfer.training.clone(),
+            (None, Some(_)) => FoodTrainingConfig::photographs(),
+            (None, None) => usual.training,
+        };
+        let n_epochs = self.epochs.or(usual.n_epochs);
+        let training = FoodTrainingConfig {
+            batch_size: self.batch_size.unwrap_or(training.batch_size),
+            learning_rate: self.learning_rate.unwrap_or(training.learning_rate),
+            min_crop_share: self.min_crop_share.unwrap_or(training.min_crop_share),
+            max_rotation_deg: self.max_rotation_deg.unwrap_or(training.max_rotation_deg),
+            colour_jitter: self.colour_jitter.unwrap_or(training.colour_jitter),
+            ..training
+        };
+        let side = if transfer.is_some() { EfficientNetLiteConfig::default().side } else { usual.side };
         let food = FoodOptions {
             seed: self.seed,
             device: self.device,
-            side: self.side,
-            training: FoodTrainingConfig {
-                batch_size: self.batch_size,
-                learning_rate: self.learning_rate,
-                min_crop_share: self.min_crop_share.unwrap_or(training.min_crop_share),
-                max_rotation_deg: self.max_rotation_deg.unwrap_or(training.max_rotation_deg),
-                colour_jitter: self.colour_jitter.unwrap_or(training.colour_jitter),
-                ..training
-            },
-            n_epochs: self.epochs.or(usual.n_epochs),
+            side: self.side.unwrap_or(side),
+            backbone: self.backbone,
+            transfer: transfer.map(|transfer| TransferConfig {
+                n_tuned_blocks: self.fine_tune,
+                training: FoodTrainingConfig { n_epochs: n_epochs.unwrap_or(training.n_epochs), ..training.clone() },
+                ..transfer
+            }),
+            training,
+            n_epochs,
             generated: self.images.is_none(),
             ..usual
         };

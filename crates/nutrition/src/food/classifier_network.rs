@@ -1,7 +1,11 @@
 //! The networks that a classifier may be made of.
 
 use super::gate::Look;
-use super::lite::EfficientNetLite;
+use super::lite::{EfficientNetLite, EfficientNetLiteConfig};
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+
+use super::config::FoodCnnConfig;
 use super::network::FoodCnn;
 use super::picture::FoodPicture;
 use crate::error::Result;
@@ -14,6 +18,40 @@ pub enum FoodNetwork {
     Cnn(FoodCnn),
     /// A network that was trained on photographs of many kinds before, with classes of its own.
     Lite(EfficientNetLite),
+}
+
+/// Sizes of one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FoodNetworkConfig {
+    /// Of [`FoodNetwork::Cnn`].
+    Cnn(FoodCnnConfig),
+    /// Of [`FoodNetwork::Lite`].
+    EfficientNetLite(EfficientNetLiteConfig),
+}
+
+impl FoodNetworkConfig {
+    /// Side of the pictures in pixels.
+    pub fn side(&self) -> usize {
+        match self {
+            Self::Cnn(config) => config.side,
+            Self::EfficientNetLite(config) => config.side,
+        }
+    }
+
+    /// A network with parameters from a safetensors file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) for sizes that cannot be, [`Error::Network`](crate::Error::Network)
+    /// if the file is damaged or of another network
+    pub fn load(&self, bytes: &[u8], device: &Device) -> Result<FoodNetwork> {
+        Ok(match self {
+            Self::Cnn(config) => config.init_empty(device)?.load_safetensors(bytes)?.into(),
+            Self::EfficientNetLite(config) => config.init_empty(device)?.load_safetensors(bytes)?.into(),
+        })
+    }
 }
 
 impl From<FoodCnn> for FoodNetwork {

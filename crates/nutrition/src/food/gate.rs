@@ -8,8 +8,6 @@ use super::picture::FoodPicture;
 use super::softmax::{self, Linear, Rows};
 use crate::error::{Error, Result};
 
-/// Drawn pictures of each kind that are learnt from.
-const N_DRAWN: u64 = 400;
 /// A statistic counts no more than so many standard deviations from the mean of the foods.
 const MOST_DEVIATIONS: f32 = 8.0;
 /// Of the penalty on the weights, for standardised statistics.
@@ -73,31 +71,56 @@ struct Saved {
 impl FoodGate {
     /// Learns from the looks at food pictures of a training and at drawn ones, and takes its thresholds from others kept aside.
     pub(super) fn fit(training: &[Look], kept_aside: &[Look], drawn: &[Look]) -> Result<Self> {
-        let n_features = training.first().map_or(0, |look| look.statistics.len());
-        if n_features == 0 || kept_aside.is_empty() || drawn.is_empty() {
-            return Err(Error::TooFewExamples { what: "pictures to tell foods by", at_least: 1, got: 0 });
+        let mut gate = Self::learn(&training.iter().collect::<Vec<_>>(), drawn)?;
+        if kept_aside.is_empty() {
+            return Err(Error::TooFewExamples { what: "pictures kept aside", at_least: 1, got: 0 });
         }
-        let (mean, scale) = moments(training, n_features);
-        let standardised: Vec<f32> =
-            training.iter().chain(drawn).flat_map(|look| standardise(&look.statistics, &mean, &scale)).collect();
-        let classes: Vec<usize> = training.iter().map(|_| 0).chain(drawn.iter().map(|_| 1)).collect();
-        let rows = Rows { x: &standardised, classes: &classes, class_weights: &[1.0, 1.0], n_features };
-        let Linear { weight, bias } = softmax::fit(rows, 2, PENALTY);
-        let saved = Saved {
-            mean,
-            scale,
-            weight: weight.chunks_exact(2).map(|pair| pair[1] - pair[0]).collect(),
-            bias: f64::from(bias[1] - bias[0]),
-            no_food_threshold: 0.0,
-            energy_threshold: 0.0,
-        };
-        let mut gate = Self { saved };
         let few = if kept_aside.len() < MIN_KEPT_ASIDE { training } else { &[] };
         let foods = || kept_aside.iter().chain(few);
-        let no_food = quantile(foods().map(|look| gate.no_food_log_odds(look)).collect(), 1.0 - NO_FOOD_SHARE);
-        let unknown = quantile(foods().map(|look| energy(&look.logits)).collect(), 1.0 - UNKNOWN_SHARE);
-        (gate.saved.no_food_threshold, gate.saved.energy_threshold) = (no_food, unknown);
+        let scores = foods().map(|look| gate.no_food_log_odds(look)).collect();
+        let energies = foods().map(|look| energy(&look.logits)).collect();
+        gate.set_thresholds(scores, energies);
         Ok(gate)
+    }
+
+    /// The same without pictures kept aside: each is judged by what was learnt without its part. `logits` are what networks said
+    /// of pictures that they had not seen.
+    pub(super) fn fit_left_out(looks: &[Look], part: &[usize], logits: &[Vec<f64>], drawn: &[Look]) -> Result<Self> {
+        let mut gate = Self::learn(&looks.iter().collect::<Vec<_>>(), drawn)?;
+        let mut scores = Vec::with_capacity(looks.len());
+        for left_out in 0..=part.iter().copied().max().unwrap_or(0) {
+            let (judged, learnt): (Vec<_>, Vec<_>) =
+                looks.iter().zip(part).partition(|(_, of_part)| **of_part == left_out);
+            if !judged.is_empty() && !learnt.is_empty() {
+                let learnt: Vec<&Look> = learnt.into_iter().map(|(look, _)| look).collect();
+                let judge = Self::learn(&learnt, drawn)?;
+                scores.extend(judged.into_iter().map(|(look, _)| judge.no_food_log_odds(look)));
+            }
+        }
+        gate.set_thresholds(scores, logits.iter().map(|logits| energy(logits)).collect());
+        Ok(gate)
+    }
+
+    /// What tells pictures of foods from drawn ones, before any threshold.
+    fn learn(foods: &[&Look], drawn: &[Look]) -> Result<Self> {
+        let n_features = foods.first().map_or(0, |look| look.statistics.len());
+        if n_features == 0 || drawn.is_empty() {
+            return Err(Error::TooFewExamples { what: "pictures to tell foods by", at_least: 1, got: 0 });
+        }
+        let (mean, scale) = moments(foods, n_features);
+        let all = foods.iter().copied().chain(drawn);
+        let standardised: Vec<f32> = all.flat_map(|look| standardise(&look.statistics, &mean, &scale)).collect();
+        let classes: Vec<usize> = foods.iter().map(|_| 0).chain(drawn.iter().map(|_| 1)).collect();
+        let rows = Rows { x: &standardised, classes: &classes, class_weights: &[1.0, 1.0], n_features };
+        let Linear { weight, bias } = softmax::fit(rows, 2, PENALTY);
+        let weight = weight.chunks_exact(2).map(|pair| pair[1] - pair[0]).collect();
+        let bias = f64::from(bias[1] - bias[0]);
+        Ok(Self { saved: Saved { mean, scale, weight, bias, no_food_threshold: 0.0, energy_threshold: 0.0 } })
+    }
+
+    fn set_thresholds(&mut self, scores: Vec<f64>, energies: Vec<f64>) {
+        self.saved.no_food_threshold = quantile(scores, 1.0 - NO_FOOD_SHARE);
+        self.saved.energy_threshold = quantile(energies, 1.0 - UNKNOWN_SHARE);
     }
 
     /// Statistics of a network that it looks at.
@@ -150,9 +173,9 @@ impl From<FoodGate> for Saved {
     }
 }
 
-/// The pictures without food that a gate learns from, of a side.
-pub(super) fn drawn_pictures(side: usize, seed: u64) -> Vec<FoodPicture> {
-    let of_kind = |kind: NoFoodKind| (0..N_DRAWN).map(move |number| (kind, number));
+/// The pictures without food that a gate learns from, of a side, so many of each kind.
+pub(super) fn drawn_pictures(side: usize, seed: u64, n_of_kind: u64) -> Vec<FoodPicture> {
+    let of_kind = |kind: NoFoodKind| (0..n_of_kind).map(move |number| (kind, number));
     let all: Vec<_> = NoFoodKind::LEARNT.into_iter().flat_map(of_kind).collect();
     all.into_par_iter().map(|(kind, number)| kind.picture(side, seed, number)).collect()
 }
@@ -168,7 +191,7 @@ fn standardise(statistics: &[f32], mean: &[f32], scale: &[f32]) -> impl Iterator
     parts.map(|((value, mean), scale)| ((value - mean) / scale).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS))
 }
 
-fn moments(looks: &[Look], n_features: usize) -> (Vec<f32>, Vec<f32>) {
+fn moments(looks: &[&Look], n_features: usize) -> (Vec<f32>, Vec<f32>) {
     let n = looks.len() as f64;
     let moment = |feature: usize| {
         let values = || looks.iter().map(move |look| f64::from(look.statistics[feature]));

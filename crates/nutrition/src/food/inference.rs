@@ -8,6 +8,8 @@ use super::picture::FoodPicture;
 use super::temperature::probabilities;
 use crate::error::{Error, Result};
 
+/// Drawn pictures of each kind that a gate learns from.
+const N_DRAWN: u64 = 400;
 /// Most pictures of a training that a gate learns from.
 const MAX_GATE_PICTURES: usize = 10_000;
 
@@ -84,7 +86,7 @@ impl FoodClassifier {
         let Some(first) = training.first() else {
             return Err(Error::TooFewExamples { what: "pictures to tell foods by", at_least: 1, got: 0 });
         };
-        let drawn = drawn_pictures(first.side(), seed);
+        let drawn = drawn_pictures(first.side(), seed, N_DRAWN);
         // More pictures would not tell more.
         let step = training.len().div_ceil(MAX_GATE_PICTURES);
         let training: Vec<&FoodPicture> = training.iter().copied().step_by(step).collect();

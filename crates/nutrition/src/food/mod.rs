@@ -14,12 +14,12 @@ mod temperature;
 mod training;
 mod training_network;
 
-pub use classifier_network::FoodNetwork;
+pub use classifier_network::{FoodNetwork, FoodNetworkConfig};
 pub use config::{FoodCnnConfig, FoodTrainingConfig};
 pub use drawn::NoFoodKind;
 pub use gate::{FoodGate, Verdict};
 pub use inference::{FoodClassifier, FoodGuess, FoodLook};
-pub use lite::{EfficientNetLite, EfficientNetLiteConfig, LiteStage};
+pub use lite::{EfficientNetLite, EfficientNetLiteConfig, LiteStage, TransferConfig, Transferred};
 pub use network::FoodCnn;
 pub use picture::{FoodExample, FoodPicture};
 pub use training::{FoodEpoch, FoodTrainer};

@@ -230,7 +230,7 @@ impl<'a> FoodTrainer<'a> {
 /// # Source
 ///
 /// Szegedy et al. (2016), CVPR
-fn smoothed_cross_entropy(logits: Tensor<2>, classes: &[usize], smoothing: f32) -> Tensor<1> {
+pub(super) fn smoothed_cross_entropy(logits: Tensor<2>, classes: &[usize], smoothing: f32) -> Tensor<1> {
     let [n_pictures, n_classes] = logits.dims();
     let mut targets = vec![smoothing / n_classes as f32; n_pictures * n_classes];
     for (picture, class) in classes.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The files that naming a food needs.
 
 use foods::{Food, FoodMatch, FoodTable, MatchKind};
-use nutrition::{FoodClassifier, FoodCnnConfig, FoodGate, FoodTrainingConfig};
+use nutrition::{FoodClassifier, FoodGate, FoodNetworkConfig, FoodTrainingConfig};
 use pose_gnn::burn::tensor::Device;
 use registry::{Artifact, Draft};
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,10 @@ pub struct FoodArtifact {
 pub struct FoodConfig {
     pub model: String,
     /// Sizes of the network.
-    pub network: FoodCnnConfig,
+    pub network: FoodNetworkConfig,
     pub training: FoodTrainingConfig,
+    /// Of a network that was trained before on other pictures.
+    pub transfer: Option<FoodTransfer>,
     /// Names of the foods, in the order of the network's outputs.
     pub classes: Vec<String>,
     /// Divides the log-odds.
@@ -42,6 +44,19 @@ pub struct FoodConfig {
     pub data: String,
     /// Whether that was painted by the generator.
     pub generated: bool,
+}
+
+/// How a network that was trained before learnt foods.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FoodTransfer {
+    /// SHA-256 of the file with its weights.
+    pub backbone_sha256: String,
+    /// Random views of each picture.
+    pub n_views: usize,
+    /// Last blocks that learnt as well.
+    pub n_tuned_blocks: usize,
+    /// On the weights of the classes.
+    pub penalty: f64,
 }
 
 /// What a food contains, and how much of it is a usual portion.
@@ -119,8 +134,7 @@ impl FoodArtifact {
     /// [`Error::Registry`](crate::Error::Registry), [`Error::Artifact`](crate::Error::Artifact).
     pub fn read(artifact: &Artifact, device: &Device) -> Result<Self> {
         let config: FoodConfig = artifact.read_json(Self::CONFIG)?;
-        let network = config.network.init_empty(device).map_err(in_file(artifact, Self::CONFIG))?;
-        let network = network.load_safetensors(&artifact.read(Self::WEIGHTS)?);
+        let network = config.network.load(&artifact.read(Self::WEIGHTS)?, device);
         let network = network.map_err(in_file(artifact, Self::WEIGHTS))?;
         let facts: Vec<Option<FoodFacts>> = artifact.read_json(Self::FACTS)?;
         if facts.len() != config.classes.len() {

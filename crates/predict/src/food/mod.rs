@@ -7,6 +7,6 @@ mod picture;
 mod picture_tests;
 mod predictor;
 
-pub use artifact::{FoodArtifact, FoodConfig, FoodFacts};
+pub use artifact::{FoodArtifact, FoodConfig, FoodFacts, FoodTransfer};
 pub use picture::{PictureError, decode_picture, read_picture};
 pub use predictor::{FoodAnswer, FoodOptions, FoodPredictor, NotNamed, PortionFacts};

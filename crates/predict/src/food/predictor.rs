@@ -112,7 +112,7 @@ impl FoodPredictor {
 
     /// Side of the pictures that the network looks at, in pixels.
     pub fn side(&self) -> usize {
-        self.artifact.config.network.side
+        self.artifact.config.network.side()
     }
 
     /// Names the food in a JPEG or PNG file of these bytes.

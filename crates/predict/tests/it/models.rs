@@ -12,7 +12,7 @@ use predict::ensembles::{Calibrator, GradientBoosting, RandomForest, Target};
 use predict::features::{Columns, DesignEncoder, PlainColumns, StandardScaler};
 use predict::food::{FoodArtifact, FoodConfig, FoodFacts, decode_picture};
 use predict::nutrition::{
-    BackgroundDiary, FoodClassifier, FoodCnnConfig, FoodTrainingConfig, N_DAYS, ProteinGruConfig,
+    BackgroundDiary, FoodClassifier, FoodCnnConfig, FoodNetworkConfig, FoodTrainingConfig, N_DAYS, ProteinGruConfig,
     ProteinTrainingConfig, Recommender,
 };
 use predict::pose::{PoseArtifact, PoseConfig};
@@ -110,8 +110,9 @@ fn food(device: &Device) -> FoodArtifact {
     let cnn = network.init_empty(device).expect("valid sizes");
     let config = FoodConfig {
         model: "food_cnn".to_owned(),
-        network,
+        network: FoodNetworkConfig::Cnn(network),
         training: FoodTrainingConfig::default(),
+        transfer: None,
         classes: names.clone(),
         temperature: 1.0,
         threshold: 0.6,

@@ -123,16 +123,14 @@ impl FoodEvaluation {
     }
 }
 
-/// The lowest probability from which on the named food is right in 95 of 100 validation pictures.
-pub(crate) fn sure_threshold(classifier: &FoodClassifier, validation: &[FoodExample]) -> Result<f64> {
-    let mut guesses: Vec<(f64, bool)> = of_all(classifier, validation)?
-        .iter()
-        .zip(validation)
-        .map(|(row, example)| {
-            let (guess, probability) = most_likely(row);
-            (probability, guess == example.class)
-        })
-        .collect();
+/// The lowest probability from which on the named food is right in 95 of 100 pictures that were not learnt from, of which the
+/// probabilities and classes are given.
+pub(crate) fn sure_threshold(probabilities: &[Vec<f64>], classes: &[usize]) -> f64 {
+    let guess = |(row, class): (&Vec<f64>, &usize)| {
+        let (guess, probability) = most_likely(row);
+        (probability, guess == *class)
+    };
+    let mut guesses: Vec<(f64, bool)> = probabilities.iter().zip(classes).map(guess).collect();
     guesses.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut n_right = 0;
     let mut lowest = 0.99;
@@ -143,10 +141,10 @@ pub(crate) fn sure_threshold(classifier: &FoodClassifier, validation: &[FoodExam
         }
     }
     // Below a third nothing is called sure, however well the network did.
-    Ok((lowest.clamp(1.0 / 3.0, 0.99) * 100.0).ceil() / 100.0)
+    (lowest.clamp(1.0 / 3.0, 0.99) * 100.0).ceil() / 100.0
 }
 
-fn of_all(classifier: &FoodClassifier, examples: &[FoodExample]) -> Result<Vec<Vec<f64>>> {
+pub(crate) fn of_all(classifier: &FoodClassifier, examples: &[FoodExample]) -> Result<Vec<Vec<f64>>> {
     let pictures: Vec<&FoodPicture> = examples.iter().map(|example| &example.picture).collect();
     Ok(classifier.probabilities(&pictures)?)
 }

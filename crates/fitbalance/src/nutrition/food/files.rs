@@ -1,7 +1,7 @@
 //! The files of a food network's version.
 
 use anyhow::Result;
-use predict::food::FoodArtifact;
+use predict::food::{FoodArtifact, FoodConfig};
 use registry::Draft;
 
 use crate::nutrition::food::plots;
@@ -21,7 +21,9 @@ impl Trained for TrainedFood<'_> {
         draft.write_json("training_history.json", &self.history)?;
         let scores: Vec<_> = self.evaluation.scores().into_iter().chain(self.open_set.scores()).collect();
         draft.write_json("metrics.json", &scores)?;
-        draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
+        if !self.history.is_empty() {
+            draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
+        }
         draft.write("confusion_matrix.png", plots::confusion_matrix(&self.evaluation, classes)?)?;
         draft.write("calibration.png", plots::calibration(&self.evaluation)?)?;
         draft.write("model_card.md", model_card(self))?;
@@ -44,11 +46,11 @@ fn model_card(trained: &TrainedFood<'_>) -> String {
     };
     format!(
         "# food_classifier\n\n{smoke}\
-         Residual CNN of {} parameters that names one of {} foods in a picture of {side} × {side} pixels; batch normalisation is\n\
+         {network} of {} parameters that names one of {} foods in a picture of {side} × {side} pixels; batch normalisation is\n\
          folded into its weights.\n\n\
          ## Data\n\n\
          {pictures}\n\
-         {}: {} to train on, {} to choose epoch, temperature and threshold, {} held out for the figures below;\n\
+         {}: {} to train on, {} {chosen}, {} held out for the figures below;\n\
          {} unreadable files left out.\n\n\
          ## Results\n\n{}\n\n\
          Interval: bootstrap over pictures, {} resamples. Before the temperature of {:.3} the calibration error was {:.3}.\n\
@@ -77,11 +79,27 @@ fn model_card(trained: &TrainedFood<'_>) -> String {
         evaluation.describe_named(),
         open_set.describe(),
         classifier.classes().len(),
-        side = config.network.side,
+        side = config.network.side(),
+        network = network_in_words(config),
+        chosen = if config.transfer.is_some() {
+            "of them left out in turn to choose penalty, temperature and thresholds"
+        } else {
+            "to choose epoch, temperature and thresholds"
+        },
         weights = FoodArtifact::WEIGHTS,
         facts = FoodArtifact::FACTS,
         gate = FoodArtifact::GATE,
     )
+}
+
+fn network_in_words(config: &FoodConfig) -> String {
+    match &config.transfer {
+        None => "Residual CNN".to_owned(),
+        Some(transfer) => format!(
+            "EfficientNet-Lite0, trained on ImageNet before (SHA-256 {}) and with other classes now, the last {} blocks tuned,",
+            transfer.backbone_sha256, transfer.n_tuned_blocks
+        ),
+    }
 }
 
 fn capitalised(text: &str) -> String {

@@ -5,10 +5,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use metrics::contiguous_train_test_split;
-use nutrition::{FoodClassifier, FoodExample, FoodPicture, FoodTrainer};
-use predict::food::{FoodArtifact, FoodConfig, FoodFacts};
+use nutrition::burn::tensor::Device;
+use nutrition::{
+    EfficientNetLiteConfig, FoodClassifier, FoodEpoch, FoodExample, FoodNetworkConfig, FoodPicture, FoodTrainer,
+    FoodTrainingConfig, TransferConfig,
+};
+use predict::food::{FoodArtifact, FoodConfig, FoodFacts, FoodTransfer};
 
-use crate::nutrition::food::evaluation::{FoodEvaluation, sure_threshold};
+use crate::nutrition::food::evaluation::{FoodEvaluation, of_all, sure_threshold};
 use crate::nutrition::food::image_folder::{ImageFolder, digest};
 use crate::nutrition::food::layout::Layout;
 use crate::nutrition::food::open_set::OpenSetEvaluation;
@@ -22,6 +26,9 @@ use crate::stage::{Run, Stage, publish_stage};
 /// Share of the training pictures that chooses the best epoch, the temperature and the threshold.
 const VALIDATION_SHARE: f64 = 0.1;
 
+/// Name of the file with a network that was trained before, among the inputs.
+const BACKBONE: &str = "backbone";
+
 /// Trains and evaluates the network on the pictures in `folder` and publishes it below `artifacts`.
 pub(crate) fn train_food_stage(
     folder: &Path,
@@ -32,32 +39,62 @@ pub(crate) fn train_food_stage(
     options.device.open()?;
     let layout = Layout::of(folder, options.seed)?;
     // Before minutes are spent on pictures for a network that cannot be.
-    options.network(layout.classes.len()).check()?;
+    match &options.transfer {
+        None => options.network(layout.classes.len()).check()?,
+        Some(transfer) => transfer.check(&options.lite())?,
+    }
     options.training_for(layout.train.len()).check()?;
+    let mut inputs = BTreeMap::from([("pictures".to_owned(), digest(folder, &layout))]);
+    if let Some(backbone) = &options.backbone {
+        let sha256 = registry::sha256_file(backbone);
+        inputs.insert(BACKBONE.to_owned(), sha256.with_context(|| format!("cannot read `{}`", backbone.display()))?);
+    }
     let stage = Stage {
         artifacts,
         spec: FoodArtifact::SPEC,
         seed: options.seed,
         parameters: serde_json::to_value(options).context("options are plain numbers")?,
-        inputs: &BTreeMap::from([("pictures".to_owned(), digest(folder, &layout))]),
+        inputs: &inputs,
     };
-    publish_stage(&stage, run, || train_one(folder, &layout, options, run.reporter))
+    publish_stage(&stage, run, || {
+        let device = options.device.open()?;
+        let pictures = ImageFolder::read(folder, &layout, options.side, run.reporter)?;
+        pictures.warn_of_skipped(run.reporter);
+        let learnt = match (&options.transfer, &options.backbone) {
+            (Some(transfer), Some(backbone)) => {
+                transferred(transfer, backbone, &inputs[BACKBONE], &layout, &pictures, options, &device, run.reporter)?
+            }
+            _ => trained(&layout, &pictures, options, &device, run.reporter)?,
+        };
+        finished(folder, &layout, pictures, learnt, options)
+    })
 }
 
-fn train_one<'a>(
-    folder: &Path,
+/// A classifier with what is known of its training.
+struct Learnt {
+    classifier: FoodClassifier,
+    network: FoodNetworkConfig,
+    training: FoodTrainingConfig,
+    transfer: Option<FoodTransfer>,
+    threshold: f64,
+    history: Vec<FoodEpoch>,
+    n_train: usize,
+    n_validation: usize,
+}
+
+/// A small network, from the beginning.
+fn trained(
     layout: &Layout,
-    options: &'a FoodOptions,
+    pictures: &ImageFolder,
+    options: &FoodOptions,
+    device: &Device,
     reporter: Reporter,
-) -> Result<TrainedFood<'a>> {
-    let device = options.device.open()?;
-    let pictures = ImageFolder::read(folder, layout, options.side, reporter)?;
-    pictures.warn_of_skipped(reporter);
+) -> Result<Learnt> {
     let (train, validation) = split(&pictures.train, layout.classes.len(), options.seed)?;
     let network_config = options.network(layout.classes.len());
     let training_config = options.training_for(train.len());
     let mut trainer =
-        FoodTrainer::new(&network_config, training_config.clone(), options.seed, &train, &validation, &device)?;
+        FoodTrainer::new(&network_config, training_config.clone(), options.seed, &train, &validation, device)?;
     let mut progress = Progress::new(reporter, "train food", (trainer.n_epochs() * trainer.steps_per_epoch()) as u64);
     for _ in 0..trainer.n_epochs() {
         let epoch = trainer.run_epoch(&mut |_| progress.advance_by(1))?;
@@ -68,15 +105,79 @@ fn train_one<'a>(
     let classifier = FoodClassifier::new(network, layout.classes.clone(), temperature)?;
     let gate = classifier.fit_gate(&pictures_of(&train), &pictures_of(&validation), options.seed)?;
     let classifier = classifier.with_gate(gate)?;
-    let threshold = sure_threshold(&classifier, &validation)?;
+    let classes: Vec<usize> = validation.iter().map(|example| example.class).collect();
+    Ok(Learnt {
+        threshold: sure_threshold(&of_all(&classifier, &validation)?, &classes),
+        classifier,
+        network: FoodNetworkConfig::Cnn(network_config),
+        training: training_config,
+        transfer: None,
+        history,
+        n_train: train.len(),
+        n_validation: validation.len(),
+    })
+}
+
+/// A network that was trained before, with other classes.
+#[expect(clippy::too_many_arguments, reason = "each is another thing")]
+fn transferred(
+    transfer: &TransferConfig,
+    backbone: &Path,
+    backbone_sha256: &str,
+    layout: &Layout,
+    pictures: &ImageFolder,
+    options: &FoodOptions,
+    device: &Device,
+    reporter: Reporter,
+) -> Result<Learnt> {
+    let context = || format!("`{}`", backbone.display());
+    let bytes = std::fs::read(backbone).with_context(context)?;
+    let network = options.lite();
+    let loaded = network.init_empty(device)?.load_safetensors(&bytes).with_context(context)?;
+    let n_train = pictures.train.len();
+    let mut progress = Progress::new(reporter, "learn foods", transfer.n_steps(n_train) as u64);
+    let learnt = transfer.train(loaded, &network, layout.classes.clone(), options.seed, &pictures.train, &mut |n| {
+        progress.advance_by(n as u64);
+    })?;
+    progress.finish();
+    Ok(Learnt {
+        threshold: sure_threshold(&learnt.left_out_probabilities, &learnt.left_out_classes),
+        classifier: learnt.classifier,
+        network: FoodNetworkConfig::EfficientNetLite(EfficientNetLiteConfig {
+            n_classes: layout.classes.len(),
+            ..network
+        }),
+        training: transfer.training.clone(),
+        transfer: Some(FoodTransfer {
+            backbone_sha256: backbone_sha256.to_owned(),
+            n_views: transfer.n_views,
+            n_tuned_blocks: transfer.n_tuned_blocks,
+            penalty: learnt.penalty,
+        }),
+        history: Vec::new(),
+        n_train,
+        n_validation: learnt.left_out_classes.len(),
+    })
+}
+
+/// With its figures on the pictures that are held out.
+fn finished<'a>(
+    folder: &Path,
+    layout: &Layout,
+    pictures: ImageFolder,
+    learnt: Learnt,
+    options: &'a FoodOptions,
+) -> Result<TrainedFood<'a>> {
+    let Learnt { classifier, network, training, transfer, threshold, history, n_train, n_validation } = learnt;
     let open_set = OpenSetEvaluation::measure(&classifier, &pictures.held_out, options.seed)?;
     let evaluation = FoodEvaluation::measure(&classifier, &pictures.held_out, threshold, options)?;
     let config = FoodConfig {
-        model: "food_cnn".to_owned(),
-        network: network_config,
-        training: training_config,
+        model: if transfer.is_some() { "efficientnet_lite0" } else { "food_cnn" }.to_owned(),
+        network,
+        training,
+        transfer,
         classes: layout.classes.clone(),
-        temperature,
+        temperature: classifier.temperature(),
         threshold,
         seed: options.seed,
         smoke: options.smoke,
@@ -87,8 +188,8 @@ fn train_one<'a>(
         artifact: FoodArtifact { config, classifier, facts: FoodFacts::of_all(&layout.classes) },
         options,
         history,
-        n_train: train.len(),
-        n_validation: validation.len(),
+        n_train,
+        n_validation,
         layout: layout.description,
         skipped: pictures.skipped,
         evaluation,

@@ -4,6 +4,10 @@ mod config;
 mod network;
 #[cfg(test)]
 mod tests;
+mod training;
+mod tuning;
+mod views;
 
 pub use config::{EfficientNetLiteConfig, LiteStage};
 pub use network::EfficientNetLite;
+pub use training::{TransferConfig, Transferred};

@@ -182,6 +182,10 @@ impl EfficientNetLite {
         self
     }
 
+    pub(super) fn n_blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
     pub(super) fn device(&self) -> Device {
         self.devices().into_iter().next().expect("a network has parameters")
     }
