@@ -10,6 +10,7 @@ use predict::{DeviceName, Models};
 use words::{RunInFeature, USER_COLUMN};
 
 use crate::burnout::{person_plot, readable, summary_plot};
+use crate::cli::explain_food::ExplainFood;
 use crate::cli::models::load;
 use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::protein::ExplainProtein;
@@ -22,6 +23,8 @@ pub(crate) enum Explain {
     Burnout(ExplainBurnout),
     /// What each metric of a diary adds to somebody's protein need
     Protein(ExplainProtein),
+    /// Where in a picture the network sees the food
+    Food(ExplainFood),
 }
 
 #[derive(Debug, Args)]
@@ -62,6 +65,7 @@ impl Explain {
         match self {
             Self::Burnout(command) => command.run(),
             Self::Protein(command) => command.run(),
+            Self::Food(command) => command.run(),
         }
     }
 }

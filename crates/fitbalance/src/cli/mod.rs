@@ -5,6 +5,7 @@ mod cox;
 mod device;
 mod ensemble;
 mod explain;
+mod explain_food;
 mod film;
 mod food;
 mod foods;

@@ -88,7 +88,7 @@ impl TrainNutrition {
     fn run(self) -> Result<()> {
         let out = folder_or_default(self.out, "artifacts", self.smoke);
         let usual = FoodOptions::sized(self.smoke);
-        let transfer = self.backbone.as_ref().map(|_| TransferConfig::default());
+        let transfer = self.backbone.as_ref().map(|_| TransferConfig::tuning(self.fine_tune));
         let training = match (&transfer, &self.images) {
             (Some(transfer), _) => transfer.training.clone(),
             (None, Some(_)) => FoodTrainingConfig::photographs(),
@@ -110,7 +110,6 @@ impl TrainNutrition {
             side: self.side.unwrap_or(side),
             backbone: self.backbone,
             transfer: transfer.map(|transfer| TransferConfig {
-                n_tuned_blocks: self.fine_tune,
                 training: FoodTrainingConfig { n_epochs: n_epochs.unwrap_or(training.n_epochs), ..training.clone() },
                 ..transfer
             }),

@@ -2,11 +2,13 @@
 
 mod artifact;
 mod container;
+mod explanation;
 mod picture;
 #[cfg(test)]
 mod picture_tests;
 mod predictor;
 
 pub use artifact::{FoodArtifact, FoodConfig, FoodFacts, FoodTransfer};
+pub use explanation::FoodMap;
 pub use picture::{PictureError, decode_picture, read_picture};
 pub use predictor::{FoodAnswer, FoodOptions, FoodPredictor, NotNamed, PortionFacts};

@@ -6,6 +6,7 @@ use registry::Version;
 use serde::{Deserialize, Serialize};
 
 use super::artifact::{FoodArtifact, FoodFacts};
+use super::explanation::FoodMap;
 use super::picture::decode_picture;
 use crate::error::{Result, by_model, invalid_field};
 use crate::models::Models;
@@ -154,6 +155,17 @@ impl FoodPredictor {
             model_version: self.version.to_string(),
             warnings: self.warnings(reason),
         })
+    }
+
+    /// Where in a picture of [`side`](Self::side) the network sees its most probable food, whether or not that is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`recognize`](Self::recognize).
+    pub fn explain(&self, picture: &FoodPicture) -> Result<FoodMap> {
+        let classifier = &self.artifact.classifier;
+        let look = classifier.look(picture, 1).map_err(by_model("food network"))?;
+        FoodMap::of(classifier, picture, look.guesses[0].class)
     }
 
     fn warnings(&self, reason: Option<NotNamed>) -> Vec<Warning> {

@@ -4,6 +4,8 @@ use anyhow::Result;
 use metrics::Score;
 use nutrition::{FoodClassifier, FoodExample, FoodPicture, NoFoodKind, Verdict};
 
+/// Pictures of at most this side are quickly judged; of larger ones a quarter has to do.
+const SMALL_SIDE: usize = 128;
 /// Drawn pictures of each kind, of other seeds than those that were learnt from.
 const N_OF_KIND: u64 = 200;
 /// Where the seed of these differs from that of the training.
@@ -26,10 +28,11 @@ pub(crate) struct KindShare {
 impl OpenSetEvaluation {
     pub(crate) fn measure(classifier: &FoodClassifier, held_out: &[FoodExample], seed: u64) -> Result<Self> {
         let side = held_out[0].picture.side();
+        let n_of_kind = if side > SMALL_SIDE { N_OF_KIND / 4 } else { N_OF_KIND };
         let foods: Vec<&FoodPicture> = held_out.iter().map(|example| &example.picture).collect();
         let share_of = |kind: NoFoodKind| -> Result<KindShare> {
             let drawn: Vec<FoodPicture> =
-                (0..N_OF_KIND).map(|number| kind.picture(side, seed ^ SEED_OF_JUDGES, number)).collect();
+                (0..n_of_kind).map(|number| kind.picture(side, seed ^ SEED_OF_JUDGES, number)).collect();
             Ok(KindShare { kind, share: refused(classifier, &drawn.iter().collect::<Vec<_>>())? })
         };
         let kinds = NoFoodKind::LEARNT.into_iter().chain(NoFoodKind::JUDGED).map(share_of).collect::<Result<_>>()?;

@@ -21,11 +21,14 @@ const N_PARTS: usize = 5;
 /// Penalties on the weights of the classes that are tried.
 const PENALTIES: [f64; 5] = [3e-3, 1e-3, 3e-4, 1e-4, 3e-5];
 
+/// Random views of each picture from which blocks learn.
+const N_VIEWS_TO_TUNE: usize = 4;
+
 /// How a network that was trained before learns foods.
 ///
 /// | Name | Default | Range | Meaning |
 /// |---|---|---|---|
-/// | `n_views` | 6 | 0 to 64 | random views of each picture, beside it and its mirror image |
+/// | `n_views` | 0 | 0 to 64 | random views of each picture, beside it and its mirror image |
 /// | `n_tuned_blocks` | 0 | 0 to all | last blocks that learn as well; 0: only the classes |
 /// | `training` | | | how views are made, and how the blocks learn |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,7 +52,7 @@ impl Default for TransferConfig {
             max_rotation_deg: 15.0,
             colour_jitter: 0.2,
         };
-        Self { n_views: 6, n_tuned_blocks: 0, training }
+        Self { n_views: 0, n_tuned_blocks: 0, training }
     }
 }
 
@@ -82,6 +85,12 @@ fn parts(examples: &[FoodExample], n_classes: usize) -> Vec<usize> {
 }
 
 impl TransferConfig {
+    /// For the last so many blocks: with random views, of which there are none where only the classes learn.
+    pub fn tuning(n_tuned_blocks: usize) -> Self {
+        let n_views = if n_tuned_blocks == 0 { 0 } else { N_VIEWS_TO_TUNE };
+        Self { n_views, n_tuned_blocks, ..Self::default() }
+    }
+
     /// Checks every value.
     ///
     /// # Errors
