@@ -41,6 +41,10 @@ pub(crate) struct TrainNutrition {
     /// With `--backbone`: last blocks of the network that learn as well, 0 to 16; 0 takes seconds, others minutes
     #[arg(long, value_name = "BLOCKS", requires = "backbone", default_value_t = 0)]
     fine_tune: usize,
+    /// With `--backbone`: random views of each picture to learn from beside it and its mirror image [default: 0, or 4 with
+    /// `--fine-tune`]
+    #[arg(long, value_name = "N", requires = "backbone")]
+    views: Option<usize>,
     /// Passes over the pictures [default: as many as give 1,800 steps, 14 to 150; 2 with --smoke]
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
@@ -110,6 +114,7 @@ impl TrainNutrition {
             side: self.side.unwrap_or(side),
             backbone: self.backbone,
             transfer: transfer.map(|transfer| TransferConfig {
+                n_views: self.views.unwrap_or(transfer.n_views),
                 training: FoodTrainingConfig { n_epochs: n_epochs.unwrap_or(training.n_epochs), ..training.clone() },
                 ..transfer
             }),

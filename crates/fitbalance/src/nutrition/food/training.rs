@@ -12,7 +12,9 @@ use nutrition::{
 };
 use predict::food::{FoodArtifact, FoodConfig, FoodFacts, FoodTransfer};
 
-use crate::nutrition::food::evaluation::{FoodEvaluation, of_all, sure_threshold};
+use crate::nutrition::food::evaluation::{
+    FoodEvaluation, SURE_ACCURACY, SURE_ACCURACY_LEFT_OUT, of_all, sure_threshold,
+};
 use crate::nutrition::food::image_folder::{ImageFolder, digest};
 use crate::nutrition::food::layout::Layout;
 use crate::nutrition::food::open_set::OpenSetEvaluation;
@@ -107,7 +109,7 @@ fn trained(
     let classifier = classifier.with_gate(gate)?;
     let classes: Vec<usize> = validation.iter().map(|example| example.class).collect();
     Ok(Learnt {
-        threshold: sure_threshold(&of_all(&classifier, &validation)?, &classes),
+        threshold: sure_threshold(&of_all(&classifier, &validation)?, &classes, SURE_ACCURACY),
         classifier,
         network: FoodNetworkConfig::Cnn(network_config),
         training: training_config,
@@ -141,7 +143,7 @@ fn transferred(
     })?;
     progress.finish();
     Ok(Learnt {
-        threshold: sure_threshold(&learnt.left_out_probabilities, &learnt.left_out_classes),
+        threshold: sure_threshold(&learnt.left_out_probabilities, &learnt.left_out_classes, SURE_ACCURACY_LEFT_OUT),
         classifier: learnt.classifier,
         network: FoodNetworkConfig::EfficientNetLite(EfficientNetLiteConfig {
             n_classes: layout.classes.len(),
