@@ -15,6 +15,7 @@ use nutrition::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+const MEAL: &str = "two slices of toast with 20 g butter, a cup of whole milk and half an avocado";
 const SEED: u64 = 42;
 
 fn training_step(criterion: &mut Criterion) {
@@ -76,15 +77,17 @@ fn food_lookup(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("nutrition/foods");
     let table = FoodTable::usda();
     let n = table.foods().len();
-    for (kind, name, number) in
-        [("exact", "BANANAS,RAW", 9040), ("everyday", "chicken breast", 5064), ("words", "turkey bacon", 7973), ("typo", "spagetti", 20_121)]
-    {
+    for (kind, name, number) in [
+        ("exact", "BANANAS,RAW", 9040),
+        ("everyday", "chicken breast", 5064),
+        ("words", "turkey bacon", 7973),
+        ("typo", "spagetti", 20_121),
+    ] {
         assert_eq!(table.find(name).expect("there").food.ndb_number, number);
         group.bench_function(format!("{kind}/n={n}"), |bencher| {
             bencher.iter(|| table.find(black_box(name)).map(|found| found.score));
         });
     }
-    const MEAL: &str = "two slices of toast with 20 g butter, a cup of whole milk and half an avocado";
     assert_eq!(table.read_meal(MEAL).len(), 4);
     group.bench_function("meal/items=4", |bencher| bencher.iter(|| table.read_meal(black_box(MEAL)).len()));
     group.finish();

@@ -50,7 +50,7 @@ pub enum Verdict {
 ///
 /// # Source
 ///
-/// Hendrycks et al. (2019), ICLR, "outlier exposure"; Liu et al. (2020), `NeurIPS`, the energy
+/// Hendrycks et al. (2019), ICLR, "outlier exposure"; Liu et al. (2020), NeurIPS, the energy
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Saved", into = "Saved")]
 pub struct FoodGate {

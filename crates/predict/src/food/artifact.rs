@@ -149,6 +149,6 @@ impl FoodArtifact {
         let classifier = classifier.map_err(in_file(artifact, Self::CONFIG))?;
         let gate: FoodGate = artifact.read_json(Self::GATE)?;
         let classifier = classifier.with_gate(gate).map_err(in_file(artifact, Self::GATE))?;
-        Ok(Self { classifier, facts, config })
+        Ok(Self { config, classifier, facts })
     }
 }

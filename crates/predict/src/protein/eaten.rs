@@ -137,7 +137,8 @@ mod tests {
             12.0,
             false,
         );
-        let doubtful = r#"{"items": [{"grams": 1.0, "is_counted": false}], "totals": {"nutrients": {"protein_g": 4.0}}}"#;
+        let doubtful =
+            r#"{"items": [{"grams": 1.0, "is_counted": false}], "totals": {"nutrients": {"protein_g": 4.0}}}"#;
         check(doubtful, 4.0, false);
         check(r#"{"food": null, "guesses": [], "portion": null}"#, 0.0, false);
     }

@@ -81,7 +81,7 @@ impl<'a> Answer<'a> {
             return Self { source, meal, meals: Vec::new(), totals_of_all: None };
         }
         let portions = meals.iter().flat_map(|meal| meal.counted.portions()).cloned();
-        let totals_of_all = Some(Meal::from_iter(portions).totals());
+        let totals_of_all = Some(portions.collect::<Meal>().totals());
         Self { source, meal: None, meals, totals_of_all }
     }
 

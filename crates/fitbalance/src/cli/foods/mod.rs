@@ -47,6 +47,9 @@ pub(crate) struct Foods {
     json: bool,
 }
 
+/// The text of a meal that was asked for in words, and its items.
+type AskedMeal<'a> = (Option<String>, Vec<Item<'a>>);
+
 impl Foods {
     pub(crate) fn run(self) -> Result<()> {
         let foods = SourcedFoods::load(self.table.as_deref())?;
@@ -70,7 +73,7 @@ impl Foods {
     }
 
     /// The items of every meal, with its text if it is one in words; and whether they are of a file.
-    fn meals<'a>(&self, table: &'a FoodTable) -> Result<(Vec<(Option<String>, Vec<Item<'a>>)>, bool)> {
+    fn meals<'a>(&self, table: &'a FoodTable) -> Result<(Vec<AskedMeal<'a>>, bool)> {
         if let Some(text) = &self.text {
             return Ok((vec![(Some(text.clone()), read(table, text)?)], false));
         }
