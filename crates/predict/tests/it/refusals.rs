@@ -142,7 +142,7 @@ fn unusable_diaries_pictures_and_options_are_refused() {
     refuse(protein.predict(&request), "14");
     let food = made.models.food().expect("written");
     refuse(food.predict(b"", &FoodOptions::default()), "the file is empty");
-    refuse(food.predict(b"GIF89a\x01\0\x01\0", &FoodOptions::default()), "expected a JPEG or PNG file, got a gif file");
+    refuse(food.predict(b"GIF89a\x01\0\x01\0", &FoodOptions::default()), "expected a JPEG or PNG file, got a GIF file");
     refuse(food.predict(b"", &FoodOptions { top: 0, ..FoodOptions::default() }), "`top` must be at least 1, got 0");
     let options = FoodOptions { threshold: Some(1.5), ..FoodOptions::default() };
     refuse(food.predict(b"", &options), "`threshold` must be within 0 and 1, got 1.5");
