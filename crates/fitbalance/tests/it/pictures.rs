@@ -90,7 +90,28 @@ fn folder_of_foods_is_learnt_saved_and_named() {
         folder.path(),
         &["predict", "food", "--artifacts", "artifacts", "--image", "both.png", "--threshold", "1"],
     );
-    assert!(text.stdout.starts_with("not sure: "), "{}", text.stdout);
+    // Which of these, twenty pictures of each food do not settle.
+    let refusals = ["not sure: ", "no food: ", "not one of the foods it knows: "];
+    assert!(refusals.iter().any(|refusal| text.stdout.starts_with(refusal)), "{}", text.stdout);
+}
+
+#[test]
+fn picture_without_food_is_no_food_and_where_a_food_is_seen_is_drawn() {
+    let folder = trained();
+    save(&RgbImage::from_pixel(40, 40, Rgb([255; 3])), &folder.path().join("white.png"));
+    let white = predict(folder.path(), "white.png", &["--threshold", "0"]);
+    assert_eq!((&white["food"], white["reason"].as_str()), (&Value::Null, Some("no food")), "{white}");
+    assert!(white["portion"].is_null() && white["seen"].as_str().is_some_and(|seen| seen.contains("`photos`")));
+    let text = succeed(folder.path(), &["predict", "food", "--artifacts", "artifacts", "--image", "white.png"]);
+    assert!(text.stdout.starts_with("no food: "), "{}", text.stdout);
+
+    let command =
+        ["explain", "food", "--artifacts", "artifacts", "--image", "photos/banana/03.jpg", "--plot", "map.png"];
+    let ran = succeed(folder.path(), &[&command[..], &["--json"]].concat());
+    let map: Value = serde_json::from_str(&ran.stdout).expect("JSON alone on stdout");
+    assert_eq!(map["log_odds"].as_array().map(Vec::len), Some(14), "{map}");
+    let drawn = image::open(folder.path().join("map.png")).expect("a PNG");
+    assert_eq!((drawn.width(), drawn.height()), (448, 448));
 }
 
 #[test]
@@ -210,6 +231,11 @@ fn unusable_pictures_and_options_are_refused_by_name() {
     write(&folder.path().join("empty.jpg"), []);
     write(&folder.path().join("table.csv"), "a,b\n1,2\n");
     write(&folder.path().join("cut.png"), b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR");
+    write(&folder.path().join("phone.jpg"), b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    let whole = fs::read(folder.path().join("photos/banana/03.jpg")).expect("written");
+    write(&folder.path().join("third.jpg"), &whole[..whole.len() * 3 / 10]);
+    check("phone.jpg", &[], "`phone.jpg`: not a picture: expected a JPEG or PNG file, got a HEIC file");
+    check("third.jpg", &[], "`third.jpg`: the picture is damaged");
     check("nowhere.jpg", &[], "`nowhere.jpg`: the file cannot be read");
     check(".", &[], "`.`: the file cannot be read");
     check("empty.jpg", &[], "`empty.jpg`: the file is empty");

@@ -103,6 +103,10 @@ impl FoodGate {
         }
         let energies = logits.iter().map(|logits| energy(logits)).collect();
         gate.set_thresholds(scores, energies, [NO_FOOD_SHARE_LEFT_OUT, UNKNOWN_SHARE_LEFT_OUT]);
+        // Where drawn pictures are far off, halfway to them: foods of other places may differ more.
+        let drawn = drawn.iter().map(|look| gate.no_food_log_odds(look)).collect();
+        let low = quantile(drawn, NO_FOOD_SHARE_LEFT_OUT);
+        gate.saved.no_food_threshold = gate.saved.no_food_threshold.midpoint(low).max(gate.saved.no_food_threshold);
         Ok(gate)
     }
 

@@ -124,6 +124,44 @@ fn convolution_with_bias_and_skip_equals_burns_operations() {
     }
 }
 
+/// Pictures, height, width, channels, kernel, stride: odd and even sides, channels of every kind of rest.
+const DEPTHWISE: [[usize; 6]; 5] =
+    [[5, 8, 8, 32, 3, 2], [2, 7, 9, 57, 5, 1], [9, 6, 5, 8, 5, 2], [1, 3, 3, 1, 3, 1], [1, 9, 9, 40, 7, 2]];
+
+#[test]
+fn depthwise_equals_burns_operations() {
+    for [n, height, width, n_channels, kernel, stride] in DEPTHWISE {
+        let rng = &mut ChaCha8Rng::seed_from_u64(6);
+        let shape = [kernel * kernel, n_channels];
+        let (x, weight) = (random([n, height, width, n_channels], rng), [random(shape, rng)]);
+        let got = values_and_gradients(&x, &weight, &|x, w| depthwise(x, w[0].clone().reshape(shape), stride));
+        let expected =
+            values_and_gradients(&x, &weight, &|x, w| composed::depthwise(x, w[0].clone().reshape(shape), stride));
+        check(&got, &expected);
+        let device = Device::flex();
+        let x = Tensor::<4>::from_data(x, &device);
+        let weight = Tensor::<2>::from_data(weight[0].clone(), &device);
+        let bias = Tensor::<1>::from_data(random([n_channels], rng), &device);
+        let got = depthwise_bias_relu6(x.clone(), weight.clone(), bias.clone(), stride);
+        let expected = relu6(composed::depthwise(x, weight, stride) + bias.unsqueeze());
+        assert_close("values", &to_vec(got), &to_vec(expected));
+    }
+}
+
+#[test]
+fn convolution_padded_as_tensorflow_equals_burns_operations() {
+    let device = Device::flex();
+    for [n, height, width, n_in, n_out, kernel, stride] in CONVOLUTIONS {
+        let rng = &mut ChaCha8Rng::seed_from_u64(7);
+        let x = Tensor::<4>::from_data(random([n, height, width, n_in], rng), &device);
+        let weight = Tensor::<3>::from_data(random([kernel * kernel, n_in, n_out], rng), &device);
+        let bias = Tensor::<1>::from_data(random([n_out], rng), &device);
+        let got = convolution_bias_relu6(x.clone(), weight.clone(), bias.clone(), stride);
+        let expected = relu6(composed::convolution_same(x, weight, stride) + bias.unsqueeze());
+        assert_close("values", &to_vec(got), &to_vec(expected));
+    }
+}
+
 #[test]
 fn convolution_by_hand_is_the_sum_over_the_window() {
     let device = Device::flex();

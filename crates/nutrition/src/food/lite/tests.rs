@@ -5,7 +5,9 @@ use safetensors::SafeTensors;
 
 use super::config::{EfficientNetLiteConfig, LiteStage};
 use super::network::EfficientNetLite;
-use crate::food::picture::FoodPicture;
+use super::training::TransferConfig;
+use crate::food::config::FoodTrainingConfig;
+use crate::food::picture::{FoodExample, FoodPicture};
 
 /// A tiny network with random weights, pictures of two sides and PyTorch's answers: what `tools/efficientnet_lite0.py --golden`
 /// wrote with torch 2.15.
@@ -78,6 +80,47 @@ fn network_of_imagenet_answers_as_pytorch() {
     for side in [128, 224] {
         check(&network, &file, side);
     }
+}
+
+/// Stripes across or along, in colours of their own.
+fn striped(class: usize, at: usize, side: usize) -> FoodExample {
+    let pixels = (0..side * side).flat_map(|pixel| {
+        let place = if class == 0 { pixel / side } else { pixel % side };
+        let colour = [40 + at * 37 % 180, 40 + at * 71 % 180, 40 + at * 13 % 180];
+        colour.map(|value| u8::try_from(if (place + at) % 8 < 4 { value / 4 } else { value }).expect("below 256"))
+    });
+    FoodExample { picture: FoodPicture::new(side, pixels.collect()).expect("a square"), class }
+}
+
+/// Random weights see enough to tell stripes: the classes alone learn them, and the last blocks learn them better.
+#[test]
+fn other_classes_are_learnt_alone_and_with_the_last_blocks() {
+    let examples: Vec<FoodExample> = (0..60).map(|at| striped(at % 2, at, 32)).collect();
+    let unseen: Vec<FoodExample> = (0..40).map(|at| striped(at % 2, 1_001 + at * 7, 32)).collect();
+    let names = ["across", "along"].map(str::to_owned).to_vec();
+    let losses = [0, 3].map(|n_tuned_blocks| {
+        let transfer = TransferConfig {
+            n_views: 1,
+            n_tuned_blocks,
+            training: FoodTrainingConfig {
+                n_epochs: 10,
+                batch_size: 10,
+                learning_rate: 3e-3,
+                ..TransferConfig::default().training
+            },
+        };
+        let train = || {
+            let learnt = transfer.train(golden(32), &tiny(32), names.clone(), 3, &examples, &mut |_| {});
+            learnt.expect("valid").classifier
+        };
+        let classifier = train();
+        let pictures: Vec<&FoodPicture> = unseen.iter().map(|example| &example.picture).collect();
+        let probabilities = classifier.probabilities(&pictures).expect("one side");
+        assert_eq!(probabilities, train().probabilities(&pictures).expect("one side"), "repeatable");
+        let loss = probabilities.iter().zip(&unseen).map(|(row, example)| -row[example.class].max(1e-9).ln());
+        loss.sum::<f64>() / 40.0
+    });
+    assert!(losses[0] < 0.6 && losses[1] < losses[0], "{losses:?}");
 }
 
 #[test]
