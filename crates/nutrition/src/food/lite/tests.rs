@@ -92,7 +92,7 @@ fn striped(class: usize, at: usize, side: usize) -> FoodExample {
     FoodExample { picture: FoodPicture::new(side, pixels.collect()).expect("a square"), class }
 }
 
-/// Random weights see enough to tell stripes: the classes alone learn them, and the last blocks learn them better.
+/// Random weights see enough to tell stripes: the classes learn them, alone and with the last blocks. By chance the loss is 0.69.
 #[test]
 fn other_classes_are_learnt_alone_and_with_the_last_blocks() {
     let examples: Vec<FoodExample> = (0..60).map(|at| striped(at % 2, at, 32)).collect();
@@ -120,7 +120,7 @@ fn other_classes_are_learnt_alone_and_with_the_last_blocks() {
         let loss = probabilities.iter().zip(&unseen).map(|(row, example)| -row[example.class].max(1e-9).ln());
         loss.sum::<f64>() / 40.0
     });
-    assert!(losses[0] < 0.6 && losses[1] < losses[0], "{losses:?}");
+    assert!(losses.iter().all(|loss| *loss < 0.5), "{losses:?}");
 }
 
 #[test]
