@@ -2,34 +2,22 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
-use predict::food::{FoodMap, FoodOptions, NotNamed, read_picture};
-use predict::{DeviceName, Models};
+use predict::food::{FoodMap, FoodOptions, NotNamed};
 use serde::Serialize;
 
-use crate::cli::device::parse_device;
-use crate::cli::models::load;
+use crate::cli::food::PictureArgs;
 use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::save::save;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainFood {
-    /// JPEG or PNG file of up to 50 megapixels; the largest square in its middle is looked at
-    #[arg(long, value_name = "FILE")]
-    image: PathBuf,
+    #[command(flatten)]
+    picture: PictureArgs,
     /// The picture with what speaks for the food in red and what speaks against it in blue
     #[arg(long, value_name = "FILE.png")]
     plot: PathBuf,
-    /// Folder of the artifacts
-    #[arg(long, value_name = "DIR", default_value = "artifacts")]
-    artifacts: PathBuf,
-    /// Where the network runs: flex, ndarray or wgpu
-    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
-    device: DeviceName,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// The JSON answer.
@@ -43,15 +31,13 @@ struct Printed<'a> {
 
 impl ExplainFood {
     pub(crate) fn run(self) -> Result<()> {
-        let model = load(&self.artifacts, self.device, Models::food)?;
-        let image = self.image.display().to_string();
-        let picture = read_picture(&self.image, model.side()).with_context(|| format!("`{image}`"))?;
+        let (model, picture) = self.picture.open()?;
         let answer = model.recognize(&picture, &FoodOptions::default())?;
         let map = model.explain(&picture)?;
-        save(&self.plot, map.png(&picture), &self.image)?;
+        save(&self.plot, map.png(&picture), &self.picture.image)?;
         hint(format_args!("wrote `{}`", self.plot.display()));
-        if self.json {
-            print_json(&Printed { image, reason: answer.reason, map: &map })?;
+        if self.picture.json {
+            print_json(&Printed { image: self.picture.image(), reason: answer.reason, map: &map })?;
         } else {
             print(text(&map, answer.reason))?;
         }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use foods::Nutrients;
-use nutrition::FoodGuess;
-use predict::food::{FoodAnswer, FoodOptions, NotNamed, PortionFacts, read_picture};
+use nutrition::{FoodGuess, FoodPicture};
+use predict::food::{FoodAnswer, FoodOptions, FoodPredictor, NotNamed, PortionFacts, read_picture};
 use predict::{DeviceName, Error, Models, WarningCode};
 use serde::Serialize;
 
@@ -15,11 +15,41 @@ use crate::cli::device::parse_device;
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
 
+/// A picture and the network that looks at it.
 #[derive(Debug, Args)]
-pub(crate) struct PredictFood {
+pub(crate) struct PictureArgs {
     /// JPEG or PNG file of up to 50 megapixels; the largest square in its middle is looked at
     #[arg(long, value_name = "FILE")]
-    image: PathBuf,
+    pub(crate) image: PathBuf,
+    /// Folder of the artifacts
+    #[arg(long, value_name = "DIR", default_value = "artifacts")]
+    artifacts: PathBuf,
+    /// Where the network runs: flex, ndarray or wgpu
+    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
+    device: DeviceName,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl PictureArgs {
+    /// The network, and the picture as it looks at it.
+    pub(crate) fn open(&self) -> Result<(FoodPredictor, FoodPicture)> {
+        let model = load(&self.artifacts, self.device, Models::food)?;
+        let picture = read_picture(&self.image, model.side()).with_context(|| format!("`{}`", self.image()))?;
+        Ok((model, picture))
+    }
+
+    /// What the file is called.
+    pub(crate) fn image(&self) -> String {
+        self.image.display().to_string()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PredictFood {
+    #[command(flatten)]
+    picture: PictureArgs,
     /// Foods to list, the most probable first
     #[arg(long, value_name = "N", default_value_t = 3)]
     top: usize,
@@ -29,15 +59,6 @@ pub(crate) struct PredictFood {
     /// Size of the portion in grams [default: a usual one]
     #[arg(long, value_name = "G", allow_negative_numbers = true)]
     grams: Option<f64>,
-    /// Folder of the artifacts
-    #[arg(long, value_name = "DIR", default_value = "artifacts")]
-    artifacts: PathBuf,
-    /// Where the network runs: flex, ndarray or wgpu
-    #[arg(long, value_parser = parse_device, default_value_t = DeviceName::Flex)]
-    device: DeviceName,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// The JSON answer.
@@ -52,12 +73,10 @@ impl PredictFood {
     pub(crate) fn run(self) -> Result<()> {
         let options = FoodOptions { top: self.top, threshold: self.threshold, grams: self.grams };
         options.check().map_err(as_argument)?;
-        let model = load(&self.artifacts, self.device, Models::food)?;
-        let image = self.image.display().to_string();
-        let picture = read_picture(&self.image, model.side()).with_context(|| format!("`{image}`"))?;
+        let (model, picture) = self.picture.open()?;
         let answer = model.recognize(&picture, &options)?;
-        if self.json {
-            print_json(&Printed { image, answer: &answer })?;
+        if self.picture.json {
+            print_json(&Printed { image: self.picture.image(), answer: &answer })?;
             warn(&answer.warnings, &[]);
         } else {
             print(text(&answer))?;

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::batches::doubles;
 use super::drawn::NoFoodKind;
 use super::picture::FoodPicture;
 use super::softmax::{self, Linear, Rows};
@@ -29,6 +30,14 @@ pub(super) struct Look {
     pub(super) statistics: Vec<f32>,
 }
 
+impl Look {
+    /// Of a row that begins with the log-odds of the foods.
+    pub(super) fn of_row(row: &[f32], n_classes: usize) -> Self {
+        let (logits, statistics) = row.split_at(n_classes);
+        Self { logits: doubles(logits), statistics: statistics.to_vec() }
+    }
+}
+
 /// What a picture shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
@@ -45,8 +54,9 @@ pub enum Verdict {
 /// Tells pictures of foods from others by statistics of a network's inner layers: mean and spread of every channel.
 ///
 /// A logistic regression between the food pictures of a training and drawn pictures without food ([`NoFoodKind::LEARNT`]) says
-/// whether it is food; the energy −T ln Σ exp(logit / T) of the foods, whether it is one that the network knows. Both
-/// thresholds are those that 2.5 and 1 % of the food pictures kept aside exceed.
+/// whether it is food; the energy −ln Σ exp(logit) of the foods, whether it is one that the network knows. The thresholds are those
+/// that 2.5 and 1 % of the food pictures kept aside exceed; where pictures were left out in turn, 1 and 0.5 %, and where drawn pictures are farther
+/// off, halfway to them.
 ///
 /// # Source
 ///

@@ -1,6 +1,7 @@
 //! Which food a picture shows.
 
 mod augment;
+mod batches;
 mod classifier_network;
 mod config;
 mod drawn;

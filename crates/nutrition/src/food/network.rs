@@ -2,15 +2,16 @@
 
 use burn::module::{Module, Param};
 use burn::tensor::module::linear;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 use neural::{Initializer, Weights};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use super::batches::{doubles, rows};
 use super::config::FoodCnnConfig;
 use super::gate::Look;
 use super::picture::FoodPicture;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fused::{
     convolution, convolution_bias, convolution_bias_add_relu, mean_and_spread_of_pixels, mean_of_pixels,
 };
@@ -110,8 +111,7 @@ impl FoodCnn {
     ///
     /// [`Error::OutOfRange`] if the pictures are of different sides
     pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
-        self.of_batches(pictures, |x| self.forward(x))
-            .map(|rows| rows.iter().map(|row| row.iter().copied().map(f64::from).collect()).collect())
+        Ok(self.of_batches(pictures, |x| self.forward(x))?.iter().map(|row| doubles(row)).collect())
     }
 
     /// Log-odds, and mean and standard deviation of every channel: of the picture, and behind each stage.
@@ -123,11 +123,7 @@ impl FoodCnn {
             parts.insert(0, logits);
             Tensor::cat(parts, 1) // [picture, n_classes + n_statistics]
         })?;
-        let look = |row: Vec<f32>| {
-            let (logits, statistics) = row.split_at(n_classes);
-            Look { logits: logits.iter().copied().map(f64::from).collect(), statistics: statistics.to_vec() }
-        };
-        Ok(rows.into_iter().map(look).collect())
+        Ok(rows.iter().map(|row| Look::of_row(row, n_classes)).collect())
     }
 
     /// Statistics of a look: two of each channel.
@@ -139,14 +135,7 @@ impl FoodCnn {
     /// What `work` makes of pictures, a row each.
     fn of_batches(&self, pictures: &[&FoodPicture], work: impl Fn(Tensor<4>) -> Tensor<2>) -> Result<Vec<Vec<f32>>> {
         let device = self.devices().into_iter().next().expect("a network has parameters");
-        let mut rows = Vec::with_capacity(pictures.len());
-        for batch in pictures.chunks(BATCH) {
-            let outputs = work(tensor(batch, &device)?);
-            let [_, n_outputs] = outputs.dims();
-            let values = outputs.into_data().try_to_vec::<f32>().expect("single precision");
-            rows.extend(values.chunks_exact(n_outputs).map(<[f32]>::to_vec));
-        }
-        Ok(rows)
+        rows(pictures, BATCH, &device, FoodPicture::add_inputs, work)
     }
 
     /// Classes that the network tells apart.
@@ -174,17 +163,6 @@ impl FoodCnn {
     pub fn load_safetensors(self, bytes: &[u8]) -> Result<Self> {
         Ok(Weights::from_bytes(bytes)?.load_into(self)?)
     }
-}
-
-/// Pictures as a tensor. `[picture, side, side, 3]`
-pub(super) fn tensor(pictures: &[&FoodPicture], device: &Device) -> Result<Tensor<4>> {
-    let side = pictures.first().map_or(0, |picture| picture.side());
-    if let Some(other) = pictures.iter().find(|picture| picture.side() != side) {
-        let (what, expected) = ("side of a picture among others".to_owned(), format!("{side} pixels"));
-        return Err(Error::OutOfRange { what, expected, got: other.side().to_string() });
-    }
-    let values: Vec<f32> = pictures.iter().flat_map(|picture| picture.inputs()).collect();
-    Ok(Tensor::from_data(TensorData::new(values, [pictures.len(), side, side, 3]), device))
 }
 
 impl FoodCnnConfig {

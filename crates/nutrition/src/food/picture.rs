@@ -54,6 +54,11 @@ impl FoodPicture {
     pub(super) fn inputs(&self) -> impl Iterator<Item = f32> {
         self.pixels.iter().map(|&value| scaled(f32::from(value)))
     }
+
+    /// Adds these values to others.
+    pub(super) fn add_inputs(&self, values: &mut Vec<f32>) {
+        values.extend(self.inputs());
+    }
 }
 
 /// A value of 0 to 255 as one of −1 to 1.

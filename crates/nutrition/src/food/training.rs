@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::augment::augment;
+use super::batches::tensor;
 use super::config::{FoodCnnConfig, FoodTrainingConfig};
-use super::network::{FoodCnn, tensor};
+use super::network::FoodCnn;
 use super::picture::{FoodExample, FoodPicture};
 use super::temperature::{fit_temperature, log_loss};
 use super::training_network::TrainingNetwork;
@@ -215,7 +216,7 @@ impl<'a> FoodTrainer<'a> {
         let order = self.order(0);
         let batches = order[..order.len().min(N_STATISTICS)].chunks(self.config.batch_size).map(|indices| {
             let pictures: Vec<&FoodPicture> = indices.iter().map(|index| &self.training[*index].picture).collect();
-            tensor(&pictures, &device).expect("sides were checked")
+            tensor(&pictures, &device, FoodPicture::add_inputs).expect("sides were checked")
         });
         model.fold(batches, &device)
     }

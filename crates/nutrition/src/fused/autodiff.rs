@@ -9,7 +9,8 @@ use burn::backend::{Autodiff, Flex, TensorMetadata};
 use neural::flex::{FlexTensor, flex_tensor, values};
 
 use super::batch_norm::{self, Moments};
-use super::{TrainingOps, convolution, depthwise, depthwise_geometry, geometry, moments_of, normalize};
+use super::flex::{depthwise_geometry, geometry, moments_of, normalize};
+use super::{TrainingOps, convolution, depthwise};
 
 impl<C: CheckpointStrategy> TrainingOps for Autodiff<Flex, C> {
     fn convolution(x: FloatTensor<Self>, weight: FloatTensor<Self>, stride: usize) -> FloatTensor<Self> {

@@ -1,7 +1,7 @@
 //! The costly layers of the networks as one operation each, those of the food network with gradients of their own.
 //!
 //! Pictures are stored channel by channel: `[picture, height, width, channel]`. On the `flex` device the operations run in
-//! plain loops over slices that stay in the processor's caches; on every other device the same functions are composed of
+//! plain loops over slices that stay in the processor's caches ([`flex`]); on every other device the same functions are composed of
 //! burn's tensor operations ([`composed`]). Tests hold the two equal, values and gradients.
 
 #![expect(
@@ -14,18 +14,17 @@ mod batch_norm;
 mod composed;
 mod convolution;
 mod depthwise;
+mod flex;
 mod gru;
 #[cfg(test)]
 mod tests;
 
 use burn::backend::tensor::FloatTensor;
-use burn::backend::{Backend, Dispatch, Flex, TensorMetadata, backend_extension};
+use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
-use neural::flex::{FlexTensor, flex_tensor, is_flex, values};
+use neural::flex::is_flex;
 
 pub(crate) use batch_norm::EPSILON;
-use batch_norm::Moments;
-use convolution::{Activation, Epilogue, Geometry, Padding};
 
 /// Operations of the training that the `flex` backend gains here.
 #[backend_extension(Flex, Autodiff)]
@@ -278,124 +277,4 @@ pub(crate) fn mean_and_spread_of_pixels(x: Tensor<4>) -> Tensor<2> {
     let centred = x - mean.clone();
     let variance = (centred.clone() * centred).mean_dim(1); // [picture, 1, channel]
     Tensor::cat(vec![mean, variance.sqrt()], 2).squeeze_dim(1)
-}
-
-impl TrainingOps for Flex {
-    fn convolution(x: FlexTensor, weight: FlexTensor, stride: usize) -> FlexTensor {
-        convolve(x, weight, stride, Padding::Half, Epilogue::default())
-    }
-
-    fn depthwise(x: FlexTensor, weight: FlexTensor, stride: usize) -> FlexTensor {
-        convolve_channels(x, weight, None, stride)
-    }
-
-    fn batch_norm_relu(x: FlexTensor, scale: FlexTensor, shift: FlexTensor) -> FlexTensor {
-        let (x, scale, shift) = (x.to_contiguous(), scale.to_contiguous(), shift.to_contiguous());
-        normalize(&x, &scale, &shift, None, &moments_of(&x))
-    }
-
-    fn batch_norm_add_relu(x: FlexTensor, scale: FlexTensor, shift: FlexTensor, skip: FlexTensor) -> FlexTensor {
-        let (x, scale, shift) = (x.to_contiguous(), scale.to_contiguous(), shift.to_contiguous());
-        normalize(&x, &scale, &shift, Some(&skip.to_contiguous()), &moments_of(&x))
-    }
-}
-
-impl InferenceOps for Flex {
-    fn convolution_bias(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize, relu: bool) -> FlexTensor {
-        let bias = bias.to_contiguous();
-        let activation = if relu { Activation::Relu } else { Activation::Identity };
-        let epilogue = Epilogue { bias: Some(values(&bias)), skip: None, activation };
-        convolve(x, weight, stride, Padding::Half, epilogue)
-    }
-
-    fn convolution_bias_add_relu(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, skip: FlexTensor) -> FlexTensor {
-        let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
-        let activation = Activation::Relu;
-        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), activation };
-        convolve(x, weight, 1, Padding::Half, epilogue)
-    }
-
-    fn convolution_bias_add(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, skip: FlexTensor) -> FlexTensor {
-        let (bias, skip) = (bias.to_contiguous(), skip.to_contiguous());
-        let activation = Activation::Identity;
-        let epilogue = Epilogue { bias: Some(values(&bias)), skip: Some(values(&skip)), activation };
-        convolve(x, weight, 1, Padding::Half, epilogue)
-    }
-
-    fn convolution_bias_relu6(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
-        let bias = bias.to_contiguous();
-        let epilogue = Epilogue { bias: Some(values(&bias)), skip: None, activation: Activation::Relu6 };
-        convolve(x, weight, stride, Padding::Same, epilogue)
-    }
-
-    fn depthwise_bias_relu6(x: FlexTensor, weight: FlexTensor, bias: FlexTensor, stride: usize) -> FlexTensor {
-        convolve_channels(x, weight, Some(bias), stride)
-    }
-
-    fn gru_last_state(
-        x: FlexTensor,
-        input_weight: FlexTensor,
-        input_bias: FlexTensor,
-        recurrent_weight: FlexTensor,
-        recurrent_bias: FlexTensor,
-    ) -> FlexTensor {
-        let [x, input_weight, input_bias, recurrent_weight, recurrent_bias] =
-            [x, input_weight, input_bias, recurrent_weight, recurrent_bias].map(|tensor| tensor.to_contiguous());
-        let [n_sequences, n_steps, n_in] = x.shape().dims::<3>();
-        let [n_hidden, _] = recurrent_weight.shape().dims::<2>();
-        let layer = gru::Gru {
-            input_weight: values(&input_weight),
-            input_bias: values(&input_bias),
-            recurrent_weight: values(&recurrent_weight),
-            recurrent_bias: values(&recurrent_bias),
-            n_in,
-            n_hidden,
-            n_steps,
-        };
-        flex_tensor(layer.last_state(values(&x)), [n_sequences, n_hidden])
-    }
-}
-
-fn convolve(x: FlexTensor, weight: FlexTensor, stride: usize, padding: Padding, epilogue: Epilogue<'_>) -> FlexTensor {
-    let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
-    let geometry = Geometry { padding, ..geometry(&x, &weight, stride) };
-    let shape = [geometry.n_pictures, geometry.out_height(), geometry.out_width(), geometry.n_out];
-    flex_tensor(convolution::forward(values(&x), values(&weight), geometry, epilogue), shape)
-}
-
-/// With a bias also through a relu that ends at 6.
-fn convolve_channels(x: FlexTensor, weight: FlexTensor, bias: Option<FlexTensor>, stride: usize) -> FlexTensor {
-    let (x, weight) = (x.to_contiguous(), weight.to_contiguous());
-    let bias = bias.map(|bias| bias.to_contiguous());
-    let geometry = depthwise_geometry(&x, &weight, stride);
-    let shape = [geometry.n_pictures, geometry.out_height(), geometry.out_width(), geometry.n_out];
-    flex_tensor(depthwise::forward(values(&x), values(&weight), bias.as_ref().map(values), geometry), shape)
-}
-
-fn geometry(x: &FlexTensor, weight: &FlexTensor, stride: usize) -> Geometry {
-    let [n_pictures, height, width, n_in] = x.shape().dims();
-    let [kernel_squared, _, n_out] = weight.shape().dims::<3>();
-    let padding = Padding::Half;
-    Geometry { n_pictures, height, width, n_in, n_out, kernel: kernel_squared.isqrt(), stride, padding }
-}
-
-fn depthwise_geometry(x: &FlexTensor, weight: &FlexTensor, stride: usize) -> Geometry {
-    let [taps, _] = weight.shape().dims::<2>();
-    depthwise::geometry(x.shape().dims::<4>(), taps, stride)
-}
-
-fn moments_of(x: &FlexTensor) -> Moments {
-    let [_, _, _, n_channels] = x.shape().dims::<4>();
-    Moments::of(values(x), n_channels)
-}
-
-fn normalize(
-    x: &FlexTensor,
-    scale: &FlexTensor,
-    shift: &FlexTensor,
-    skip: Option<&FlexTensor>,
-    moments: &Moments,
-) -> FlexTensor {
-    let y = batch_norm::forward(values(x), values(scale), values(shift), skip.map(values), moments);
-    flex_tensor(y, x.shape().dims::<4>())
 }

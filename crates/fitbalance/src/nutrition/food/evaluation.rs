@@ -25,6 +25,8 @@ pub(crate) const SURE_ACCURACY_LEFT_OUT: f64 = 0.995;
 /// Figures on held-out pictures.
 pub(crate) struct FoodEvaluation {
     pub(crate) n_pictures: usize,
+    /// Of which pictures the network is right.
+    pub(crate) is_right: Vec<bool>,
     pub(crate) accuracy: f64,
     accuracy_interval: Interval,
     top_3: f64,
@@ -75,13 +77,14 @@ impl FoodEvaluation {
             sure_accuracy: if sure.is_empty() { 0.0 } else { share(&sure) },
             confusion,
             reliability: reliability_curve(&confidence, &is_right, N_BINS, Binning::Uniform, LEVEL)?,
+            is_right,
         })
     }
 
     /// Rows of the table of results; `data` names the pictures. There is a goal for generated ones only.
-    pub(crate) fn rows(&self, data: &str, is_generated: bool) -> Vec<ResultRow> {
+    pub(crate) fn rows(&self, network: &str, data: &str, is_generated: bool) -> Vec<ResultRow> {
         let row = |metric: String, value, ci, target| ResultRow {
-            model: "Food CNN".to_owned(),
+            model: network.to_owned(),
             metric,
             value,
             ci,

@@ -53,6 +53,7 @@ fn model_card(trained: &TrainedFood<'_>) -> String {
          {}: {} to train on, {} {chosen}, {} held out for the figures below;\n\
          {} unreadable files left out.\n\n\
          ## Results\n\n{}\n\n\
+         Ridge regression learns from the same pictures, kept-aside ones included: shares of 512 colours, and of edges in 64 cells by nine directions.\n\
          Interval: bootstrap over pictures, {} resamples. Before the temperature of {:.3} the calibration error was {:.3}.\n\
          From a probability of {} on {}.\n\n\
          ## No food\n\n\

@@ -1,5 +1,6 @@
 //! The food network: pictures from folders, training, evaluation and artifact.
 
+mod baselines;
 mod evaluation;
 mod files;
 mod image_folder;

@@ -1,8 +1,9 @@
 //! A trained food network with its figures, before it becomes an artifact.
 
-use nutrition::{FoodEpoch, NoFoodKind};
+use nutrition::{FoodEpoch, FoodNetworkConfig, NoFoodKind};
 use predict::food::FoodArtifact;
 
+use crate::nutrition::food::baselines::FoodBaselines;
 use crate::nutrition::food::evaluation::FoodEvaluation;
 use crate::nutrition::food::image_folder::SkippedFile;
 use crate::nutrition::food::open_set::OpenSetEvaluation;
@@ -24,15 +25,21 @@ pub(crate) struct TrainedFood<'a> {
     pub(crate) layout: &'static str,
     pub(crate) skipped: Vec<SkippedFile>,
     pub(crate) evaluation: FoodEvaluation,
+    pub(crate) baselines: FoodBaselines,
     pub(crate) open_set: OpenSetEvaluation,
 }
 
 impl TrainedFood<'_> {
     /// Rows of the table of results.
     pub(crate) fn rows(&self) -> Vec<ResultRow> {
-        let mut rows = self.evaluation.rows(&self.artifact.config.data, self.options.generated);
+        let network = match self.artifact.config.network {
+            FoodNetworkConfig::EfficientNetLite(_) => "EfficientNet-Lite0",
+            _ => "Food CNN",
+        };
+        let mut rows = self.evaluation.rows(network, &self.artifact.config.data, self.options.generated);
+        rows.extend(self.baselines.rows(network));
         let row = |metric: &str, value, target| ResultRow {
-            model: "Food CNN".to_owned(),
+            model: network.to_owned(),
             metric: metric.to_owned(),
             value,
             ci: None,

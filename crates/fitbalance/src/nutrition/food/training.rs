@@ -12,6 +12,7 @@ use nutrition::{
 };
 use predict::food::{FoodArtifact, FoodConfig, FoodFacts, FoodTransfer};
 
+use crate::nutrition::food::baselines::FoodBaselines;
 use crate::nutrition::food::evaluation::{
     FoodEvaluation, SURE_ACCURACY, SURE_ACCURACY_LEFT_OUT, of_all, sure_threshold,
 };
@@ -173,6 +174,9 @@ fn finished<'a>(
     let Learnt { classifier, network, training, transfer, threshold, history, n_train, n_validation } = learnt;
     let open_set = OpenSetEvaluation::measure(&classifier, &pictures.held_out, options.seed)?;
     let evaluation = FoodEvaluation::measure(&classifier, &pictures.held_out, threshold, options)?;
+    let (train, held_out, n_classes) = (&pictures.train, &pictures.held_out, layout.classes.len());
+    let baselines =
+        FoodBaselines::measure(train, held_out, &evaluation.is_right, n_classes, options.n_resamples, options.seed)?;
     let config = FoodConfig {
         model: if transfer.is_some() { "efficientnet_lite0" } else { "food_cnn" }.to_owned(),
         network,
@@ -195,6 +199,7 @@ fn finished<'a>(
         layout: layout.description,
         skipped: pictures.skipped,
         evaluation,
+        baselines,
         open_set,
     })
 }

@@ -8,7 +8,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::config::{BlockSizes, EfficientNetLiteConfig};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::food::batches::{doubles, rows};
 use crate::food::gate::Look;
 use crate::food::picture::FoodPicture;
 use crate::fused::{
@@ -147,7 +148,7 @@ impl EfficientNetLite {
     ///
     /// # Shapes
     ///
-    /// `x`: `[picture, side, side, 3]`, as [`inputs`] makes them; returns `[picture, height, width, channel]`
+    /// `x`: `[picture, side, side, 3]`, as [`add_inputs`] makes them; returns `[picture, height, width, channel]`
     pub(super) fn before_block(&self, x: Tensor<4>, until: usize, observe: &mut dyn FnMut(&Tensor<4>)) -> Tensor<4> {
         observe(&x);
         let mut x = convolution_bias_relu6(x, self.stem.weight.val(), self.stem.bias.val(), 2);
@@ -175,9 +176,8 @@ impl EfficientNetLite {
     pub(super) fn with_classes(mut self, weight: Vec<f32>, bias: Vec<f32>) -> Self {
         let device = self.device();
         let (n_classes, n_features) = (bias.len(), weight.len() / bias.len());
-        let parameter = |tensor| tensor;
         self.class_weight =
-            Param::from_tensor(parameter(Tensor::from_data(TensorData::new(weight, [n_features, n_classes]), &device)));
+            Param::from_tensor(Tensor::from_data(TensorData::new(weight, [n_features, n_classes]), &device));
         self.class_bias = Param::from_tensor(Tensor::from_data(TensorData::new(bias, [n_classes]), &device));
         self
     }
@@ -211,7 +211,7 @@ impl EfficientNetLite {
             let x = self.before_block(x, n_blocks, &mut |_| {});
             self.logits_of_features(self.features_from_block(x, n_blocks))
         })?;
-        Ok(rows.iter().map(|row| row.iter().copied().map(f64::from).collect()).collect())
+        Ok(rows.iter().map(|row| doubles(row)).collect())
     }
 
     /// Log-odds, and mean and standard deviation of every channel: of the picture, and behind the stem and every block.
@@ -224,11 +224,7 @@ impl EfficientNetLite {
             parts.insert(0, self.logits_of_features(self.features_from_block(x, n_blocks)));
             Tensor::cat(parts, 1) // [picture, n_classes + n_statistics]
         })?;
-        let look = |row: Vec<f32>| {
-            let (logits, statistics) = row.split_at(n_classes);
-            Look { logits: logits.iter().copied().map(f64::from).collect(), statistics: statistics.to_vec() }
-        };
-        Ok(rows.into_iter().map(look).collect())
+        Ok(rows.iter().map(|row| Look::of_row(row, n_classes)).collect())
     }
 
     /// Statistics of a look: two of each channel.
@@ -239,15 +235,7 @@ impl EfficientNetLite {
 
     /// What `work` makes of pictures, a row each.
     fn of_batches(&self, pictures: &[&FoodPicture], work: impl Fn(Tensor<4>) -> Tensor<2>) -> Result<Vec<Vec<f32>>> {
-        let device = self.device();
-        let mut rows = Vec::with_capacity(pictures.len());
-        for batch in pictures.chunks(BATCH) {
-            let outputs = work(tensor(batch, &device)?);
-            let [_, n_outputs] = outputs.dims();
-            let values = outputs.into_data().try_to_vec::<f32>().expect("single precision");
-            rows.extend(values.chunks_exact(n_outputs).map(<[f32]>::to_vec));
-        }
-        Ok(rows)
+        rows(pictures, BATCH, &self.device(), add_inputs, work)
     }
 
     /// Classes that the network tells apart.
@@ -277,16 +265,9 @@ impl EfficientNetLite {
     }
 }
 
-/// Pictures as the network was trained on them. `[picture, side, side, 3]`
-fn tensor(pictures: &[&FoodPicture], device: &Device) -> Result<Tensor<4>> {
-    let side = pictures.first().map_or(0, |picture| picture.side());
-    if let Some(other) = pictures.iter().find(|picture| picture.side() != side) {
-        let (what, expected) = ("side of a picture among others".to_owned(), format!("{side} pixels"));
-        return Err(Error::OutOfRange { what, expected, got: other.side().to_string() });
-    }
-    let pixels = pictures.iter().flat_map(|picture| picture.pixels());
-    let values: Vec<f32> = pixels.map(|&value| (f32::from(value) - MIDDLE) / SCALE).collect();
-    Ok(Tensor::from_data(TensorData::new(values, [pictures.len(), side, side, 3]), device))
+/// Adds a picture as the network was trained on them. `[side, side, 3]`
+fn add_inputs(picture: &FoodPicture, values: &mut Vec<f32>) {
+    values.extend(picture.pixels().iter().map(|&value| (f32::from(value) - MIDDLE) / SCALE));
 }
 
 /// Values from −1 to 1, as the augmentation makes them, as values that the network was trained on.

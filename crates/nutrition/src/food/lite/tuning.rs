@@ -11,6 +11,7 @@ use super::config::EfficientNetLiteConfig;
 use super::network::EfficientNetLite;
 use super::views::{Views, batch_of};
 use crate::error::{Error, Result};
+use crate::food::batches::doubles;
 use crate::food::config::FoodTrainingConfig;
 use crate::food::softmax::Linear;
 use crate::food::training::smoothed_cross_entropy;
@@ -77,8 +78,7 @@ impl Tuner<'_> {
             let x = self.batch(rows, &vec![0; rows.len()], &network.device());
             let logits = network.logits_of_features(network.features_from_block(x, self.cut));
             let values = logits.into_data().try_to_vec::<f32>().expect("single precision");
-            let row = |row: &[f32]| row.iter().copied().map(f64::from).collect();
-            values.chunks_exact(n_classes).map(row).collect::<Vec<Vec<f64>>>()
+            values.chunks_exact(n_classes).map(doubles).collect::<Vec<Vec<f64>>>()
         };
         rows.chunks(BATCH).flat_map(of_batch).collect()
     }
