@@ -1,6 +1,6 @@
 //! Our side of `benches/peers/nutrition`: writes weights, pictures, diaries and answers, and times the same work.
 //!
-//! `peer_nutrition check FOLDER` or `peer_nutrition time`
+//! `peer_nutrition check FOLDER`, `peer_nutrition time`, or `peer_nutrition features BACKBONE` for `benches/peers/backbone`
 #![expect(clippy::print_stdout, reason = "`nutrition` reads the results from stdout")]
 
 use std::error::Error;
@@ -10,8 +10,8 @@ use std::path::Path;
 use benches::median_ms;
 use benches::nutrition::{BATCH_SIZE, N_BACKGROUND, diaries, food_classifier, pictures};
 use nutrition::{
-    Advice, BackgroundDiary, DeviceName, Diary, FoodCnnConfig, FoodTrainer, FoodTrainingConfig, N_METRICS, Profile,
-    ProteinGruConfig, Recommender,
+    Advice, BackgroundDiary, DeviceName, Diary, EfficientNetLiteConfig, FoodCnnConfig, FoodPicture, FoodTrainer,
+    FoodTrainingConfig, N_METRICS, Profile, ProteinGruConfig, Recommender,
 };
 use serde_json::json;
 
@@ -31,7 +31,8 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["check", folder] => check(Path::new(folder)),
         ["time"] => time(),
-        _ => Err("expected `check FOLDER` or `time`".into()),
+        ["features", backbone] => features(Path::new(backbone)),
+        _ => Err("expected `check FOLDER`, `time` or `features BACKBONE`".into()),
     }
 }
 
@@ -106,6 +107,17 @@ fn time() -> Result<()> {
     });
     let recommender = recommender(network, &profile, &background)?;
     report("explain", N_STEPS, || drop(recommender.recommend(&profile, &diary)));
+    Ok(())
+}
+
+/// A line `time,features,MILLISECONDS`: of one picture.
+fn features(backbone: &Path) -> Result<()> {
+    let config = EfficientNetLiteConfig::default();
+    let network = config.init_empty(&DeviceName::Flex.open()?)?.load_safetensors(&fs::read(backbone)?)?;
+    let side = config.side;
+    let pixels = (0..3 * side * side).map(|at| u8::try_from(at * 31 % 256).expect("below 256")).collect();
+    let picture = FoodPicture::new(side, pixels)?;
+    report("features", N_STEPS, || drop(network.features(&[&picture])));
     Ok(())
 }
 
