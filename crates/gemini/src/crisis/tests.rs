@@ -2,14 +2,17 @@
 
 use super::{Reading, read};
 
-const LIST: &str = include_str!("../../testdata/crisis.csv");
+pub(super) const LIST: &str = include_str!("../../testdata/crisis.csv");
 const OWN: &str = include_str!("../../testdata/crisis_own.csv");
 
 /// Found at least, and false alarms at most, of 50 each.
-const HELD_OUT: (usize, usize) = (27, 2);
+const HELD_OUT: (usize, usize) = (41, 1);
+
+/// The same with those that are asked back.
+const HELD_OUT_ASKED: (usize, usize) = (47, 2);
 
 /// Texts with their kinds, in the order of the list.
-fn rows(list: &str) -> Vec<(String, bool)> {
+pub(super) fn rows(list: &str) -> Vec<(String, bool)> {
     let row = |line: &str| {
         let (text, kind) = line.rsplit_once(',').expect("two columns");
         let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text).replace("\"\"", "\"");
@@ -25,6 +28,13 @@ fn score(rows: &[(String, bool)]) -> (usize, usize) {
     (found(true), found(false))
 }
 
+/// Of half a list: as [`score`], those that are asked back counted as well.
+fn asked(rows: &[(String, bool)]) -> (usize, usize) {
+    let found =
+        |of: bool| rows.iter().filter(|(text, is_crisis)| *is_crisis == of && read(text) != Reading::Clear).count();
+    (found(true), found(false))
+}
+
 /// What the README states. The held-out half is scored and never read.
 #[test]
 fn recall_and_false_alarms_are_those_of_the_readme() {
@@ -33,6 +43,11 @@ fn recall_and_false_alarms_are_those_of_the_readme() {
     assert_eq!(score(&rows[..100]), (50, 0), "of 50 and 50 to develop with");
     let (found, alarms) = score(&rows[100..]);
     assert!(found >= HELD_OUT.0 && alarms <= HELD_OUT.1, "of 50 and 50 held out: {found} found, {alarms} false alarms");
+    let (found, alarms) = asked(&rows[100..]);
+    assert!(
+        found >= HELD_OUT_ASKED.0 && alarms <= HELD_OUT_ASKED.1,
+        "of 50 and 50 held out: {found} found or asked back, {alarms} falsely"
+    );
 }
 
 #[test]
