@@ -33,6 +33,11 @@ pub trait Columns {
     /// If there is no such column, or a value is missing.
     fn texts(&self, column: &str) -> Result<Vec<String>, ColumnError>;
 
+    /// The level of a categorical column that the others are compared with, if somebody stated it.
+    fn reference(&self, _column: &str) -> Option<&str> {
+        None
+    }
+
     /// What messages call a row, counted from 0, such as `row 3` or a file and a line.
     fn row_name(&self, row: usize) -> String {
         format!("row {}", row + 1)

@@ -14,8 +14,8 @@ const MOST_LEVELS: usize = 256;
 
 /// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one.
 ///
-/// The level left out is the reference, with which the coefficients of the others compare: the most frequent one in
-/// the training data, the first in alphabetical order among equals.
+/// The level left out is the reference, with which the coefficients of the others compare: what the table states, else the most
+/// frequent one in the training data, the first in alphabetical order among equals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Saved", into = "Saved")]
 pub struct DesignEncoder {
@@ -49,7 +49,7 @@ impl DesignEncoder {
     ///
     /// # Errors
     ///
-    /// [`Error::Repeated`], [`Error::OneLevel`], or what reading a column says.
+    /// [`Error::Repeated`], [`Error::OneLevel`], [`Error::UnknownReference`], or what reading a column says.
     pub fn fit(table: &impl Columns, covariates: &[impl AsRef<str>]) -> Result<Self> {
         let covariates: Vec<&str> = covariates.iter().map(AsRef::as_ref).collect();
         if let Some(column) = first_repeated(covariates.iter().copied()) {
@@ -78,6 +78,11 @@ impl DesignEncoder {
     /// Names of the covariates, before encoding.
     pub fn covariates(&self) -> Vec<&str> {
         self.terms.iter().map(Term::covariate).collect()
+    }
+
+    /// Whether each covariate is one of numbers, in their order.
+    pub fn are_numbers(&self) -> Vec<bool> {
+        self.terms.iter().map(|term| matches!(term, Term::Numeric { .. })).collect()
     }
 
     /// Numbers of the design's columns of each covariate: one of a number, all of a category.
@@ -110,7 +115,26 @@ impl DesignEncoder {
     ///
     /// [`Error::UnknownLevel`] for a category that was not there at training, or what reading a column says.
     pub fn transform(&self, table: &impl Columns) -> Result<Array2<f64>> {
+        let (design, unknown) = self.transform_known(table)?;
+        match unknown.into_values().next() {
+            Some(error) => Err(error),
+            None => Ok(design),
+        }
+    }
+
+    /// Makes the design matrix of a table in which rows may have categories that were not there at training: such a row is NaN
+    /// in their columns, and comes with its first [`Error::UnknownLevel`].
+    ///
+    /// # Shapes
+    ///
+    /// As [`transform`](Self::transform); rows of errors are numbered from 0
+    ///
+    /// # Errors
+    ///
+    /// What reading a column says
+    pub fn transform_known(&self, table: &impl Columns) -> Result<(Array2<f64>, BTreeMap<usize, Error>)> {
         let mut design = Array2::zeros((table.n_rows(), self.columns.len()));
+        let mut unknown = BTreeMap::new();
         let mut next = 0;
         for term in &self.terms {
             match term {
@@ -122,14 +146,18 @@ impl DesignEncoder {
                         match levels.iter().position(|level| level == value) {
                             Some(level) => design[[row, next + level]] = 1.0,
                             None if value == reference => {}
-                            None => return Err(unknown_level(table, row, column, value, reference, levels)),
+                            None => {
+                                (next..next + levels.len()).for_each(|column| design[[row, column]] = f64::NAN);
+                                let error = unknown_level(table, row, column, value, reference, levels);
+                                unknown.entry(row).or_insert(error);
+                            }
                         }
                     }
                 }
             }
             next += term.columns().len();
         }
-        Ok(design)
+        Ok((design, unknown))
     }
 }
 
@@ -159,8 +187,15 @@ fn categorical(table: &impl Columns, column: &str) -> Result<Term> {
         return Err(Error::TooManyLevels { column: column.to_owned(), n_levels: counts.len(), most: MOST_LEVELS });
     }
     let most = counts.values().copied().max().unwrap_or(0);
-    let reference =
-        counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone()).unwrap_or_default();
+    let most_frequent = || counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone());
+    let reference = match table.reference(column) {
+        Some(level) if counts.contains_key(level) => level.to_owned(),
+        Some(level) => {
+            let (column, level, known) = (column.to_owned(), level.to_owned(), listed(counts.keys()));
+            return Err(Error::UnknownReference { column, level, known });
+        }
+        None => most_frequent().unwrap_or_default(),
+    };
     counts.remove(&reference);
     if counts.is_empty() {
         return Err(Error::OneLevel { column: column.to_owned(), level: reference });
@@ -178,8 +213,12 @@ fn unknown_level(
 ) -> Error {
     let mut known: Vec<&String> = levels.iter().chain([reference]).collect();
     known.sort();
-    let known = known.into_iter().map(|level| format!("`{level}`")).collect::<Vec<_>>().join(", ");
+    let known = listed(known.into_iter());
     Error::UnknownLevel { row: table.row_name(row), column: column.to_owned(), value: value.to_owned(), known }
+}
+
+fn listed<'a>(levels: impl Iterator<Item = &'a String>) -> String {
+    levels.map(|level| format!("`{level}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The first name that occurs twice, if any.

@@ -17,6 +17,9 @@ pub enum Error {
     /// A category that the training data did not have.
     #[error("{row}, column `{column}`: unknown level `{value}`, expected one of {known}")]
     UnknownLevel { row: String, column: String, value: String, known: String },
+    /// A stated reference level that no row has.
+    #[error("column `{column}` has no level `{level}` to compare with, expected one of {known}")]
+    UnknownReference { column: String, level: String, known: String },
     /// A categorical column with a single level.
     #[error("column `{column}` has the one level `{level}` in all rows: there is nothing to compare")]
     OneLevel { column: String, level: String },

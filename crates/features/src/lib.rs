@@ -5,6 +5,7 @@ mod encoder;
 mod error;
 mod plain;
 mod scaler;
+mod stated;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ pub use error::{ColumnError, Error, Result};
 pub use ndarray;
 pub use plain::PlainColumns;
 pub use scaler::StandardScaler;
+pub use stated::{Order, Stated};
 
 /// Version of the form in which encoders and scalers are written.
 const SCHEMA_VERSION: u32 = 1;

@@ -6,6 +6,7 @@ mod cli;
 mod code_version;
 mod cox;
 mod dataset;
+mod digits;
 mod ensemble;
 mod linear;
 mod nutrition;
@@ -16,7 +17,7 @@ mod results;
 mod stage;
 mod table;
 
-pub use cli::{Cli, run};
+pub use cli::{Cli, printable, run};
 
 /// The examples of the workspace's README.
 #[cfg(doctest)]

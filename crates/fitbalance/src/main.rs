@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // `{:#}` joins the causes: what failed, then why.
             // Nobody reads a closed stderr; the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            let _ = writeln!(std::io::stderr(), "error: {}", fitbalance::printable(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::Write;
 
+use crate::cli::printable;
+
 /// Says on stderr what a stage does.
 ///
 /// Whoever starts a stage hands one down: nothing below the command line decides where its words go.
@@ -19,6 +21,6 @@ impl Reporter {
     #[expect(clippy::unused_self, reason = "only who was handed a reporter speaks")]
     pub(crate) fn say(self, line: impl Display) {
         // A closed stderr takes lines from nobody who still wants them.
-        let _ = writeln!(std::io::stderr().lock(), "{line}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", printable(&line.to_string()));
     }
 }

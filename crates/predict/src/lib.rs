@@ -2,6 +2,7 @@
 
 pub mod burnout;
 mod error;
+pub mod fitted;
 pub mod food;
 mod models;
 pub mod pose;

@@ -114,15 +114,29 @@ impl CoxParams {
             return Err(Error::InvalidFold { fold, reason: "holds out no event" });
         }
         let training_target = target.select(&training)?;
-        let path = self.fit_path(x.select(Axis(0), &training).view(), &training_target, options)?;
         let training_sets = RiskSets::new(&training_target);
-        let deviance = |point: &crate::path::PathPoint| {
-            let eta: Vec<f64> = x.dot(&ndarray::ArrayView1::from(&point.coefficients)).to_vec();
+        // A column that is constant without this fold explains nothing there: its coefficient is 0.
+        let varying = varying_columns(x, &training);
+        let path = if varying.is_empty() {
+            None
+        } else {
+            let names = self.names(x.ncols())?;
+            let names = varying.iter().map(|&column| names[column].clone());
+            let params = self.clone().covariate_names(names);
+            let x = x.select(Axis(0), &training).select(Axis(1), &varying);
+            Some(params.fit_path(x.view(), &training_target, options)?)
+        };
+        let x = x.select(Axis(1), &varying);
+        let deviance = |coefficients: &[f64]| {
+            let eta: Vec<f64> = x.dot(&ndarray::ArrayView1::from(coefficients)).to_vec();
             let training_eta: Vec<f64> = training.iter().map(|&row| eta[row]).collect();
             let gain = self.log_likelihood_at(sets, &eta) - self.log_likelihood_at(&training_sets, &training_eta);
             -2.0 * gain / held_out_events as f64
         };
-        Ok(path.points().iter().map(deviance).collect())
+        Ok(match path {
+            Some(path) => path.points().iter().map(|point| deviance(&point.coefficients)).collect(),
+            None => vec![deviance(&[]); options.penalties.as_ref().map_or(0, Vec::len)],
+        })
     }
 
     /// ℓ at a linear predictor in the order of the rows.
@@ -131,4 +145,10 @@ impl CoxParams {
         let likelihood = crate::partial_likelihood::PartialLikelihood { z: empty.view(), sets, ties: self.ties };
         likelihood.evaluate(sets.to_sorted_order(eta).into()).log_likelihood
     }
+}
+
+/// Columns that do not have one value in all of these rows.
+fn varying_columns(x: ArrayView2<'_, f64>, rows: &[usize]) -> Vec<usize> {
+    let varies = |&column: &usize| rows.iter().any(|&row| x[[row, column]].total_cmp(&x[[rows[0], column]]).is_ne());
+    (0..x.ncols()).filter(varies).collect()
 }

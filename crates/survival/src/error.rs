@@ -100,14 +100,6 @@ pub enum Error {
         /// Rows of the target.
         n_rows: usize,
     },
-    /// Every event happened at one and the same time.
-    #[error("all {n_events} events happen at time {time}: at least two distinct event times are needed")]
-    SingleEventTime {
-        /// Number of events.
-        n_events: usize,
-        /// The common time.
-        time: f64,
-    },
     /// An unpenalised fit has more coefficients than rows.
     #[error("an unpenalised fit needs more rows than covariates, got {n_rows} rows and {n_covariates} covariates")]
     TooFewRows {

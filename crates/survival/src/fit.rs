@@ -32,8 +32,8 @@ impl CoxParams {
     /// # Errors
     ///
     /// A parameter out of range; data that do not fit together ([`Error::LengthMismatch`],
-    /// [`Error::NameMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::SingleEventTime`],
-    /// [`Error::TooFewRows`], [`Error::ConstantColumn`], [`Error::DuplicatedColumn`], [`Error::Collinear`],
+    /// [`Error::NameMismatch`], [`Error::NotFinite`]); data without an answer ([`Error::TooFewRows`],
+    /// [`Error::ConstantColumn`], [`Error::DuplicatedColumn`], [`Error::Collinear`],
     /// [`Error::Separation`]); [`Error::NoConvergence`]
     ///
     /// # Source
@@ -61,10 +61,6 @@ impl CoxParams {
         }
         let names = self.names(x.ncols())?;
         let sets = RiskSets::new(target);
-        // Strata with one event time each are fine: that is a matched case-control study.
-        if sets.groups.len() == 1 {
-            return Err(Error::SingleEventTime { n_events: target.n_events(), time: sets.groups[0].time });
-        }
         let design = Design::new(x, &sets, &names)?;
         Ok(Prepared { names, sets, design })
     }

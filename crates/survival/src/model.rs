@@ -85,6 +85,11 @@ impl CoxPh {
         &self.coefficients
     }
 
+    /// Means of the covariates among the training rows, by weight.
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
     /// exp(β).
     pub fn hazard_ratios(&self) -> Vec<f64> {
         self.coefficients.iter().map(|coef| coef.exp()).collect()

@@ -38,6 +38,27 @@ impl CoxPh {
         Ok(x.rows().into_iter().map(score).collect())
     }
 
+    /// Standard error of each row's [`risk_score`](Self::risk_score), cluster-robust where the fit is
+    /// (R: `predict(type = "lp", se.fit = TRUE)`); `None` for penalised fits.
+    ///
+    /// # Shapes
+    ///
+    /// `x`: `[n_rows, n_covariates]`; returns `[n_rows]`
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ColumnMismatch`] or [`Error::NotFinite`]
+    pub fn risk_score_standard_errors(&self, x: ArrayView2<'_, f64>) -> Result<Option<Vec<f64>>> {
+        self.check_covariates(x)?;
+        let Some(covariance) = self.robust_covariance.as_ref().or(self.covariance.as_ref()) else { return Ok(None) };
+        let error = |row: ndarray::ArrayView1<'_, f64>| {
+            let centred: Vec<f64> = row.iter().zip(&self.means).map(|(x, mean)| x - mean).collect();
+            let product = |line: &Vec<f64>| line.iter().zip(&centred).map(|(v, c)| v * c).sum::<f64>();
+            covariance.iter().zip(&centred).map(|(line, c)| c * product(line)).sum::<f64>().max(0.0).sqrt()
+        };
+        Ok(Some(x.rows().into_iter().map(error).collect()))
+    }
+
     /// Hazard of each row relative to the mean covariates of the training data, exp((x − x̄)ᵀβ).
     ///
     /// # Shapes

@@ -59,6 +59,17 @@ pub struct Explanation {
     pub predictions: Vec<f64>,
 }
 
+impl Explanation {
+    /// Shapley values that were found elsewhere, such as those of a sum.
+    ///
+    /// # Shapes
+    ///
+    /// `values`: `[n_rows, n_features]`; `predictions`: `[n_rows]`
+    pub fn new(base_value: f64, values: Array2<f64>, predictions: Vec<f64>) -> Self {
+        Self { base_value, values, predictions }
+    }
+}
+
 /// Explains one output of a forest or a boosted model by exact Shapley values.
 ///
 /// What is explained is the sum of the trees: the probability of a forest (of several classes: the one of that class,

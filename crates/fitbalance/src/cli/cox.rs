@@ -5,19 +5,19 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use metrics::RepeatedStratifiedKFold;
+use predict::fitted::FittedModel;
 use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, Ties};
 
-use crate::cli::missing::MissingArg;
-use crate::cli::output::{hint, print};
+use crate::cli::fits::save_fit;
+use crate::cli::output::{hint, hint_left_out, print};
 use crate::cli::save::save;
+use crate::cli::table::{TableArgs, column_list};
 use crate::cox::{CoxColumns, CoxData, CoxReport, PathReport};
-use crate::table::Table;
 
 #[derive(Debug, Args)]
 pub(crate) struct Cox {
-    /// CSV or Parquet file, one row a subject or interval
-    #[arg(long, value_name = "FILE")]
-    data: PathBuf,
+    #[command(flatten)]
+    table: TableArgs,
     /// Column of the time to event or censoring; with --start, of the end of each interval
     #[arg(long, value_name = "COLUMN")]
     time: String,
@@ -36,9 +36,9 @@ pub(crate) struct Cox {
     /// Column of case weights
     #[arg(long, value_name = "COLUMN")]
     weights: Option<String>,
-    /// Covariates, comma-separated; every other column if not given. Text columns are one-hot encoded, the most frequent
-    /// value being the reference
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    /// Covariates, comma-separated; if not given, every other column but those that name rows, hold dates or one value. Columns
+    /// of groups are one-hot encoded, the most frequent value being the reference
+    #[arg(long, value_name = "A,B")]
     covariates: Vec<String>,
     /// Treatment of tied event times
     #[arg(long, value_enum, default_value_t = TiesArg::Efron)]
@@ -58,15 +58,15 @@ pub(crate) struct Cox {
     /// Seed of the folds of --cv
     #[arg(long, default_value_t = 42)]
     seed: u64,
-    /// What to do with rows that lack a value (an empty field, NA, N/A, NaN or null)
-    #[arg(long, value_enum, default_value_t = MissingArg::Error)]
-    missing: MissingArg,
     /// Also test proportional hazards, a test for each coefficient and one for all, as R's cox.zph(terms = FALSE)
     #[arg(long, conflicts_with_all = ["lambda", "path", "cv"])]
     zph: bool,
     /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Save the fit to this file, for `predict`, `explain` and `evaluate --model`; not with --path, which fits many
+    #[arg(long, value_name = "FILE", conflicts_with = "path")]
+    save: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,7 +77,7 @@ enum TiesArg {
 
 impl Cox {
     pub(crate) fn run(self) -> Result<()> {
-        let table = Table::read(&self.data)?;
+        let table = self.table.read()?;
         let columns = CoxColumns {
             time: self.time.clone(),
             event: self.event.clone(),
@@ -85,9 +85,10 @@ impl Cox {
             strata: self.strata.clone(),
             cluster: self.cluster.clone(),
             weights: self.weights.clone(),
-            covariates: self.covariates.iter().map(|name| name.trim().to_owned()).collect(),
+            covariates: column_list("--covariates", &self.covariates, &table)?,
         };
-        let data = CoxData::new(&table, &columns, self.missing.into())?;
+        let data = CoxData::new(&table, &columns, self.table.missing.into())?;
+        hint_left_out(&data.left_out);
         if data.rows_as_clusters {
             hint("weights are not whole numbers: robust standard errors, a row a cluster, as in R");
         }
@@ -107,7 +108,7 @@ impl Cox {
             })
             .l1_ratio(self.l1_ratio)
             .covariate_names(data.names.iter().cloned());
-        let heading = data.heading(&self.data, &columns);
+        let heading = data.heading(self.table.file.path(), &columns);
         if let Some(n_penalties) = self.path {
             let options = PathOptions { n_penalties, ..PathOptions::default() };
             let path = params.fit_path(data.x.view(), &data.target, &options)?;
@@ -115,16 +116,24 @@ impl Cox {
             return self.write(&format!("{heading}\n{report}"), &report);
         }
         if let Some(folds) = self.cv {
-            return self.cross_validate(&data, params, folds, &heading);
+            return self.cross_validate(&data, &columns, params, folds, &heading);
         }
         let model = params.penalty(self.lambda.unwrap_or(0.0)).fit(data.x.view(), &data.target)?;
         let zph = self.zph.then(|| model.proportional_hazards_test(data.x.view(), &data.target)).transpose()?;
         let report = CoxReport::new(&model, &data, &heading, zph);
+        self.save(model, &data, &columns)?;
         self.write(&format!("{heading}\n{report}"), &report)
     }
 
     /// Fits a path, scores it on held-out folds and fits the best penalty to all rows.
-    fn cross_validate(&self, data: &CoxData, params: CoxParams, folds: usize, heading: &str) -> Result<()> {
+    fn cross_validate(
+        &self,
+        data: &CoxData,
+        columns: &CoxColumns,
+        params: CoxParams,
+        folds: usize,
+        heading: &str,
+    ) -> Result<()> {
         let fold_of_row = folds_by_cluster(&data.target, folds, self.seed)?;
         let options = PathOptions::default();
         let result: CrossValidation = params.cross_validate(data.x.view(), &data.target, &options, &fold_of_row)?;
@@ -132,7 +141,15 @@ impl Cox {
         let model = params.penalty(best).fit(data.x.view(), &data.target)?;
         let path = PathReport::new(result.path(), self.l1_ratio, Some(&result));
         let report = CoxReport::new(&model, data, heading, None).with_path(path);
+        self.save(model, data, columns)?;
         self.write(&format!("{heading}\n{report}"), &report)
+    }
+
+    /// Saves the fit, if that is asked for.
+    fn save(&self, model: CoxPh, data: &CoxData, columns: &CoxColumns) -> Result<()> {
+        let Some(path) = &self.save else { return Ok(()) };
+        let (encoder, outcome) = (data.encoder.clone(), data.outcome(columns));
+        save_fit(path, FittedModel::Cox(model), outcome, encoder, &data.table, self.table.file.path())
     }
 
     fn write(&self, text: &str, report: &impl serde::Serialize) -> Result<()> {
@@ -141,7 +158,7 @@ impl Cox {
         if path.as_os_str() == "-" {
             return print(json);
         }
-        save(path, json + "\n", &self.data)?;
+        save(path, json + "\n", self.table.file.path())?;
         print(text.trim_end())
     }
 }
@@ -156,8 +173,12 @@ fn folds_by_cluster(target: &SurvivalTarget, folds: usize, seed: u64) -> Result<
         *events.entry(unit).or_default() |= event;
     }
     let strata: Vec<bool> = events.values().copied().collect();
-    if folds > strata.len() {
-        bail!("`--cv` asks for {folds} folds of {} rows or clusters", strata.len());
+    let n_events = strata.iter().filter(|&&event| event).count();
+    let n_censored = strata.len() - n_events;
+    if n_events < folds || (1..folds).contains(&n_censored) {
+        bail!(
+            "`--cv {folds}` needs {folds} rows or clusters with the event, and as many or none without: {n_events} have it, {n_censored} are censored"
+        );
     }
     let mut fold_of_unit = std::collections::BTreeMap::new();
     let units: Vec<u32> = events.into_keys().collect();

@@ -6,28 +6,29 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use ensembles::{EarlyStopping, FeaturesPerSplit, GradientBoosting, RandomForest};
 use ndarray::{Array2, Axis};
+use predict::fitted::FittedModel;
 use rayon::prelude::*;
 
-use crate::cli::missing::MissingArg;
-use crate::cli::output::{hint, print};
+use crate::cli::fits::save_fit;
+use crate::cli::output::{hint, hint_left_out, print};
 use crate::cli::save::save;
+use crate::cli::table::{TableArgs, column_list};
 use crate::ensemble::{CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, LabelKind, Labels, Predicted};
-use crate::table::Table;
 
 /// What both commands share.
 #[derive(Debug, Args)]
 struct Common {
-    /// CSV or Parquet file, one row an example
-    #[arg(long, value_name = "FILE")]
-    data: PathBuf,
+    #[command(flatten)]
+    table: TableArgs,
     /// Column to predict: text or a few whole numbers are classes, other numbers are numbers
     #[arg(long, value_name = "COLUMN")]
     label: String,
     /// What the label is
     #[arg(long, value_enum, default_value_t = KindArg::Auto)]
     label_kind: KindArg,
-    /// Features, comma-separated; every other column if not given. Text columns are one-hot encoded
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    /// Features, comma-separated; if not given, every other column but those that name rows, hold dates or one value. Columns of
+    /// groups are one-hot encoded
+    #[arg(long, value_name = "A,B")]
     features: Vec<String>,
     /// Judge by K-fold cross-validation, stratified by class
     #[arg(long, value_name = "K")]
@@ -35,13 +36,10 @@ struct Common {
     /// Seed of samples and folds
     #[arg(long, default_value_t = 42)]
     seed: u64,
-    /// What to do with rows that lack a value (an empty field, NA, N/A, NaN or null)
-    #[arg(long, value_enum, default_value_t = MissingArg::Error)]
-    missing: MissingArg,
     /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Save the fitted model to this file, as JSON that the `ensembles` crate loads
+    /// Save the fit to this file, for `predict`, `explain` and `evaluate --model`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
 }
@@ -106,11 +104,11 @@ trait Ensemble: Sized + Send {
     fn importances(&self) -> &[f64];
     fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>>;
     fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>>;
-    fn json(&self) -> ensembles::Result<String>;
+    fn fitted(self) -> FittedModel;
 }
 
 macro_rules! ensemble {
-    ($($model:ty),+) => {$(
+    ($($model:ty => $variant:ident),+) => {$(
         impl Ensemble for $model {
             fn importances(&self) -> &[f64] {
                 self.impurity_importances()
@@ -121,14 +119,14 @@ macro_rules! ensemble {
             fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>> {
                 self.predict_probabilities(x.view())
             }
-            fn json(&self) -> ensembles::Result<String> {
-                self.to_json()
+            fn fitted(self) -> FittedModel {
+                FittedModel::$variant(self)
             }
         }
     )+};
 }
 
-ensemble!(RandomForest, GradientBoosting);
+ensemble!(RandomForest => Forest, GradientBoosting => Boosting);
 
 impl Forest {
     pub(crate) fn run(self) -> Result<()> {
@@ -151,7 +149,7 @@ impl Forest {
         };
         let (model, mut report) = self.common.fit("random forest", &data, fit)?;
         report.out_of_bag = model.out_of_bag().and_then(ensembles::OutOfBag::score);
-        self.common.write(&model, &report)
+        self.common.write(model, &data, &report)
     }
 }
 
@@ -174,13 +172,13 @@ impl Boost {
         };
         let (model, mut report) = self.common.fit("gradient boosting", &data, fit)?;
         report.n_rounds = Some(model.n_rounds());
-        self.common.write(&model, &report)
+        self.common.write(model, &data, &report)
     }
 }
 
 impl Common {
     fn read(&self) -> Result<EnsembleData> {
-        let table = Table::read(&self.data)?;
+        let table = self.table.read()?;
         let columns = EnsembleColumns {
             label: self.label.clone(),
             kind: match self.label_kind {
@@ -188,9 +186,10 @@ impl Common {
                 KindArg::Classes => LabelKind::Classes,
                 KindArg::Numbers => LabelKind::Numbers,
             },
-            features: self.features.iter().map(|name| name.trim().to_owned()).collect(),
+            features: column_list("--features", &self.features, &table)?,
         };
-        let data = EnsembleData::new(&table, &columns, self.missing.into())?;
+        let data = EnsembleData::new(&table, &columns, self.table.missing.into())?;
+        hint_left_out(&data.left_out);
         for (column, level) in &data.reference_levels {
             hint(format_args!("{column}: one-hot encoded, no column for `{level}`"));
         }
@@ -222,21 +221,22 @@ impl Common {
                 Some(CrossValidated::new(&data.labels, &splits, &predicted)?)
             }
         };
-        let report = EnsembleReport::new(name, &self.label, &self.data, data, model.importances(), cross_validation);
+        let report =
+            EnsembleReport::new(name, &self.label, self.table.file.path(), data, model.importances(), cross_validation);
         Ok((model, report))
     }
 
-    fn write(&self, model: &impl Ensemble, report: &EnsembleReport) -> Result<()> {
+    fn write(&self, model: impl Ensemble, data: &EnsembleData, report: &EnsembleReport) -> Result<()> {
         if let Some(path) = &self.save {
-            save(path, model.json()? + "\n", &self.data)?;
-            hint(format_args!("model saved as {}", path.display()));
+            let (encoder, outcome) = (data.encoder.clone(), data.labels.outcome(&self.label));
+            save_fit(path, model.fitted(), outcome, encoder, &data.table, self.table.file.path())?;
         }
         let Some(path) = &self.json else { return print(report) };
         let json = serde_json::to_string_pretty(report).context("the results hold a number JSON has no form for")?;
         if path.as_os_str() == "-" {
             return print(json);
         }
-        save(path, json + "\n", &self.data)?;
+        save(path, json + "\n", self.table.file.path())?;
         print(report)
     }
 }

@@ -11,14 +11,27 @@ use words::{RunInFeature, USER_COLUMN};
 
 use crate::burnout::{person_plot, readable, summary_plot};
 use crate::cli::explain_food::ExplainFood;
+use crate::cli::fits::{ExplainRows, FitArgs};
 use crate::cli::models::load;
 use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::protein::ExplainProtein;
 use crate::cli::save::save;
 use crate::table::Table;
 
+/// Either the models of this workspace, or a fit of anybody's table.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, arg_required_else_help = true)]
+pub(crate) struct Explain {
+    #[command(subcommand)]
+    model: Option<Model>,
+    #[command(flatten)]
+    fit: FitArgs,
+    #[command(flatten)]
+    rows: ExplainRows,
+}
+
 #[derive(Debug, Subcommand)]
-pub(crate) enum Explain {
+enum Model {
     /// What each feature adds to the predicted burnout risk of people
     Burnout(ExplainBurnout),
     /// What each metric of a diary adds to somebody's protein need
@@ -62,10 +75,11 @@ enum ModelArg {
 
 impl Explain {
     pub(crate) fn run(self) -> Result<()> {
-        match self {
-            Self::Burnout(command) => command.run(),
-            Self::Protein(command) => command.run(),
-            Self::Food(command) => command.run(),
+        match self.model {
+            Some(Model::Burnout(command)) => command.run(),
+            Some(Model::Protein(command)) => command.run(),
+            Some(Model::Food(command)) => command.run(),
+            None => self.rows.run(&self.fit),
         }
     }
 }

@@ -2,11 +2,14 @@
 
 mod coach;
 mod cox;
+mod describe;
 mod device;
 mod ensemble;
+mod evaluate;
 mod explain;
 mod explain_food;
 mod film;
+mod fits;
 mod food;
 mod foods;
 mod generate;
@@ -17,11 +20,14 @@ mod predict;
 mod predict_burnout;
 mod protein;
 mod save;
+mod table;
 mod train;
 mod train_all;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+pub use output::printable;
 
 /// FitBalance: machine learning for preventive fitness.
 #[derive(Debug, Parser)]
@@ -41,17 +47,19 @@ enum Command {
     /// Train and evaluate one model family on its data set
     #[command(subcommand)]
     Train(train::Train),
-    /// Predict from saved models
-    #[command(subcommand)]
+    /// Predict from saved models, or from a fit of a table of your own
     Predict(predict::Predict),
-    /// Explain predictions of saved models by Shapley values
-    #[command(subcommand)]
+    /// Explain predictions by Shapley values: of saved models, or of a fit of a table of your own
     Explain(explain::Explain),
+    /// How right a saved fit is on rows that it has not seen
+    Evaluate(evaluate::Evaluate),
     /// What foods and meals contain, found by name in a table of foods
     Foods(foods::Foods),
     /// Coaching in words, by a model or by rules
     #[command(subcommand)]
     Coach(coach::Coach),
+    /// What the columns of a CSV or Parquet file hold, and how the fits would take them
+    Describe(describe::Describe),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
     /// Random forest on any CSV or Parquet file: two or several classes, or numbers
@@ -74,8 +82,10 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Train(command) => command.run(),
         Command::Predict(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Evaluate(command) => command.run(),
         Command::Foods(command) => command.run(),
         Command::Coach(command) => command.run(),
+        Command::Describe(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),

@@ -11,6 +11,7 @@ use words::Exercise;
 use crate::biomechanics::{Comparison, LandmarksFile, Report, html, svg};
 use crate::cli::device::parse_device;
 use crate::cli::film::landmarks_of_film;
+use crate::cli::fits::{FitArgs, PredictRows};
 use crate::cli::food::PredictFood;
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
@@ -18,8 +19,20 @@ use crate::cli::predict_burnout::PredictBurnout;
 use crate::cli::protein::PredictProtein;
 use crate::cli::save::save;
 
+/// Either of the models of this workspace, or a fit of anybody's table.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, arg_required_else_help = true)]
+pub(crate) struct Predict {
+    #[command(subcommand)]
+    model: Option<Model>,
+    #[command(flatten)]
+    fit: FitArgs,
+    #[command(flatten)]
+    rows: PredictRows,
+}
+
 #[derive(Debug, Subcommand)]
-pub(crate) enum Predict {
+enum Model {
     /// Exercise, form, repetitions, faults and their load from a recording of MediaPipe landmarks
     Pose(PredictPose),
     /// Risk of burnout of people from the features of their run-in
@@ -97,11 +110,12 @@ enum CoordinatesArgument {
 
 impl Predict {
     pub(crate) fn run(self) -> Result<()> {
-        match self {
-            Self::Pose(command) => command.run(),
-            Self::Burnout(command) => command.run(),
-            Self::Protein(command) => command.run(),
-            Self::Food(command) => command.run(),
+        match self.model {
+            Some(Model::Pose(command)) => command.run(),
+            Some(Model::Burnout(command)) => command.run(),
+            Some(Model::Protein(command)) => command.run(),
+            Some(Model::Food(command)) => command.run(),
+            None => self.rows.run(&self.fit),
         }
     }
 }

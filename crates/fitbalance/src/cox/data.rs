@@ -6,9 +6,10 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 use features::{Columns, DesignEncoder};
 use ndarray::Array2;
+use predict::fitted::Outcome;
 use survival::SurvivalTarget;
 
-use crate::table::{Missing, Table};
+use crate::table::{Missing, NotTaken, Table, Usable};
 
 /// Which columns play which part.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +20,7 @@ pub(crate) struct CoxColumns {
     pub(crate) strata: Option<String>,
     pub(crate) cluster: Option<String>,
     pub(crate) weights: Option<String>,
-    /// Empty: every column without another part.
+    /// Empty: every column without another part that can explain something.
     pub(crate) covariates: Vec<String>,
 }
 
@@ -28,12 +29,17 @@ pub(crate) struct CoxColumns {
 pub(crate) struct CoxData {
     pub(crate) x: Array2<f64>,
     pub(crate) names: Vec<String>,
+    /// The rows that are used.
+    pub(crate) table: Table,
+    pub(crate) encoder: DesignEncoder,
     pub(crate) target: SurvivalTarget,
     /// Categorical column → the level its coefficients compare with.
     pub(crate) reference_levels: Vec<(String, String)>,
-    /// Labels of the strata, by number.
-    pub(crate) strata: Vec<String>,
+    /// The column of the strata, and its values by number.
+    pub(crate) strata: Option<(String, Vec<String>)>,
     pub(crate) n_dropped: usize,
+    /// Columns that could have been covariates and are none, with the reason.
+    pub(crate) left_out: NotTaken,
     /// Times moved onto others that differed by rounding only.
     pub(crate) n_merged_times: usize,
     /// Weights that are no counts make every row a cluster, so that standard errors do not take them for counts.
@@ -47,16 +53,6 @@ impl CoxColumns {
         let optional = optional.into_iter().flatten().map(String::as_str);
         [self.time.as_str(), self.event.as_str()].into_iter().chain(optional).collect()
     }
-
-    fn covariates(&self, table: &Table) -> Vec<String> {
-        let reserved = self.reserved();
-        if self.covariates.is_empty() {
-            let free = |name: &&str| !reserved.contains(name);
-            table.column_names().into_iter().filter(free).map(str::to_owned).collect()
-        } else {
-            self.covariates.clone()
-        }
-    }
 }
 
 impl CoxData {
@@ -66,14 +62,8 @@ impl CoxData {
     ///
     /// Unknown columns, values that do not fit, intervals and times out of order: each with file, row and line.
     pub(crate) fn new(table: &Table, columns: &CoxColumns, missing: Missing) -> Result<Self> {
-        let covariates = columns.covariates(table);
-        if covariates.iter().any(String::is_empty) {
-            bail!("a covariate has no name: is there a comma too many in `--covariates`?");
-        }
+        let covariates = &columns.covariates;
         let reserved = columns.reserved();
-        let all: Vec<&str> = reserved.iter().copied().chain(covariates.iter().map(String::as_str)).collect();
-        table.require(&all)?;
-        ensure!(!covariates.is_empty(), "no column is left for a covariate beside {}", reserved.join(", "));
         let outcome_columns = [Some(&columns.time), Some(&columns.event), columns.start.as_ref()];
         if let Some(twice) = covariates.iter().find(|name| outcome_columns.contains(&Some(name))) {
             bail!("column `{twice}` is part of the outcome and a covariate: the outcome cannot explain itself");
@@ -83,15 +73,16 @@ impl CoxData {
                 "column `{twice}` is given two parts: time, event, start, strata, cluster and weights each need their own"
             );
         }
-        let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
+        let Usable { table, columns: covariates, left_out, n_dropped } =
+            table.usable(covariates, &reserved, missing)?;
         let encoder = DesignEncoder::fit(&table, &covariates)?;
         let x = encoder.transform(&table)?;
         let (mut target, n_merged_times) = outcome(&table, columns)?;
-        let mut strata = Vec::new();
+        let mut strata = None;
         if let Some(column) = &columns.strata {
             let (codes, labels) = codes(&table.strings(column)?);
             target = target.with_strata(codes)?;
-            strata = labels.into_iter().map(|label| format!("{column}={label}")).collect();
+            strata = Some((column.clone(), labels));
         }
         if let Some(column) = &columns.cluster {
             let (codes, labels) = codes(&table.strings(column)?);
@@ -116,11 +107,24 @@ impl CoxData {
             names: encoder.columns().to_vec(),
             target,
             reference_levels: encoder.reference_levels(),
+            table,
+            encoder,
             strata,
             n_dropped,
+            left_out,
             n_merged_times,
             rows_as_clusters,
         })
+    }
+
+    /// What the fit predicts.
+    pub(crate) fn outcome(&self, columns: &CoxColumns) -> Outcome {
+        Outcome::Survival {
+            time: columns.time.clone(),
+            event: columns.event.clone(),
+            start: columns.start.clone(),
+            strata: self.strata.clone(),
+        }
     }
 
     /// The line above the results: what was fitted to what, and how many rows were left out.

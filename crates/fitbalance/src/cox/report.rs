@@ -51,7 +51,9 @@ struct Baseline {
 impl CoxReport {
     pub(crate) fn new(model: &CoxPh, data: &CoxData, heading: &str, zph: Option<ProportionalHazardsTest>) -> Self {
         let baseline = |baseline: survival::BaselineHazard| Baseline {
-            stratum: data.strata.get(baseline.stratum as usize).cloned(),
+            stratum: data.strata.as_ref().and_then(|(column, labels)| {
+                labels.get(baseline.stratum as usize).map(|label| format!("{column}={label}"))
+            }),
             times: baseline.times,
             cumulative_hazard: baseline.cumulative_hazard,
         };

@@ -1,12 +1,14 @@
 //! From a table to what a forest or boosting fits, with errors that name file, row and column.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, bail};
 use ensembles::Target;
 use features::DesignEncoder;
 use metrics::RepeatedStratifiedKFold;
 use ndarray::Array2;
+use predict::fitted::Outcome;
 
-use crate::table::{Missing, Table};
+use crate::digits::significant;
+use crate::table::{Missing, NotTaken, Table, Usable};
 
 /// Numeric labels with more distinct values than this are numbers to predict, not classes.
 const MOST_CLASSES: usize = 10;
@@ -25,7 +27,7 @@ pub(crate) enum LabelKind {
 pub(crate) struct EnsembleColumns {
     pub(crate) label: String,
     pub(crate) kind: LabelKind,
-    /// Empty: every column but the label.
+    /// Empty: every column but the label that can explain something.
     pub(crate) features: Vec<String>,
 }
 
@@ -39,7 +41,12 @@ pub(crate) struct EnsembleData {
     /// Names of the columns of `x`.
     pub(crate) names: Vec<String>,
     pub(crate) labels: Labels,
+    /// The rows that are used.
+    pub(crate) table: Table,
+    pub(crate) encoder: DesignEncoder,
     pub(crate) n_dropped: usize,
+    /// Columns that could have been features and are none, with the reason.
+    pub(crate) left_out: NotTaken,
     pub(crate) reference_levels: Vec<(String, String)>,
 }
 
@@ -61,23 +68,11 @@ impl EnsembleData {
     ///
     /// Unknown columns, values that do not fit, a label among the features.
     pub(crate) fn new(table: &Table, columns: &EnsembleColumns, missing: Missing) -> Result<Self> {
-        let features: Vec<String> = if columns.features.is_empty() {
-            let free = |name: &&str| *name != columns.label;
-            table.column_names().into_iter().filter(free).map(str::to_owned).collect()
-        } else {
-            columns.features.clone()
-        };
-        if features.iter().any(String::is_empty) {
-            bail!("a feature has no name: is there a comma too many in `--features`?");
-        }
-        let all: Vec<&str> =
-            std::iter::once(columns.label.as_str()).chain(features.iter().map(String::as_str)).collect();
-        table.require(&all)?;
-        ensure!(!features.is_empty(), "no column is left for a feature beside the label `{}`", columns.label);
-        if features.contains(&columns.label) {
+        if columns.features.contains(&columns.label) {
             bail!("column `{}` is the label and a feature: the label cannot predict itself", columns.label);
         }
-        let (table, n_dropped) = table.clone().complete_cases(&all, missing)?;
+        let Usable { table, columns: features, left_out, n_dropped } =
+            table.usable(&columns.features, &[&columns.label], missing)?;
         let encoder = DesignEncoder::fit(&table, &features)?;
         Ok(Self {
             x: encoder.transform(&table)?,
@@ -86,7 +81,10 @@ impl EnsembleData {
             names: encoder.columns().to_vec(),
             labels: Labels::new(&table, columns)?,
             n_dropped,
+            left_out,
             reference_levels: encoder.reference_levels(),
+            table,
+            encoder,
         })
     }
 }
@@ -106,15 +104,38 @@ impl Labels {
             }
             // In numeric order: "10" comes after "9".
             let class = |value: &f64| distinct.partition_point(|other| other < value);
-            let names = distinct.iter().map(f64::to_string).collect();
+            let names: Vec<String> = distinct.iter().map(f64::to_string).collect();
+            if let [only] = names.as_slice() {
+                bail!(
+                    "`{}`, column `{label}`: all {} rows are `{only}`: expected at least two classes",
+                    table.file(),
+                    values.len()
+                );
+            }
             return Ok(Self::Classes { names, class: values.iter().map(class).collect() });
         }
         let texts = table.strings(label)?;
         let mut names = texts.clone();
         names.sort();
         names.dedup();
+        if let [only] = names.as_slice() {
+            bail!(
+                "`{}`, column `{label}`: all {} rows are `{only}`: expected at least two classes",
+                table.file(),
+                texts.len()
+            );
+        }
         let class = |text: &String| names.partition_point(|other| other < text);
         Ok(Self::Classes { class: texts.iter().map(class).collect(), names })
+    }
+
+    /// What a fit to them predicts.
+    pub(crate) fn outcome(&self, label: &str) -> Outcome {
+        let label = label.to_owned();
+        match self {
+            Self::Classes { names, .. } => Outcome::Classes { label, names: names.clone() },
+            Self::Numbers(_) => Outcome::Numbers { label },
+        }
     }
 
     /// What the labels are, in words.
@@ -135,7 +156,7 @@ impl Labels {
                 let mean = values.iter().sum::<f64>() / values.len() as f64;
                 let (low, high) =
                     values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
-                format!("numbers from {low} to {high}, mean {mean:.4}")
+                format!("numbers from {low} to {high}, mean {}", significant(mean))
             }
         }
     }
@@ -154,9 +175,21 @@ impl Labels {
     }
 
     /// Folds of a cross-validation, stratified by class.
+    ///
+    /// # Errors
+    ///
+    /// A class, or all rows, of fewer than `folds` rows
     pub(crate) fn folds(&self, folds: usize, seed: u64) -> Result<Vec<metrics::Split>> {
         let strata: Vec<usize> = match self {
-            Self::Classes { class, .. } => class.clone(),
+            Self::Classes { names, class } => {
+                for (index, name) in names.iter().enumerate() {
+                    let n_rows = class.iter().filter(|&&class| class == index).count();
+                    if n_rows < folds {
+                        bail!("`--cv {folds}` needs {folds} rows of each class, and class `{name}` has {n_rows}");
+                    }
+                }
+                class.clone()
+            }
             Self::Numbers(values) => vec![0; values.len()],
         };
         Ok(RepeatedStratifiedKFold { folds, repeats: 1, seed }.splits(&strata)?.collect())

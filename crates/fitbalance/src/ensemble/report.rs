@@ -11,6 +11,7 @@ use metrics::{
 use ndarray::Array2;
 use serde::Serialize;
 
+use crate::digits::significant;
 use crate::ensemble::data::{EnsembleData, Labels};
 
 /// Confidence level of intervals over folds.
@@ -185,12 +186,13 @@ impl Display for EnsembleReport {
             writeln!(f, "{n_rounds} round{}", if n_rounds == 1 { "" } else { "s" })?;
         }
         if let Some(score) = self.out_of_bag {
-            writeln!(f, "out of bag: {} {score:.4}", if self.is_classes { "accuracy" } else { "R²" })?;
+            writeln!(f, "out of bag: {} {}", if self.is_classes { "accuracy" } else { "R²" }, significant(score))?;
         }
         if let Some(cross_validation) = &self.cross_validation {
             writeln!(f, "\n{}-fold cross-validation       mean   95 % interval", cross_validation.n_folds)?;
             for score in &cross_validation.scores {
-                writeln!(f, "  {:<26} {:>8.4}   {:.4} to {:.4}", score.name, score.mean, score.ci_low, score.ci_high)?;
+                let [mean, low, high] = [score.mean, score.ci_low, score.ci_high].map(significant);
+                writeln!(f, "  {:<26} {mean:>8}   {low} to {high}", score.name)?;
             }
         }
         let width = self.importances.iter().map(|row| row.feature.chars().count()).max().unwrap_or(0).max(7);

@@ -2,6 +2,7 @@
 
 mod axis;
 mod canvas;
+mod columns;
 mod confusion;
 mod hazard_ratios;
 mod importances;
@@ -15,6 +16,7 @@ mod survival_curves;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use columns::{ColumnPanel, columns_plot};
 pub(crate) use confusion::confusion_matrix_plot;
 pub(crate) use hazard_ratios::{HazardRatioRow, hazard_ratio_plot};
 pub(crate) use importances::{ImportanceRow, importances_plot};

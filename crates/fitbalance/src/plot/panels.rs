@@ -115,7 +115,7 @@ pub(crate) fn scatter_panels_plot(title: &str, panels: &[ScatterPanel]) -> Resul
 }
 
 /// A title over panels in `n_rows` rows of equal size.
-fn grid<T>(
+pub(super) fn grid<T>(
     title: &str,
     (width, height): (u32, u32),
     n_rows: usize,

@@ -5,16 +5,22 @@ use std::fmt;
 use features::Columns;
 use polars::prelude::{Column, DataType};
 
-use super::{Format, Position, Table, TableError, suggest};
+use super::{Format, Position, Refusal, Refused, Table, TableError, suggest};
 
 /// Spellings of a missing value in text files, compared without case.
-const MISSING: [&str; 5] = ["", "na", "n/a", "nan", "null"];
+const MISSING: [&str; 7] = ["", "na", "n/a", "nan", "-nan", "null", "<na>"];
+
+/// More of them, as spreadsheets, Python, SAS and the UCI archive write them; compared with case, because `none` may well be
+/// a group.
+const MISSING_AS_WRITTEN: [&str; 6] = ["#N/A", "#N/A N/A", "#NA", "None", ".", "?"];
 
 /// One value of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Value<'a> {
     Text(&'a str),
     Number(f64),
+    /// All 64 bits, signed or not.
+    Integer(i128),
     Boolean(bool),
 }
 
@@ -23,6 +29,8 @@ impl Value<'_> {
         match self {
             Self::Text(text) => text.trim().parse().ok(),
             Self::Number(number) => Some(*number),
+            #[expect(clippy::cast_precision_loss, reason = "a number to calculate with; names keep all digits")]
+            Self::Integer(integer) => Some(*integer as f64),
             Self::Boolean(_) => None,
         }
     }
@@ -48,6 +56,7 @@ impl fmt::Display for Value<'_> {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Number(number) => number.fmt(f),
+            Self::Integer(integer) => integer.fmt(f),
             Self::Boolean(boolean) => boolean.fmt(f),
         }
     }
@@ -56,14 +65,18 @@ impl fmt::Display for Value<'_> {
 impl Table {
     pub(super) fn column(&self, name: &str) -> Result<&Column, TableError> {
         if let Some(refused) = self.refused.iter().find(|refused| refused.column == name) {
-            return Err(TableError::UnsupportedType {
-                file: self.origin.file.clone(),
-                column: name.to_owned(),
-                found: refused.found.clone(),
-                hint: refused.hint,
-            });
+            return Err(refused.error(&self.origin));
         }
-        self.frame.column(name).map_err(|_| TableError::UnknownColumn {
+        self.find(name)?;
+        Ok(self.frame.column(name).expect("a column that is not refused is in the frame"))
+    }
+
+    /// Checks that there is a column, be it one that cannot be read.
+    pub(super) fn find(&self, name: &str) -> Result<(), TableError> {
+        if self.names.iter().any(|known| known == name) {
+            return Ok(());
+        }
+        Err(TableError::UnknownColumn {
             file: self.origin.file.clone(),
             column: name.to_owned(),
             suggestion: suggest::suggestion(name, &self.names),
@@ -74,12 +87,8 @@ impl Table {
     pub(super) fn check_types(&self) -> Result<(), TableError> {
         for column in self.frame.columns() {
             if is_nested(column.dtype()) {
-                return Err(TableError::UnsupportedType {
-                    file: self.origin.file.clone(),
-                    column: column.name().to_string(),
-                    found: column.dtype().to_string(),
-                    hint: "",
-                });
+                let why = Refusal::Type { found: column.dtype().to_string(), hint: "" };
+                return Err(Refused { column: column.name().to_string(), why }.error(&self.origin));
             }
         }
         Ok(())
@@ -112,11 +121,25 @@ impl Table {
         mut visitor: impl FnMut(usize, Option<Value<'_>>) -> Result<(), TableError>,
     ) -> Result<(), TableError> {
         let series = self.column(name)?.as_materialized_series();
-        let from_text = matches!(self.origin.format, Format::Csv { .. });
+        let missing = match &self.origin.format {
+            Format::Csv { missing, .. } => Some(missing),
+            Format::Typed => None,
+        };
         match series.dtype() {
             DataType::Boolean => {
                 for (row, value) in known(series.bool()).iter().enumerate() {
                     visitor(row, value.map(Value::Boolean))?;
+                }
+            }
+            DataType::UInt64 => {
+                for (row, value) in known(series.u64()).iter().enumerate() {
+                    visitor(row, value.map(|value| Value::Integer(value.into())))?;
+                }
+            }
+            dtype if dtype.is_integer() => {
+                let integers = known(series.cast(&DataType::Int64));
+                for (row, value) in known(integers.i64()).iter().enumerate() {
+                    visitor(row, value.map(|value| Value::Integer(value.into())))?;
                 }
             }
             dtype if dtype.is_numeric() => {
@@ -129,7 +152,7 @@ impl Table {
             _ => {
                 let texts = known(series.cast(&DataType::String));
                 for (row, value) in known(texts.str()).iter().enumerate() {
-                    let value = value.filter(|text| !(from_text && is_missing(text)));
+                    let value = value.filter(|text| missing.is_none_or(|more| !is_missing(text, more)));
                     visitor(row, value.map(Value::Text))?;
                 }
             }
@@ -138,9 +161,12 @@ impl Table {
     }
 }
 
-fn is_missing(text: &str) -> bool {
+/// Whether a text file's field says that there is no value; `more` are spellings of this file's own.
+pub(super) fn is_missing(text: &str, more: &[String]) -> bool {
     let text = text.trim();
     MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
+        || MISSING_AS_WRITTEN.contains(&text)
+        || more.iter().any(|missing| missing.trim() == text)
 }
 
 fn is_nested(dtype: &DataType) -> bool {

@@ -29,9 +29,11 @@ pub(crate) enum TableError {
     #[error("`{file}` looks like {found}: expected a CSV or Parquet file")]
     UnknownFormat { file: String, found: &'static str },
 
-    /// The text is not UTF-8.
-    #[error("`{file}`, line {line}: byte {byte:#04x} is not valid UTF-8: save the file as UTF-8 and retry")]
-    NotUtf8 { file: String, line: usize, byte: u8 },
+    /// The bytes are no text in the encoding.
+    #[error(
+        "`{file}`, line {line}: byte {byte:#04x} is not valid {encoding}: save the file as UTF-8, or say how it is written (`--encoding latin1`)"
+    )]
+    BadEncoding { file: String, line: usize, byte: u8, encoding: &'static str },
 
     /// A quote opens a field and none closes it.
     #[error("`{file}`, line {line}: a quote is opened here and never closed")]
@@ -41,17 +43,17 @@ pub(crate) enum TableError {
     #[error("`{file}`, line {line}: a quote within a field: expected the field in quotes and the quotes in it doubled")]
     StrayQuote { file: String, line: usize },
 
+    /// A carriage return that ends no line, in a file with line feeds.
+    #[error("`{file}`, line {line}: a carriage return within a line: expected lines that all end alike")]
+    StrayReturn { file: String, line: usize },
+
     /// A row has more or fewer fields than the header.
     #[error("`{file}`, line {line}: expected {expected} fields as in the header, got {got}")]
     RaggedRow { file: String, line: usize, expected: usize, got: usize },
 
-    /// The header holds one name that seems to be several.
-    #[error("`{file}` seems to be separated by `{found}`: expected commas")]
-    WrongSeparator { file: String, found: char },
-
     /// Two columns share a name.
-    #[error("`{file}` has two columns named `{column}`, number {first} and {second}: expected unique names")]
-    DuplicateColumn { file: String, column: String, first: usize, second: usize },
+    #[error("`{file}` has two columns named `{column}`, number {first} and {second}: expected unique names{hint}")]
+    DuplicateColumn { file: String, column: String, first: usize, second: usize, hint: &'static str },
 
     /// The text passed all checks, yet the CSV reader refuses it.
     #[error("`{file}` cannot be read as CSV")]
@@ -76,6 +78,36 @@ pub(crate) enum TableError {
     /// A column of lists, structures, bytes or another type that is no single value.
     #[error("`{file}`, column `{column}` has type {found}: expected numbers, text, booleans or dates{hint}")]
     UnsupportedType { file: String, column: String, found: String, hint: &'static str },
+
+    /// A comma that may stand before decimals or between thousands.
+    #[error(
+        "`{file}`, column `{column}`, {at}: `{value}` may be a number with decimals or one of thousands: say which mark stands before decimals (`--decimal , ` or `--decimal .`)"
+    )]
+    UnclearComma { file: String, column: String, at: Position, value: String },
+
+    /// A value that is none of the levels that were stated.
+    #[error("`{file}`, column `{column}`, {at}: `{value}` is none of {expected}")]
+    NotALevel { file: String, column: String, at: Position, value: String, expected: String },
+
+    /// A value that is no date.
+    #[error(
+        "`{file}`, column `{column}`, {at}: `{value}` is not a date as the others are: expected 2026-11-28, 28.11.2026 or 11/28/2026 throughout"
+    )]
+    NotADate { file: String, column: String, at: Position, value: String },
+
+    /// A date with day and month in an order that none of the column's values tells.
+    #[error(
+        "`{file}`, column `{column}`, {at}: is `{value}` a day of a month or a month and its day? Write it as 2026-11-28"
+    )]
+    UnclearDate { file: String, column: String, at: Position, value: String },
+
+    /// A column that is stated to be two things.
+    #[error("`{file}`, column `{column}` is stated to be {first} and {second}: expected one of them")]
+    StatedTwice { file: String, column: String, first: &'static str, second: &'static str },
+
+    /// A level to compare with of a column of numbers.
+    #[error("`{file}`, column `{column}` holds numbers and has no reference level `{level}`: is it `--categorical`?")]
+    ReferenceOfNumbers { file: String, column: String, level: String },
 
     /// No column has this name.
     #[error("`{file}` has no column `{column}`: {suggestion}")]

@@ -3,22 +3,32 @@
 mod cells;
 mod complete;
 mod csv;
+mod dates;
+mod decimals;
 mod error;
+mod options;
 mod read;
+mod records;
+mod stated;
 mod suggest;
+mod survey;
+mod usable;
 
-use features::{ColumnError, Columns};
+use features::{ColumnError, Columns, Stated};
 use polars::prelude::{DataFrame, IdxCa, IdxSize, PlSmallStr};
 
 use cells::Value;
 pub(crate) use complete::Missing;
 pub(crate) use error::{Position, TableError};
+pub(crate) use options::{DecimalMark, ReadOptions};
+pub(crate) use survey::{ColumnSummary, LeftOut, NotTaken};
+pub(crate) use usable::Usable;
 
 /// A data set in memory: named columns of equal length that are checked when they are used.
 ///
 /// Text files are kept as text, so that a column is judged by what it is used for: `007` may be a stratum and a
-/// number, and an odd value in an unused column does no harm. Empty fields, `NA`, `N/A`, `NaN`, `null` (any case)
-/// are missing in CSV; null and NaN are in Parquet.
+/// number, and an odd value in an unused column does no harm. In CSV an empty field is missing, and what R, Python, SAS, the
+/// UCI archive and spreadsheets write for it; in Parquet null and NaN are.
 ///
 /// # Units
 ///
@@ -29,15 +39,40 @@ pub(crate) struct Table {
     names: Vec<String>,
     /// Columns of types that cannot be used: an error once they are asked for.
     refused: Vec<Refused>,
+    /// Columns that name rows: without a name of their own, or the index of a frame of pandas.
+    row_names: Vec<String>,
+    /// What was found out of the file rather than stated, for people to check.
+    remarks: Vec<String>,
+    /// What was stated of the columns.
+    stated: Stated,
     origin: Origin,
 }
 
-/// A column of a type that cannot be used.
+/// A column that cannot be used.
 #[derive(Debug, Clone)]
 struct Refused {
     column: String,
-    found: String,
-    hint: &'static str,
+    why: Refusal,
+}
+
+#[derive(Debug, Clone)]
+enum Refusal {
+    /// Its values are no single values, or of a type that is not read.
+    Type { found: String, hint: &'static str },
+    /// A comma in its numbers (the first in data row `row`, from 0) may mean two things.
+    Comma { row: usize, value: String },
+}
+
+impl Refused {
+    fn error(&self, origin: &Origin) -> TableError {
+        let (file, column) = (origin.file.clone(), self.column.clone());
+        match &self.why {
+            Refusal::Type { found, hint } => TableError::UnsupportedType { file, column, found: found.clone(), hint },
+            Refusal::Comma { row, value } => {
+                TableError::UnclearComma { file, column, at: origin.position_in_file(*row), value: value.clone() }
+            }
+        }
+    }
 }
 
 /// Where a table came from: everything a message needs.
@@ -51,8 +86,9 @@ struct Origin {
 
 #[derive(Debug, Clone)]
 enum Format {
-    /// `lines[i]` is the line on which data row i begins; `None` if rows and lines go together.
-    Csv { lines: Option<Vec<usize>> },
+    /// `lines[i]` is the line on which data row i begins, `None` if rows and lines go together; `missing` are spellings of a
+    /// missing value beside the usual ones.
+    Csv { lines: Option<Vec<usize>>, missing: Vec<String> },
     /// Columns know their types.
     Typed,
 }
@@ -74,7 +110,25 @@ impl Table {
 
     fn new(frame: DataFrame, file: String, format: Format) -> Self {
         let names = frame.get_column_names().into_iter().map(ToString::to_string).collect();
-        Self { frame, names, refused: Vec::new(), origin: Origin { file, format, rows: None } }
+        Self {
+            frame,
+            names,
+            refused: Vec::new(),
+            row_names: Vec::new(),
+            remarks: Vec::new(),
+            stated: Stated::default(),
+            origin: Origin { file, format, rows: None },
+        }
+    }
+
+    /// What was stated of the columns.
+    pub(crate) fn stated(&self) -> &Stated {
+        &self.stated
+    }
+
+    /// What was found out of the file rather than stated, such as its separator: for people to check.
+    pub(crate) fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// The same table with the names of its columns in lower case, as they are asked for: people write `Pregnant` and `Weight_kg` as well.
@@ -87,7 +141,13 @@ impl Table {
         for (second, column) in names.iter().enumerate() {
             if let Some(first) = names[..second].iter().position(|name| name == column) {
                 let (file, column) = (self.origin.file, column.clone());
-                return Err(TableError::DuplicateColumn { file, column, first: first + 1, second: second + 1 });
+                return Err(TableError::DuplicateColumn {
+                    file,
+                    column,
+                    first: first + 1,
+                    second: second + 1,
+                    hint: "",
+                });
             }
         }
         self.frame.set_column_names(&names).expect("as many names as columns, each once");
@@ -99,6 +159,11 @@ impl Table {
     /// The file as it was named by the caller.
     pub(crate) fn file(&self) -> &str {
         &self.origin.file
+    }
+
+    /// Number of a row in the file, from 1.
+    pub(crate) fn row_number(&self, row: usize) -> usize {
+        self.origin.row(row) + 1
     }
 
     /// Names of all columns, in the order of the file.
@@ -124,7 +189,11 @@ impl Table {
     ///
     /// Names file, column, row and value of the first that is missing, no number, or infinite.
     pub(crate) fn numeric(&self, column: &str) -> Result<Vec<f64>, TableError> {
-        self.collect(column, |position, value| self.number(column, position, value))
+        match self.stated.order(column) {
+            Some(order) => self.collect(column, |at, value| self.rank(column, order, at, value)),
+            None if self.stated.is_date(column) => self.days(column),
+            None => self.collect(column, |at, value| self.number(column, at, value)),
+        }
     }
 
     /// Reads a column as finite numbers, some of which may be missing.
@@ -143,11 +212,7 @@ impl Table {
     }
 
     fn number(&self, column: &str, at: Position, value: Value<'_>) -> Result<f64, TableError> {
-        let number = match value {
-            Value::Number(number) => Some(number),
-            Value::Text(text) => text.trim().parse().ok(),
-            Value::Boolean(_) => None,
-        };
+        let number = value.as_number();
         let (file, column) = (self.origin.file.clone(), column.to_owned());
         match number {
             Some(number) if f64::is_finite(number) => Ok(number),
@@ -187,6 +252,9 @@ impl Table {
     /// categories if at least half of its values are no numbers, so that a stray word in a column of numbers is
     /// reported by [`Table::numeric`] instead of being taken for a category.
     pub(crate) fn holds_categories(&self, column: &str) -> Result<bool, TableError> {
+        if let Some(holds) = self.stated.holds_categories(column) {
+            return self.column(column).map(|_| holds);
+        }
         let (mut n_values, mut n_numbers) = (0_usize, 0_usize);
         self.visit(column, |_, value| {
             n_values += usize::from(value.is_some());
@@ -209,6 +277,9 @@ impl Table {
             frame: self.frame.take(&indices).expect("row indices must be below the number of rows"),
             names: self.names.clone(),
             refused: self.refused.clone(),
+            row_names: self.row_names.clone(),
+            remarks: self.remarks.clone(),
+            stated: self.stated.clone(),
             origin: Origin {
                 file: self.origin.file.clone(),
                 format: self.origin.format.clone(),
@@ -225,6 +296,10 @@ impl Columns for Table {
 
     fn has_column(&self, column: &str) -> bool {
         self.names.iter().any(|name| name == column)
+    }
+
+    fn reference(&self, column: &str) -> Option<&str> {
+        self.stated.reference(column)
     }
 
     fn is_categorical(&self, column: &str) -> Result<bool, ColumnError> {
@@ -252,10 +327,14 @@ impl Origin {
     }
 
     fn position(&self, row: usize) -> Position {
-        let row = self.row(row);
+        self.position_in_file(self.row(row))
+    }
+
+    /// Where data row `row` (from 0) of the file stands.
+    fn position_in_file(&self, row: usize) -> Position {
         let line = match &self.format {
-            Format::Csv { lines: Some(lines) } => Some(lines[row]),
-            Format::Csv { lines: None } => Some(row + 2),
+            Format::Csv { lines: Some(lines), .. } => Some(lines[row]),
+            Format::Csv { lines: None, .. } => Some(row + 2),
             Format::Typed => None,
         };
         Position { row: row + 1, line }

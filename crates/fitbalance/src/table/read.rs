@@ -7,7 +7,8 @@ use std::path::Path;
 
 use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::{Refused, Table, TableError, csv};
+use super::options::ReadOptions;
+use super::{Refusal, Refused, Table, TableError, csv};
 
 const PARQUET_MAGIC: &[u8] = b"PAR1";
 
@@ -21,15 +22,25 @@ const OTHER_FORMATS: [(&[u8], &str); 5] = [
 ];
 
 impl Table {
+    /// Reads a CSV or Parquet file as [`read_with`](Self::read_with) does, with nothing stated.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_with`](Self::read_with)
+    pub(crate) fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
+        Self::read_with(path, &ReadOptions::default())
+    }
+
     /// Reads a CSV or Parquet file; the first bytes decide which it is, and the name where they do not.
     ///
-    /// CSV: UTF-8, comma-separated, one header line, quotes as in RFC 4180.
+    /// CSV: one header line, quotes as in RFC 4180. Blank lines are passed over. A field more in each row than in the header is
+    /// R's names of rows, or nothing where it is empty throughout.
     ///
     /// # Errors
     ///
     /// Each with its own variant of [`TableError`]: a file that is missing, a folder, empty, without rows, of another format,
-    /// not UTF-8, with rows of unequal length, an open quote or two columns of one name, or a truncated Parquet file.
-    pub(crate) fn read(path: impl AsRef<Path>) -> Result<Self, TableError> {
+    /// in another encoding, with rows of unequal length, an open quote or two columns of one name, or a truncated Parquet file.
+    pub(crate) fn read_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Self, TableError> {
         let path = path.as_ref();
         let file = path.display().to_string();
         if path.is_dir() {
@@ -46,44 +57,90 @@ impl Table {
         }
         let is_named_parquet = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"));
         if bytes.starts_with(PARQUET_MAGIC) || is_named_parquet {
-            let (frame, refused) = read_parquet(&file, bytes)?;
+            let Parquet { frame, refused, index } = read_parquet(&file, bytes)?;
             let mut table = Self::from_frame(frame, &file)?;
             table.names.extend(refused.iter().map(|refused| refused.column.clone()));
             table.refused = refused;
+            table.row_names = index;
             return Ok(table);
         }
-        let (frame, format) = csv::read(&file, &bytes)?;
-        Ok(Self::new(frame, file, format))
+        let text = csv::read(&file, &bytes, options)?;
+        let mut table = Self::new(text.frame, file, text.format);
+        table.refused = text.refused;
+        table.row_names = text.unnamed;
+        table.remarks = text.remarks;
+        Ok(table)
     }
 }
 
+/// What a Parquet file holds.
+pub(super) struct Parquet {
+    frame: DataFrame,
+    refused: Vec<Refused>,
+    /// Columns that pandas wrote for its index.
+    index: Vec<String>,
+}
+
 /// Reads the columns that can be used, and names the others.
-pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<(DataFrame, Vec<Refused>), TableError> {
+pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableError> {
     if !(bytes.starts_with(PARQUET_MAGIC) && bytes.ends_with(PARQUET_MAGIC)) {
         return Err(TableError::NotParquet { file: file.to_owned() });
     }
     let refuse = |source| TableError::Parquet { file: file.to_owned(), source };
     let damaged = |_| TableError::DamagedParquet { file: file.to_owned() };
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
     // polars asserts on some damaged footers and pages instead of returning an error.
-    let (reader, columns, refused) = catch_unwind(AssertUnwindSafe(|| -> PolarsResult<_> {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        let (mut columns, mut refused) = (Vec::new(), Vec::new());
-        for (name, field) in reader.schema()?.iter() {
-            match unsupported(&field.dtype) {
-                None => columns.push(name.to_string()),
-                Some(hint) => {
-                    refused.push(Refused { column: name.to_string(), found: format!("{:?}", field.dtype), hint });
-                }
-            }
-        }
-        Ok((reader, columns, refused))
+    let (names, pandas) = catch_unwind(AssertUnwindSafe(|| -> PolarsResult<_> {
+        let metadata = reader.get_metadata()?;
+        let names: Vec<String> = metadata.schema().fields().iter().map(|field| field.name().to_owned()).collect();
+        let pairs = metadata.key_value_metadata().as_deref().unwrap_or_default();
+        Ok((names, pairs.iter().find(|pair| pair.key == "pandas").and_then(|pair| pair.value.clone())))
     }))
     .map_err(damaged)?
     .map_err(refuse)?;
+    check_unique(file, &names)?;
+    let schema = catch_unwind(AssertUnwindSafe(|| reader.schema())).map_err(damaged)?.map_err(refuse)?;
+    let (mut columns, mut refused) = (Vec::new(), Vec::new());
+    for (name, field) in schema.iter() {
+        match unsupported(&field.dtype) {
+            None => columns.push(name.to_string()),
+            Some(hint) => {
+                let why = Refusal::Type { found: format!("{:?}", field.dtype), hint };
+                refused.push(Refused { column: name.to_string(), why });
+            }
+        }
+    }
     let frame = catch_unwind(AssertUnwindSafe(|| reader.with_columns(Some(columns)).finish()))
-        .map_err(|_| TableError::DamagedParquet { file: file.to_owned() })?
+        .map_err(damaged)?
         .map_err(refuse)?;
-    Ok((frame, refused))
+    Ok(Parquet { frame, refused, index: pandas.map(|json| pandas_index(&json)).unwrap_or_default() })
+}
+
+/// Refuses two columns of one name, which polars takes for damage.
+fn check_unique(file: &str, names: &[String]) -> Result<(), TableError> {
+    for (second, column) in names.iter().enumerate() {
+        if let Some(first) = names[..second].iter().position(|name| name == column) {
+            let (file, column) = (file.to_owned(), column.clone());
+            return Err(TableError::DuplicateColumn { file, column, first: first + 1, second: second + 1, hint: "" });
+        }
+    }
+    Ok(())
+}
+
+/// The columns of the index of a frame of pandas, by what pandas wrote of it.
+///
+/// Source: <https://pandas.pydata.org/docs/development/developer.html>, on frames stored as Apache Parquet
+fn pandas_index(json: &str) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Pandas {
+        #[serde(default)]
+        index_columns: Vec<serde_json::Value>,
+    }
+    // A range is described by an object and has no column.
+    serde_json::from_str(json).map_or_else(
+        |_| Vec::new(),
+        |pandas: Pandas| pandas.index_columns.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect(),
+    )
 }
 
 /// Says why a type is refused, before polars is asked for it: without its `dtype-*` features it panics on these.
@@ -98,6 +155,12 @@ pub(super) fn unsupported(dtype: &ArrowDataType) -> Option<&'static str> {
         | Arrow::Decimal32(..)
         | Arrow::Decimal64(..)
         | Arrow::Decimal256(..) => Some("; cast it to a 64-bit float"),
+        Arrow::Timestamp(_, Some(_)) => {
+            Some("; convert it to UTC without a time zone, to a date, or to a number of days")
+        }
+        Arrow::Duration(_) | Arrow::Interval(_) | Arrow::Time32(_) | Arrow::Time64(_) => {
+            Some("; convert it to a number of seconds, hours or days")
+        }
         Arrow::Dictionary(_, values, _) => unsupported(values),
         Arrow::Null
         | Arrow::Boolean

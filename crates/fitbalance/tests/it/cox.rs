@@ -222,7 +222,7 @@ fn bad_data_are_refused_with_their_place() {
         &["--covariates", "job", "--start", "age"],
         "start must be before stop, got age 31 and time 5",
     );
-    refused("time,", "time,", &["--covariates", "age,"], "a covariate has no name");
+    refused("time,", "time,", &["--covariates", "age,"], "a column in `--covariates age,` has no name");
     refused("time,", "time,", &["--covariates", "age", "--lambda", "-1"], "`penalty` must be finite and >= 0, got -1");
     refused("time,", "time,", &["--covariates", "age", "--cv", "1"], "`--cv` needs at least 2 folds, got 1");
     refused("9,1,38", "9,1,0", &["--covariates", "job", "--weights", "age"], "case weights must be > 0, got 0");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ensembles::{GradientBoosting, RandomForest};
+use predict::fitted::{FittedModel, SavedFit};
 use serde_json::Value;
 use tempfile::tempdir;
 
@@ -44,14 +44,13 @@ fn several_classes_and_text_columns_work_and_the_model_is_saved() {
         .collect();
     assert_eq!(names, ["accuracy", "macro F1", "log-loss"]);
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
-    let model = RandomForest::from_json(&model).expect("a model");
-    assert_eq!(
-        (model.n_outputs(), model.feature_names()),
-        (3, ["petal", "sepal", "colour=dark"].map(str::to_owned).as_slice())
-    );
+    let fit = SavedFit::from_json(&model).expect("a fit");
+    assert!(matches!(fit.model(), FittedModel::Forest(model) if model.n_outputs() == 3), "{fit:?}");
+    assert_eq!(fit.covariates(), ["petal", "sepal", "colour"]);
     succeed(folder, &[&["boost", "--rounds", "5"], &arguments[..]].concat());
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
-    assert_eq!(GradientBoosting::from_json(&model).expect("a model").n_rounds(), 5);
+    let fit = SavedFit::from_json(&model).expect("a fit");
+    assert!(matches!(fit.model(), FittedModel::Boosting(model) if model.n_rounds() == 5), "{fit:?}");
 }
 
 #[test]
@@ -68,10 +67,14 @@ fn unusable_tables_are_refused_with_their_place() {
     check(&IRISES.replace("4.9,dark", "inf,dark"), &[], "column `sepal`, row 2 (line 3)");
     check(IRISES, &["--features", "petal,kind"], "column `kind` is the label and a feature");
     check(IRISES, &["--features", "petl"], "has no column `petl`");
-    check(IRISES, &["--cv", "9"], "every stratum needs at least 9 rows");
+    check(IRISES, &["--cv", "9"], "`--cv 9` needs 9 rows of each class, and class `setosa` has 5");
     check(IRISES, &["--label-kind", "numbers"], "column `kind`, row 1 (line 2): `setosa` is not a number");
-    check("petal,kind\n1,a\n2,a\n", &[], "all 2 rows have the same class");
-    check("petal,kind\n1,a\n1,b\n", &[], "column `petal` is constant (1) in all rows");
-    check("kind\na\nb\n", &[], "no column is left for a feature");
+    check("petal,kind\n1,a\n2,a\n", &[], "all 2 rows are `a`");
+    check(
+        "petal,kind\n1,a\n1,b\n",
+        &[],
+        "no column is left to explain with beside kind; left out: `petal` (`1` in all rows)",
+    );
+    check("kind\na\nb\n", &[], "no column is left to explain with");
     fail(folder, &["boost", "--data", "data.csv", "--label", "kind", "--rate", "0"], "no column is left");
 }

@@ -79,14 +79,6 @@ fn no_events_are_refused() {
 }
 
 #[test]
-fn events_all_at_one_time_are_refused() {
-    let (x, _, event) = good();
-    let target = SurvivalTarget::right_censored(vec![4.0; 10], event).expect("valid");
-    let expected = "all 7 events happen at time 4: at least two distinct event times are needed";
-    check(CoxPh::params().fit(x.view(), &target), expected);
-}
-
-#[test]
 fn matched_case_control_data_are_one_event_time_a_stratum_and_fit() {
     // Ten pairs; x is higher in the case of seven of them. Conditional logistic regression: exp(coef) = 7 / 3.
     let x = Array2::from_shape_fn((20, 1), |(row, _)| f64::from(u8::from((row % 2 == 0) == (row / 2 < 7))));

@@ -225,3 +225,32 @@ fn saved_model_of_another_kind_or_version_is_refused() {
     let shorter = json.replacen("\"x0\",", "", 1);
     assert_eq!(refuse(&shorter), "not a saved Cox model: covariates, coefficients, means and scales differ in length");
 }
+
+/// R 4.2.2, survival 3.5: `coxph(Surv(time, event) ~ x, ties = …)`.
+#[test]
+fn events_all_at_one_time_are_fitted_as_in_r() {
+    let x = ndarray::arr2(&[[0.1], [0.5], [0.2], [0.7], [0.4], [0.3], [0.9], [0.6]]);
+    let event = [1, 0, 1, 0, 1, 0, 0, 1].map(|event| event == 1).to_vec();
+    let target = SurvivalTarget::right_censored(vec![2.0; 8], event).expect("valid");
+    for (ties, coefficient) in [(Ties::Efron, -3.282), (Ties::Breslow, -2.515)] {
+        let model = CoxPh::params().ties(ties).fit(x.view(), &target).expect("eight people can be compared");
+        assert!((model.coefficients()[0] - coefficient).abs() < 5e-4, "{ties:?}: {:?}", model.coefficients());
+    }
+    let model = CoxPh::params().fit(x.view(), &target).expect("the same");
+    let error = model.standard_errors().expect("an unpenalised fit has them")[0];
+    assert!((error - 2.457).abs() < 5e-4, "{error}");
+}
+
+#[test]
+fn a_column_that_is_constant_without_a_fold_counts_as_nothing_there() {
+    let (n, folds) = (12, [0, 1, 2, 0, 1, 0, 1, 2, 1, 0, 1, 2]);
+    let rare = Array2::from_shape_fn((n, 2), |(row, column)| match column {
+        0 => f64::from([7, 5, 4, 2, 2, 0, 0, 0, 1, 7, 5, 8][row]),
+        _ => f64::from(u8::from(row == 5)),
+    });
+    let event = [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0].map(|event| event == 1).to_vec();
+    let target = SurvivalTarget::right_censored((1..=12).map(f64::from).collect(), event).expect("valid");
+    let options = PathOptions::default();
+    let scored = CoxPh::params().cross_validate(rare.view(), &target, &options, &folds).expect("a path in each fold");
+    assert!(scored.mean().iter().all(|deviance| deviance.is_finite()));
+}

@@ -1,0 +1,334 @@
+//! Fits of anybody's table: saved, and used for new rows.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use features::{Columns, DesignEncoder};
+use predict::fitted::{FitAnswer, FitExplanation, FittedModel, Outcome, Prediction, SavedFit};
+use serde::Serialize;
+
+use crate::cli::missing::MissingArg;
+use crate::cli::output::{hint, print, print_json, warn};
+use crate::cli::save::save;
+use crate::cli::table::FileArgs;
+use crate::digits::significant;
+use crate::plot::{Swarm, WaterfallStep, swarm_plot, waterfall_plot};
+use crate::table::Table;
+
+/// Columns that a plot or a table of contributions shows.
+const N_SHOWN: usize = 12;
+
+/// A saved fit, and rows for it.
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    /// Fit that `cox`, `forest` or `boost --save` wrote
+    #[arg(long, value_name = "FILE", required = true)]
+    model: Option<PathBuf>,
+    #[command(flatten)]
+    file: Option<FileArgs>,
+    /// Column that names the rows [default: their numbers]
+    #[arg(long, value_name = "COLUMN")]
+    id: Option<String>,
+    /// What to do with rows that lack a value
+    #[arg(long, value_enum, default_value_t = MissingArg::Error)]
+    missing: MissingArg,
+}
+
+/// A fit with the rows that it is used for.
+pub(crate) struct Rows {
+    pub(crate) fit: SavedFit,
+    pub(crate) table: Table,
+    pub(crate) names: Vec<String>,
+}
+
+/// What is done with predictions of rows.
+#[derive(Debug, Args)]
+pub(crate) struct PredictRows {
+    /// Times of the survival probabilities of a Cox fit [default: the quartiles of its event times]
+    #[arg(long, value_name = "T,T", value_delimiter = ',')]
+    times: Vec<f64>,
+    /// Write the predictions as CSV to this file, a row each
+    #[arg(long, value_name = "FILE.csv")]
+    out: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is explained of rows, and how it is shown.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainRows {
+    /// The class that is explained, of several
+    #[arg(long, value_name = "NAME")]
+    class: Option<String>,
+    /// Also draw a picture: a waterfall of one row, a summary of several
+    #[arg(long, value_name = "FILE.png")]
+    plot: Option<PathBuf>,
+    /// Print JSON, with each row
+    #[arg(long)]
+    json: bool,
+}
+
+/// Saves a fit with what it was fitted to.
+pub(crate) fn save_fit(
+    path: &Path,
+    model: FittedModel,
+    outcome: Outcome,
+    encoder: DesignEncoder,
+    table: &Table,
+    input: &Path,
+) -> Result<()> {
+    let mut columns: Vec<String> = encoder.covariates().into_iter().map(str::to_owned).collect();
+    // New labels are read as these were.
+    columns.extend(match &outcome {
+        Outcome::Classes { label, .. } | Outcome::Numbers { label } => vec![label.clone()],
+        _ => Vec::new(),
+    });
+    let fit = SavedFit::new(model, outcome, encoder, table.stated().of(&columns), table)?;
+    save(path, fit.to_json()? + "\n", input)?;
+    hint(format_args!("fit saved as {}", path.display()));
+    Ok(())
+}
+
+impl FitArgs {
+    /// Reads the fit, and rows with all columns that it needs and `others`.
+    pub(crate) fn read(&self, others: impl Fn(&SavedFit) -> Vec<String>) -> Result<Rows> {
+        let (Some(model), Some(file)) = (&self.model, &self.file) else {
+            bail!("expected a model such as `burnout`, or `--model` and `--data`")
+        };
+        let in_file = || format!("`{}`", model.display());
+        let json = fs::read_to_string(model).with_context(|| format!("cannot read {}", in_file()))?;
+        let fit = SavedFit::from_json(&json).with_context(in_file)?;
+        let table = file.read()?;
+        let mut stated = fit.stated().clone();
+        let is_there = |column: &String| table.has_column(column);
+        stated.categorical.retain(is_there);
+        stated.numeric.retain(is_there);
+        stated.dates.retain(is_there);
+        stated.ordered.retain(|order| table.has_column(&order.column));
+        let mut needed: Vec<String> = fit.covariates().into_iter().map(str::to_owned).collect();
+        if let Outcome::Survival { strata: Some((column, _)), .. } = fit.outcome() {
+            needed.push(column.clone());
+        }
+        needed.extend(others(&fit));
+        needed.extend(self.id.iter().map(|id| id.trim().to_owned()));
+        let table = table.with_stated(stated)?;
+        table.require(&needed)?;
+        let (table, n_dropped) = table.complete_cases(&needed, self.missing.into())?;
+        if n_dropped > 0 {
+            hint(format_args!("{n_dropped} rows left out because a value is missing"));
+        }
+        let names = match &self.id {
+            Some(column) => table.strings(column.trim())?,
+            None => (0..table.n_rows()).map(|row| table.row_number(row).to_string()).collect(),
+        };
+        Ok(Rows { fit, table, names })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.file.as_ref().map_or_else(|| Path::new(""), FileArgs::path)
+    }
+}
+
+/// An answer of a row with its name, for programs.
+#[derive(Serialize)]
+struct Named<'a, T> {
+    row: &'a str,
+    #[serde(flatten)]
+    answer: &'a T,
+}
+
+#[derive(Serialize)]
+struct Answers<'a, T> {
+    rows: Vec<Named<'a, T>>,
+    warnings: &'a [predict::Warning],
+}
+
+impl PredictRows {
+    pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
+        let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
+        let answer = fit.predict(&table, &self.times)?;
+        let cells = cells(&fit, &answer, &names);
+        if let Some(path) = &self.out {
+            save(path, csv_of(&cells)?, rows.path())?;
+            hint(format_args!("predictions saved as {}", path.display()));
+        }
+        if self.json {
+            let rows: Vec<_> = names.iter().zip(&answer.rows).map(|(row, answer)| Named { row, answer }).collect();
+            print_json(&Answers { rows, warnings: &answer.warnings })?;
+        } else if self.out.is_none() {
+            print(aligned(&cells))?;
+        }
+        let errors = answer.rows.iter().filter_map(|row| row.error.as_ref());
+        errors.take(N_SHOWN).for_each(hint);
+        warn(&answer.warnings, &[]);
+        Ok(())
+    }
+}
+
+/// A head and a row for each answer, as texts.
+fn cells(fit: &SavedFit, answer: &FitAnswer, names: &[String]) -> Vec<Vec<String>> {
+    let mut head = vec!["row".to_owned()];
+    let first = answer.rows.iter().find_map(|row| row.prediction.as_ref());
+    match (first, fit.outcome()) {
+        (Some(Prediction::Survival { survival, hazard_ratio_interval, .. }), _) => {
+            head.push("hazard_ratio".to_owned());
+            if hazard_ratio_interval.is_some() {
+                head.extend(["low_95", "high_95"].map(str::to_owned));
+            }
+            head.extend(in_order(survival).into_iter().map(|(time, _)| format!("survival_{time}")));
+            head.push("median".to_owned());
+        }
+        (_, Outcome::Classes { names, .. }) => {
+            head.push("class".to_owned());
+            head.extend(names.iter().map(|name| format!("probability_{name}")));
+        }
+        _ => head.push("prediction".to_owned()),
+    }
+    let n_columns = head.len();
+    let row = |(name, row): (&String, &predict::fitted::RowAnswer)| {
+        let mut cells = vec![name.clone()];
+        match (&row.prediction, fit.outcome()) {
+            (Some(Prediction::Survival { hazard_ratio, hazard_ratio_interval, survival, median, .. }), _) => {
+                cells.push(significant(*hazard_ratio));
+                cells.extend(hazard_ratio_interval.iter().flatten().map(|end| significant(*end)));
+                cells.extend(in_order(survival).into_iter().map(|(_, share)| significant(share)));
+                cells.push(median.map_or_else(|| "NA".to_owned(), |median| median.to_string()));
+            }
+            (Some(Prediction::Class { class, probabilities }), Outcome::Classes { names, .. }) => {
+                cells.push(class.clone());
+                cells.extend(names.iter().map(|name| significant(probabilities[name])));
+            }
+            (Some(Prediction::Number { value }), _) => cells.push(significant(*value)),
+            _ => cells.resize(n_columns, "NA".to_owned()),
+        }
+        cells
+    };
+    std::iter::once(head).chain(names.iter().zip(&answer.rows).map(row)).collect()
+}
+
+/// Probabilities by time, the times as numbers.
+fn in_order(survival: &std::collections::BTreeMap<String, f64>) -> Vec<(&String, f64)> {
+    let mut pairs: Vec<(&String, f64)> = survival.iter().map(|(time, share)| (time, *share)).collect();
+    let number = |text: &str| text.parse::<f64>().unwrap_or(f64::INFINITY);
+    pairs.sort_by(|a, b| number(a.0).total_cmp(&number(b.0)));
+    pairs
+}
+
+fn csv_of(cells: &[Vec<String>]) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    cells.iter().try_for_each(|row| writer.write_record(row))?;
+    Ok(writer.into_inner()?)
+}
+
+/// Cells in columns, the first to the left.
+fn aligned(cells: &[Vec<String>]) -> String {
+    let width = |at: usize| cells.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..cells[0].len()).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let mut line = format!("{:<1$}", row[0], widths[0]);
+        row.iter().zip(&widths).skip(1).for_each(|(cell, width)| {
+            let _ = write!(line, "  {cell:>width$}");
+        });
+        line
+    };
+    cells.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+impl ExplainRows {
+    pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
+        let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
+        let explained = fit.explain(&table, self.class.as_deref())?;
+        if let Some(path) = &self.plot {
+            save(path, picture(&explained, &names)?, rows.path())?;
+            hint(format_args!("picture saved as {}", path.display()));
+        }
+        if self.json {
+            print_json(&explained)?;
+        } else {
+            print(explanation(&explained, &names))?;
+        }
+        explained.rows.iter().filter_map(|row| row.error.as_ref()).take(N_SHOWN).for_each(hint);
+        warn(&explained.warnings, &[]);
+        Ok(())
+    }
+}
+
+/// The columns with the largest mean of their contributions' sizes, that first.
+fn ranked(explained: &FitExplanation) -> Vec<(usize, f64)> {
+    let known: Vec<&Vec<f64>> =
+        explained.rows.iter().map(|row| &row.contributions).filter(|values| !values.is_empty()).collect();
+    let mean = |column: usize| known.iter().map(|row| row[column].abs()).sum::<f64>() / known.len() as f64;
+    let mut ranked: Vec<(usize, f64)> = (0..explained.columns.len()).map(|column| (column, mean(column))).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked
+}
+
+/// A summary of several rows, or what each column adds to one.
+fn explanation(explained: &FitExplanation, names: &[String]) -> String {
+    let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
+    let unit = explained.unit;
+    let mut text = format!("{unit}{of_class}, base value {}\n", significant(explained.base_value));
+    let width = explained.columns.iter().map(|column| column.chars().count()).max().unwrap_or(0).max(6);
+    let ranked = ranked(explained);
+    if let ([row], [name]) = (explained.rows.as_slice(), names) {
+        let _ = writeln!(text, "row {name}: {}", row.prediction.map_or_else(|| "NA".to_owned(), significant));
+        for &(column, _) in ranked.iter().filter(|_| !row.contributions.is_empty()) {
+            let (name, value) = (&explained.columns[column], &row.values[column]);
+            let _ = writeln!(text, "  {name:<width$} {value:>12}  {:>10}", signed(row.contributions[column]));
+        }
+    } else {
+        let _ = writeln!(text, "{} rows; `--json` has each\n", explained.rows.len());
+        let _ = writeln!(text, "{:<width$}  mean size of what it adds", "column");
+        for &(column, mean) in &ranked {
+            let _ = writeln!(text, "{:<width$}  {}", explained.columns[column], significant(mean));
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn signed(number: f64) -> String {
+    let text = significant(number);
+    if number < 0.0 { text } else { format!("+{text}") }
+}
+
+fn picture(explained: &FitExplanation, names: &[String]) -> Result<Vec<u8>> {
+    let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
+    let ranked = ranked(explained);
+    if let ([row], [name]) = (explained.rows.as_slice(), names) {
+        ensure!(!row.contributions.is_empty(), "there is nothing to draw: {}", row.error.clone().unwrap_or_default());
+        let step = |&(column, _): &(usize, f64)| WaterfallStep {
+            label: format!("{} = {}", explained.columns[column], row.values[column]),
+            contribution: row.contributions[column],
+        };
+        let mut steps: Vec<WaterfallStep> = ranked.iter().take(N_SHOWN).map(step).collect();
+        let rest = &ranked[ranked.len().min(N_SHOWN)..];
+        if !rest.is_empty() {
+            let contribution = rest.iter().map(|&(column, _)| row.contributions[column]).sum();
+            steps.push(WaterfallStep { label: format!("{} other columns", rest.len()), contribution });
+        }
+        return waterfall_plot(
+            &format!("row {name}"),
+            &format!("{}{of_class}", explained.unit),
+            explained.base_value,
+            &steps,
+        );
+    }
+    let swarm = |&(column, _): &(usize, f64)| {
+        let rows = explained.rows.iter().filter(|row| !row.contributions.is_empty());
+        let values: Vec<(f64, Option<f64>)> =
+            rows.map(|row| (row.contributions[column], row.values[column].trim().parse().ok())).collect();
+        let numbers = values.iter().filter_map(|(_, value)| *value);
+        let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+        let place = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
+        let points = values.into_iter().map(|(contribution, value)| (contribution, value.map(place))).collect();
+        Swarm { label: explained.columns[column].clone(), points }
+    };
+    let swarms: Vec<Swarm> = ranked.iter().take(N_SHOWN).map(swarm).collect();
+    let below = format!("what each column adds to the {}{of_class}; grey: groups", explained.unit);
+    swarm_plot(&format!("{} rows", explained.rows.len()), &below, &swarms)
+}

@@ -1,0 +1,55 @@
+//! Which columns of a table explain something, and the rows that have them all.
+
+use anyhow::{Result, ensure};
+
+use super::survey::NotTaken;
+use super::{LeftOut, Missing, Table};
+
+/// Rows that lack nothing, and the columns that explain.
+#[derive(Debug)]
+pub(crate) struct Usable {
+    pub(crate) table: Table,
+    pub(crate) columns: Vec<String>,
+    /// Columns that are not taken, and why.
+    pub(crate) left_out: NotTaken,
+    pub(crate) n_dropped: usize,
+}
+
+impl Table {
+    /// Takes the columns `named`, or, if there are none, all that can explain something beside `taken`; and applies a policy for
+    /// missing values to them.
+    ///
+    /// # Errors
+    ///
+    /// Columns that are not there, that cannot be read, or lack a value
+    pub(crate) fn usable(&self, named: &[String], taken: &[&str], missing: Missing) -> Result<Usable> {
+        let with_taken = |columns: &[String]| -> Vec<String> {
+            taken.iter().map(|&column| column.to_owned()).chain(columns.iter().cloned()).collect()
+        };
+        self.require(&with_taken(named))?;
+        if !named.is_empty() {
+            let (table, n_dropped) = self.complete_cases(&with_taken(named), missing)?;
+            return Ok(Usable { table, columns: named.to_vec(), left_out: Vec::new(), n_dropped });
+        }
+        let (columns, mut left_out) = self.covariates(taken)?;
+        let (table, n_dropped) = self.complete_cases(&with_taken(&columns), missing)?;
+        // What is left of a column may be one value.
+        let mut kept = columns;
+        if n_dropped > 0 {
+            let (_, others) = table.covariates(taken)?;
+            let constant =
+                others.into_iter().filter(|(column, why)| kept.contains(column) && matches!(why, LeftOut::Constant(_)));
+            left_out.extend(constant.collect::<Vec<_>>());
+            kept.retain(|column| left_out.iter().all(|(other, _)| other != column));
+        }
+        let why: Vec<String> = left_out.iter().map(|(column, why)| format!("`{column}` ({why})")).collect();
+        ensure!(
+            !kept.is_empty(),
+            "`{}`: no column is left to explain with beside {}{}",
+            self.file(),
+            taken.join(", "),
+            if why.is_empty() { String::new() } else { format!("; left out: {}", why.join(", ")) }
+        );
+        Ok(Usable { table, columns: kept, left_out, n_dropped })
+    }
+}
