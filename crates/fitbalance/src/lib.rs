@@ -11,13 +11,15 @@ mod ensemble;
 mod linear;
 mod nutrition;
 mod plot;
+mod printable;
 mod progress;
 mod reporter;
 mod results;
 mod stage;
 mod table;
 
-pub use cli::{Cli, printable, run};
+pub use cli::{Cli, run};
+pub use printable::printable;
 
 /// The examples of the workspace's README.
 #[cfg(doctest)]

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use crate::cli::printable;
+use crate::printable::printable;
 
 /// Says on stderr what a stage does.
 ///

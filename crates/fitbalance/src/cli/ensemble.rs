@@ -13,7 +13,9 @@ use crate::cli::fits::save_fit;
 use crate::cli::output::{hint, hint_left_out, print};
 use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
-use crate::ensemble::{CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, LabelKind, Labels, Predicted};
+use crate::ensemble::{
+    CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, HeldOut, LabelKind, Labels, Predicted, out_of_fold,
+};
 
 /// What both commands share.
 #[derive(Debug, Args)]
@@ -39,6 +41,9 @@ struct Common {
     /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write the prediction of each row by the fit of --cv that has not seen it, as CSV, to this file
+    #[arg(long, value_name = "FILE.csv", requires = "cv")]
+    out_of_fold: Option<PathBuf>,
     /// Save the fit to this file, for `predict`, `explain` and `evaluate --model`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -70,13 +75,13 @@ pub(crate) struct Boost {
     #[command(flatten)]
     common: Common,
     /// Number of rounds
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     rounds: usize,
     /// Share of each step that is taken
-    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = 0.05)]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true, default_value_t = 0.1)]
     rate: f64,
     /// Most splits between root and leaf
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = 3)]
     depth: u16,
     /// Rows each side of a split needs
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -96,11 +101,16 @@ enum KindArg {
     Numbers,
 }
 
+/// Share of the rows by which a fit without --cv is judged.
+const HELD_OUT_SHARE: f64 = 0.2;
+
 /// Share of the rows that early stopping sets aside.
 const VALIDATION_SHARE: f64 = 0.1;
 
 /// What the two ensembles have in common.
 trait Ensemble: Sized + Send {
+    /// Whether the fit itself says how right it is on rows that it has not seen.
+    const KNOWS_ITS_ERROR: bool;
     fn importances(&self) -> &[f64];
     fn numbers(&self, x: &Array2<f64>) -> ensembles::Result<Vec<f64>>;
     fn probabilities(&self, x: &Array2<f64>) -> ensembles::Result<Array2<f64>>;
@@ -108,8 +118,9 @@ trait Ensemble: Sized + Send {
 }
 
 macro_rules! ensemble {
-    ($($model:ty => $variant:ident),+) => {$(
+    ($($model:ty => $variant:ident, $knows:literal);+) => {$(
         impl Ensemble for $model {
+            const KNOWS_ITS_ERROR: bool = $knows;
             fn importances(&self) -> &[f64] {
                 self.impurity_importances()
             }
@@ -126,7 +137,7 @@ macro_rules! ensemble {
     )+};
 }
 
-ensemble!(RandomForest => Forest, GradientBoosting => Boosting);
+ensemble!(RandomForest => Forest, true; GradientBoosting => Boosting, false);
 
 impl Forest {
     pub(crate) fn run(self) -> Result<()> {
@@ -205,24 +216,36 @@ impl Common {
     ) -> Result<(M, EnsembleReport)> {
         let all: Vec<usize> = (0..data.x.nrows()).collect();
         let model = fit(&data.x, &all, false)?;
+        let judge = |split: &metrics::Split| -> Result<Predicted> {
+            let fitted = fit(&data.x.select(Axis(0), &split.train), &split.train, true)?;
+            let x = data.x.select(Axis(0), &split.test);
+            Ok(match &data.labels {
+                Labels::Numbers(_) => Predicted::Numbers(fitted.numbers(&x)?),
+                Labels::Classes { .. } => Predicted::Probabilities(fitted.probabilities(&x)?),
+            })
+        };
         let cross_validation = match self.cv {
             None => None,
             Some(folds) => {
                 let splits = data.labels.folds(folds, self.seed)?;
-                let judge = |split: &metrics::Split| -> Result<Predicted> {
-                    let fitted = fit(&data.x.select(Axis(0), &split.train), &split.train, true)?;
-                    let x = data.x.select(Axis(0), &split.test);
-                    Ok(match &data.labels {
-                        Labels::Numbers(_) => Predicted::Numbers(fitted.numbers(&x)?),
-                        Labels::Classes { .. } => Predicted::Probabilities(fitted.probabilities(&x)?),
-                    })
-                };
                 let predicted = splits.par_iter().map(judge).collect::<Result<Vec<_>>>()?;
+                if let Some(path) = &self.out_of_fold {
+                    save(path, out_of_fold(data, &splits, &predicted)?, self.table.file.path())?;
+                    hint(format_args!("out-of-fold predictions saved as {}", path.display()));
+                }
                 Some(CrossValidated::new(&data.labels, &splits, &predicted)?)
             }
         };
-        let report =
-            EnsembleReport::new(name, &self.label, self.table.file.path(), data, model.importances(), cross_validation);
+        // A forest tells by the rows that its trees have not seen how good it is; others need rows that are set aside.
+        let held_out = match data.labels.held_out(HELD_OUT_SHARE, self.seed) {
+            Some(split) if cross_validation.is_none() && !M::KNOWS_ITS_ERROR => {
+                judge(&split).and_then(|predicted| HeldOut::new(&data.labels, &split, &predicted)).ok()
+            }
+            _ => None,
+        };
+        let file = self.table.file.path();
+        let mut report = EnsembleReport::new(name, &self.label, file, data, model.importances(), cross_validation);
+        report.held_out = held_out;
         Ok((model, report))
     }
 

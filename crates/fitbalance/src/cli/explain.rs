@@ -1,5 +1,6 @@
 //! `fitbalance explain …`: Shapley values of predictions.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -16,6 +17,8 @@ use crate::cli::models::load;
 use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::protein::ExplainProtein;
 use crate::cli::save::save;
+use crate::cli::table::FileArgs;
+use crate::digits::significant;
 use crate::table::Table;
 
 /// Either the models of this workspace, or a fit of anybody's table.
@@ -32,7 +35,8 @@ pub(crate) struct Explain {
 
 #[derive(Debug, Subcommand)]
 enum Model {
-    /// What each feature adds to the predicted burnout risk of people
+    /// What each feature adds to the predicted burnout risk of people: a row each, with the columns of
+    /// `burnout_aggregated_dataset.csv`
     Burnout(ExplainBurnout),
     /// What each metric of a diary adds to somebody's protein need
     Protein(ExplainProtein),
@@ -42,9 +46,8 @@ enum Model {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainBurnout {
-    /// CSV or Parquet file, one row a person, with the features of `burnout_aggregated_dataset.csv`
-    #[arg(long, value_name = "FILE")]
-    data: PathBuf,
+    #[command(flatten)]
+    file: FileArgs,
     /// Explain only this person, by `user_id` (or by row from 1 if there is no such column)
     #[arg(long, value_name = "ID")]
     user: Option<String>,
@@ -86,7 +89,7 @@ impl Explain {
 
 impl ExplainBurnout {
     fn run(self) -> Result<()> {
-        let table = Table::read(&self.data)?;
+        let table = self.file.read()?;
         table.require(&RunInFeature::NAMES)?;
         let (people, ids) = self.selected(table)?;
         let models = load(&self.artifacts, DeviceName::Flex, Models::burnout)?;
@@ -104,7 +107,7 @@ impl ExplainBurnout {
                 [id] => person_plot(&format!("{name}: user {id}"), &contributions, &people, 0)?,
                 _ => summary_plot(&format!("{name}: {} people", ids.len()), &contributions, &people)?,
             };
-            save(path, &picture, &self.data)?;
+            save(path, &picture, self.file.path())?;
             hint(format_args!("picture saved as {}", path.display()));
         }
         if self.json {
@@ -133,10 +136,33 @@ impl ExplainBurnout {
     }
 }
 
+/// More people than these are summed up.
+const MOST_LISTED: usize = 20;
+
+/// What each feature adds on average, whichever way.
+fn summary(explained: &BurnoutExplanation) -> String {
+    let n = explained.people.len();
+    let mut sizes = BTreeMap::<&str, f64>::new();
+    for feature in explained.people.iter().flat_map(|person| &person.contributions) {
+        *sizes.entry(&feature.name).or_default() += feature.contribution.abs() / n as f64;
+    }
+    let mut sizes: Vec<(&str, f64)> = sizes.into_iter().collect();
+    sizes.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let head = format!(
+        "{n} people; `--user` explains one, `--json` each\n\n{:<24} mean size of what it adds ({})",
+        "feature", explained.unit
+    );
+    let lines = sizes.into_iter().map(|(name, size)| format!("{:<24} {}", readable(name), significant(size)));
+    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
 fn text(explained: &BurnoutExplanation) -> String {
     use std::fmt::Write;
     let mut text = String::new();
     let is_odds = explained.unit == ContributionUnit::LogOdds;
+    if explained.people.len() > MOST_LISTED {
+        return summary(explained);
+    }
     for person in &explained.people {
         let _ = writeln!(
             text,

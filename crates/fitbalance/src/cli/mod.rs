@@ -27,8 +27,6 @@ mod train_all;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-pub use output::printable;
-
 /// FitBalance: machine learning for preventive fitness.
 #[derive(Debug, Parser)]
 #[command(name = "fitbalance", version, about, arg_required_else_help = true, propagate_version = true)]

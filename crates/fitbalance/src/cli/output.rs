@@ -1,6 +1,5 @@
 //! Where words go: results to stdout, everything else to stderr.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
 
@@ -8,6 +7,7 @@ use anyhow::{Context, Result};
 use predict::{Warning, WarningCode};
 use serde::Serialize;
 
+use crate::printable::printable;
 use crate::reporter::Reporter;
 use crate::table::LeftOut;
 
@@ -39,31 +39,5 @@ pub(crate) fn hint_left_out(left_out: &[(String, LeftOut)]) {
 pub(crate) fn warn(warnings: &[Warning], already_said: &[WarningCode]) {
     for warning in warnings.iter().filter(|warning| !already_said.contains(&warning.code)) {
         hint(&warning.text);
-    }
-}
-
-/// A text that cannot tell a terminal what to do, whatever file it came from: control characters and marks of direction are
-/// written as their numbers.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    let is_safe = |c: char| match c {
-        '\n' | '\t' => true,
-        // Overrides and isolates let text read as if it were another.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        c => !c.is_control(),
-    };
-    if text.chars().all(is_safe) {
-        return Cow::Borrowed(text);
-    }
-    text.chars().map(|c| if is_safe(c) { c.to_string() } else { c.escape_unicode().to_string() }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_tells_the_terminal_what_to_do() {
-        assert_eq!(printable("a\tb\nç"), "a\tb\nç");
-        assert_eq!(printable("\u{1b}[31mred\r\u{202e}"), "\\u{1b}[31mred\\u{d}\\u{202e}");
     }
 }

@@ -35,7 +35,8 @@ pub(crate) struct Predict {
 enum Model {
     /// Exercise, form, repetitions, faults and their load from a recording of MediaPipe landmarks
     Pose(PredictPose),
-    /// Risk of burnout of people from the features of their run-in
+    /// Risk of burnout of people from the features of their run-in: a row a person, with the columns of
+    /// `burnout_aggregated_dataset.csv`; `user_id` names the people, other columns are ignored
     Burnout(PredictBurnout),
     /// How much protein somebody needs a day, from two weeks of their diary
     Protein(PredictProtein),

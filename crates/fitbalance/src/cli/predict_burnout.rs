@@ -12,14 +12,12 @@ use words::RunInFeature;
 use crate::burnout::readable;
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
-use crate::table::Table;
+use crate::cli::table::FileArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct PredictBurnout {
-    /// CSV or Parquet file, one row a person, with the features of `burnout_aggregated_dataset.csv`; a column `user_id`
-    /// names the people, other columns are ignored
-    #[arg(long, value_name = "FILE")]
-    data: PathBuf,
+    #[command(flatten)]
+    file: FileArgs,
     /// Folder of the artifacts
     #[arg(long, value_name = "DIR", default_value = "artifacts")]
     artifacts: PathBuf,
@@ -30,7 +28,7 @@ pub(crate) struct PredictBurnout {
 
 impl PredictBurnout {
     pub(crate) fn run(self) -> Result<()> {
-        let people = Table::read(&self.data)?;
+        let people = self.file.read()?;
         people.require(&RunInFeature::NAMES)?;
         let answer = load(&self.artifacts, DeviceName::Flex, Models::burnout)?.predict_table(&people)?;
         if self.json {

@@ -174,6 +174,23 @@ impl Labels {
         }
     }
 
+    /// A share of the rows to set aside, stratified by class; `None` if they are too few.
+    pub(crate) fn held_out(&self, share: f64, seed: u64) -> Option<metrics::Split> {
+        let strata = match self {
+            Self::Classes { class, .. } => class.clone(),
+            Self::Numbers(values) => vec![0; values.len()],
+        };
+        metrics::train_test_split(&strata, share, seed).ok()
+    }
+
+    /// What stands in the table for a row's label.
+    pub(crate) fn text(&self, row: usize) -> String {
+        match self {
+            Self::Classes { names, class } => names[class[row]].clone(),
+            Self::Numbers(values) => values[row].to_string(),
+        }
+    }
+
     /// Folds of a cross-validation, stratified by class.
     ///
     /// # Errors

@@ -4,4 +4,4 @@ mod data;
 mod report;
 
 pub(crate) use data::{EnsembleColumns, EnsembleData, LabelKind, Labels};
-pub(crate) use report::{CrossValidated, EnsembleReport, Predicted};
+pub(crate) use report::{CrossValidated, EnsembleReport, HeldOut, Predicted, out_of_fold};

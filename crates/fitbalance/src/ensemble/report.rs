@@ -37,6 +37,9 @@ pub(crate) struct EnsembleReport {
     importances: Vec<Importance>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cross_validation: Option<CrossValidated>,
+    /// Of a fit to the other rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) held_out: Option<HeldOut>,
     #[serde(skip)]
     is_classes: bool,
 }
@@ -52,6 +55,20 @@ struct Importance {
 pub(crate) struct CrossValidated {
     n_folds: usize,
     scores: Vec<FoldScore>,
+}
+
+/// Figures on rows that were set aside.
+#[derive(Debug, Serialize)]
+pub(crate) struct HeldOut {
+    n_rows: usize,
+    scores: Vec<(&'static str, f64)>,
+}
+
+impl HeldOut {
+    /// Scores the predictions of the rows that a split sets aside.
+    pub(crate) fn new(labels: &Labels, split: &Split, predicted: &Predicted) -> Result<Self> {
+        Ok(Self { n_rows: split.test.len(), scores: fold_scores(labels, &split.test, predicted)? })
+    }
 }
 
 /// A score of every fold.
@@ -96,6 +113,32 @@ impl CrossValidated {
         };
         Ok(Self { n_folds, scores: by_name.into_iter().map(score).collect::<Result<_>>()? })
     }
+}
+
+/// The prediction of each row by the fit that has not seen it, as CSV in the order of the rows.
+pub(crate) fn out_of_fold(data: &EnsembleData, splits: &[Split], predicted: &[Predicted]) -> Result<Vec<u8>> {
+    let mut head = vec!["row".to_owned(), "fold".to_owned(), "label".to_owned()];
+    match &data.labels {
+        Labels::Classes { names, .. } => head.extend(names.iter().map(|name| format!("probability_{name}"))),
+        Labels::Numbers(_) => head.push("prediction".to_owned()),
+    }
+    let mut rows = vec![Vec::new(); data.x.nrows()];
+    for (fold, (split, predicted)) in splits.iter().zip(predicted).enumerate() {
+        for (at, &row) in split.test.iter().enumerate() {
+            let cells = &mut rows[row];
+            cells.push(data.table.row_number(row).to_string());
+            cells.push((fold + 1).to_string());
+            cells.push(data.labels.text(row));
+            match predicted {
+                Predicted::Numbers(values) => cells.push(values[at].to_string()),
+                Predicted::Probabilities(shares) => cells.extend(shares.row(at).iter().map(f64::to_string)),
+            }
+        }
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&head)?;
+    rows.iter().try_for_each(|row| writer.write_record(row))?;
+    Ok(writer.into_inner()?)
 }
 
 fn fold_scores(labels: &Labels, rows: &[usize], predicted: &Predicted) -> Result<Vec<(&'static str, f64)>> {
@@ -169,6 +212,7 @@ impl EnsembleReport {
             n_rounds: None,
             importances,
             cross_validation,
+            held_out: None,
             is_classes: matches!(data.labels, Labels::Classes { .. }),
         }
     }
@@ -193,6 +237,12 @@ impl Display for EnsembleReport {
             for score in &cross_validation.scores {
                 let [mean, low, high] = [score.mean, score.ci_low, score.ci_high].map(significant);
                 writeln!(f, "  {:<26} {mean:>8}   {low} to {high}", score.name)?;
+            }
+        }
+        if let Some(HeldOut { n_rows, scores }) = &self.held_out {
+            writeln!(f, "\nheld out, a fit to the other rows   {n_rows} rows; `--cv 5` gives intervals")?;
+            for (name, value) in scores {
+                writeln!(f, "  {name:<26} {:>8}", significant(*value))?;
             }
         }
         let width = self.importances.iter().map(|row| row.feature.chars().count()).max().unwrap_or(0).max(7);

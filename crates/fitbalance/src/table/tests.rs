@@ -8,7 +8,7 @@ use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
 use features::Columns;
 
-use super::{Missing, Table, TableError};
+use super::{DecimalMark, Missing, ReadOptions, Table, TableError};
 
 /// Writes `bytes` to a file of this name in a temporary folder and reads it as a table.
 fn read(name: &str, bytes: &[u8]) -> Result<Table, TableError> {
@@ -249,4 +249,60 @@ fn incomplete_rows_dropped_keep_their_place_in_the_file() {
         csv("x,y\n1,NA\nNA,1\n").drop_incomplete(&["x", "y"]),
         "`t.csv` has no row that is complete in columns `x`, `y`",
     );
+}
+
+/// Everything that a command asks of a table before it fits.
+fn use_all(table: &Table) {
+    let _ = table.usable(&[], &[], Missing::Drop);
+    for column in table.column_names() {
+        let summary = table.summary(column);
+        let _ = (table.counts(&summary), table.event(column), table.numeric(column), table.strings(column));
+    }
+}
+
+/// Cuts, doubles, swaps and overwrites bytes of files that are in order: none may panic.
+#[test]
+fn mutated_tables_are_read_or_refused() {
+    const N_TABLES: usize = 2_000;
+    const BYTES: &[u8] = b",;\t|\"\r\n0.-eN\xff\x00 =<";
+    let whole = [
+        "id,time,event,\"dose, mg\",seen,group\n1,5,1,\"0,5\",2024-01-01,a\n2,3,0,\"1,5\",2024-02-03,b\n3,8,1,\"2,25\",2024-03-01,\"x \"\"y\"\"\"\n",
+        "time;event;x\r\n5;1;0,2\r\n3;1;1,1\r\n8;0;1.234,5\r\n",
+        "\u{feff}a\tb\tc\n1\t#N/A\tNone\n?\t.\t-1e400\n",
+    ];
+    let mut state = 42_u64;
+    // SplitMix64 (Steele, Lea and Flood 2014).
+    let mut random = move |below: usize| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).expect("small")
+    };
+    let mut n_read = 0;
+    for number in 0..N_TABLES {
+        let mut bytes = whole[number % whole.len()].as_bytes().to_vec();
+        for _ in 0..=random(6) {
+            let (at, other) = (random(bytes.len()), random(bytes.len()));
+            match random(5) {
+                0 => bytes.truncate(at.max(1)),
+                1 => bytes.insert(at, BYTES[random(BYTES.len())]),
+                2 => bytes[at] = BYTES[random(BYTES.len())],
+                3 => bytes.swap(at, other),
+                _ => bytes.extend_from_within(at.min(other)..at.max(other)),
+            }
+        }
+        let options = ReadOptions {
+            separator: [None, Some(b';'), Some(b'|')][random(3)],
+            decimal: [None, Some(DecimalMark::Comma), Some(DecimalMark::Point)][random(3)],
+            missing: vec!["8".to_owned()],
+            encoding: [encoding_rs::UTF_8, encoding_rs::WINDOWS_1252, encoding_rs::UTF_16LE][random(3)],
+        };
+        if let Ok(text) = super::csv::read("t.csv", &bytes, &options) {
+            let mut table = Table::new(text.frame, "t.csv".to_owned(), text.format);
+            table.refused = text.refused;
+            use_all(&table);
+            n_read += 1;
+        }
+    }
+    assert!((N_TABLES / 10..N_TABLES).contains(&n_read), "{n_read} of {N_TABLES} were read");
 }

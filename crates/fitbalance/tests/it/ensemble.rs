@@ -78,3 +78,17 @@ fn unusable_tables_are_refused_with_their_place() {
     check("kind\na\nb\n", &[], "no column is left to explain with");
     fail(folder, &["boost", "--data", "data.csv", "--label", "kind", "--rate", "0"], "no column is left");
 }
+
+#[test]
+fn a_fit_says_how_good_it_is_and_each_row_can_be_predicted_out_of_fold() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::write(folder.join("data.csv"), IRISES).expect("writable");
+    let boost = ["boost", "--rounds", "5", "--data", "data.csv", "--label", "kind"];
+    let ran = succeed(folder, &boost);
+    assert!(ran.stdout.contains("held out, a fit to the other rows"), "{}", ran.stdout);
+    succeed(folder, &[&boost[..], &["--cv", "5", "--out-of-fold", "out.csv"]].concat());
+    let written = fs::read_to_string(folder.join("out.csv")).expect("predictions");
+    assert!(written.starts_with("row,fold,label,probability_setosa,"), "{written}");
+    assert_eq!(written.lines().count(), 16);
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
-use crate::command::{fail, fitbalance, succeed};
+use crate::command::{fail, fitbalance, golden, succeed};
 
 /// A table in a temporary folder, as `data.csv`.
 fn folder_with(text: impl AsRef<[u8]>) -> TempDir {
@@ -313,4 +313,39 @@ fn describe_says_what_columns_hold() {
     let described: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     assert_eq!(described["n_rows"], 60);
     assert_eq!(described["columns"][4]["n_missing"], 20);
+}
+
+/// The blocks of a page that begin so.
+fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
+    page.split(fence).skip(1).map(|block| block.split("```").next().unwrap_or_default().trim()).collect()
+}
+
+/// Words of a command line, with those in quotes together.
+fn arguments(line: &str) -> Vec<String> {
+    let quoted = line.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    quoted.skip(1).collect()
+}
+
+#[test]
+fn the_commands_of_the_page_run() {
+    const PAGE: &str = include_str!("../../../../docs/tables.md");
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    fs::write(folder.join("new.csv"), "age,sex,ph.ecog\n50,1,0\n62,1,3\n").expect("writable");
+    let commands = blocks(PAGE, "```sh\n");
+    assert_eq!(commands.len(), 10);
+    for command in commands {
+        let arguments = arguments(command);
+        let ran = succeed(folder, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        if arguments.contains(&"--times".to_owned()) {
+            assert_eq!(ran.stdout.trim(), blocks(PAGE, "```text\n")[0]);
+        }
+    }
+    for file in ["columns.png", "why.png", "predictions.csv"] {
+        assert!(folder.join(file).exists(), "{file}");
+    }
 }

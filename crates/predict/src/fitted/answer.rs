@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::warning::Warning;
 
 /// Predictions for the rows of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FitAnswer {
     /// One a row, in order.
@@ -18,7 +18,7 @@ pub struct FitAnswer {
 }
 
 /// The prediction for a row, or why there is none.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowAnswer {
     /// The prediction.
@@ -30,7 +30,7 @@ pub struct RowAnswer {
 }
 
 /// A prediction.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Prediction {
@@ -63,7 +63,7 @@ pub enum Prediction {
 }
 
 /// What each column adds to predictions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FitExplanation {
     /// What the numbers are in.
@@ -82,7 +82,7 @@ pub struct FitExplanation {
 }
 
 /// What each column adds to a row's prediction: `base_value + Σ contributions = prediction`, to rounding.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowExplanation {
     /// What is explained.
@@ -97,7 +97,7 @@ pub struct RowExplanation {
 }
 
 /// What contributions are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FitUnit {
