@@ -100,6 +100,12 @@ pub enum Error {
         /// Rows of the target.
         n_rows: usize,
     },
+    /// Groups whose survival cannot be compared by a log-rank test.
+    #[error("the groups cannot be compared: {reason}")]
+    GroupsNotComparable {
+        /// Why.
+        reason: &'static str,
+    },
     /// An unpenalised fit has more coefficients than rows.
     #[error("an unpenalised fit needs more rows than covariates, got {n_rows} rows and {n_covariates} covariates")]
     TooFewRows {

@@ -1,5 +1,7 @@
 //! The product-limit estimate of a survival curve.
 
+use statrs::distribution::{ContinuousCDF, Normal};
+
 use crate::target::SurvivalTarget;
 
 /// A Kaplan–Meier curve: a step function that falls at each event time.
@@ -98,19 +100,97 @@ impl KaplanMeier {
         if earlier == 0 { 1.0 } else { self.survival[earlier - 1] }
     }
 
-    /// Pointwise 95 % interval of S at each event time, on the log(−log S) scale, which stays within [0, 1].
+    /// Pointwise interval of S at each event time (R: `survfit(conf.type = …)`).
+    ///
+    /// # Units
+    ///
+    /// `level` in (0, 1), such as 0.95; bounds in [0, 1]
     ///
     /// # Source
     ///
     /// Kalbfleisch & Prentice (2002), §1.4
-    pub fn confidence_interval(&self) -> Vec<(f64, f64)> {
+    pub fn band(&self, level: f64, scale: BandScale) -> Vec<(f64, f64)> {
+        let z = Normal::standard().inverse_cdf(f64::midpoint(1.0, level));
         let bounds = |(&survival, &error): (&f64, &f64)| {
             if survival <= 0.0 {
                 return (0.0, 0.0);
             }
-            let spread = (crate::inference::NORMAL_975 * error / (survival * survival.ln())).exp();
-            (survival.powf(spread.recip().max(spread)), survival.powf(spread.min(spread.recip())))
+            match scale {
+                BandScale::Plain => ((survival - z * error).max(0.0), (survival + z * error).min(1.0)),
+                BandScale::Log => {
+                    let factor = (z * error / survival).exp();
+                    (survival / factor, (survival * factor).min(1.0))
+                }
+                BandScale::LogLog => {
+                    let spread = (z * error / (survival * survival.ln())).exp();
+                    (survival.powf(spread.recip().max(spread)), survival.powf(spread.min(spread.recip())))
+                }
+            }
         };
         self.survival.iter().zip(&self.standard_error).map(bounds).collect()
     }
+
+    /// The time by which a share of the rows has had the event, with its interval: where curve and band pass 1 − share
+    /// (R: `quantile(survfit)`). `None` where they stay above.
+    ///
+    /// # Units
+    ///
+    /// `share` in (0, 1): 0.5 is the median; `level` in (0, 1)
+    ///
+    /// # Source
+    ///
+    /// Brookmeyer & Crowley (1982), Biometrics 38
+    pub fn quantile(&self, share: f64, level: f64, scale: BandScale) -> (Option<f64>, [Option<f64>; 2]) {
+        let (low, high): (Vec<f64>, Vec<f64>) = self.band(level, scale).into_iter().unzip();
+        let passes = |curve: &[f64]| self.passes(curve, 1.0 - share);
+        (passes(&self.survival), [passes(&low), passes(&high)])
+    }
+
+    /// When a curve at the event times comes down to a value; the middle of a step that lies on it.
+    fn passes(&self, curve: &[f64], value: f64) -> Option<f64> {
+        let tolerance = f64::EPSILON.sqrt();
+        let first = curve.iter().position(|&survival| survival <= value + tolerance)?;
+        let below = curve.iter().position(|&survival| survival < value - tolerance);
+        Some(match below {
+            Some(below) if below > first => f64::midpoint(self.times[first], self.times[below]),
+            _ => self.times[first],
+        })
+    }
+
+    /// The mean time without the event up to `horizon`, the area under the curve, and its standard error
+    /// (R: `print(survfit, rmean = horizon)`).
+    ///
+    /// # Units
+    ///
+    /// `horizon` and the result in the unit of the times
+    ///
+    /// # Source
+    ///
+    /// Klein & Moeschberger (2003), §4.5
+    pub fn restricted_mean(&self, horizon: f64) -> (f64, f64) {
+        let n = self.times.partition_point(|&time| time < horizon);
+        let (mut area, mut variance) = (0.0, 0.0);
+        for step in (0..n).rev() {
+            let end = if step + 1 < n { self.times[step + 1] } else { horizon };
+            area += self.survival[step] * (end - self.times[step]);
+            let (at_risk, events) = (self.at_risk[step], self.events[step]);
+            if at_risk > events {
+                variance += area * area * events / (at_risk * (at_risk - events));
+            }
+        }
+        let first = self.times.first().copied().unwrap_or(horizon).min(horizon);
+        (area + first, variance.sqrt())
+    }
+}
+
+/// The scale on which an interval of a survival curve is symmetric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BandScale {
+    /// S itself, cut to [0, 1].
+    Plain,
+    /// log S, R's default.
+    Log,
+    /// log(−log S), which stays within [0, 1].
+    #[default]
+    LogLog,
 }

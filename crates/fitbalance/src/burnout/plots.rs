@@ -1,7 +1,7 @@
 //! Pictures of a burnout model.
 
 use anyhow::{Context, Result};
-use survival::{CoxPh, KaplanMeier, SurvivalTarget};
+use survival::{BandScale, CoxPh, KaplanMeier, SurvivalTarget};
 
 use crate::plot::{Curve, HazardRatioRow, hazard_ratio_plot, survival_curves_plot};
 
@@ -33,8 +33,13 @@ pub(crate) fn survival_by_risk_group(train_scores: &[f64], target: &SurvivalTarg
             (0..scores.len()).filter(|&row| cuts.iter().filter(|&&cut| scores[row] > cut).count() == group).collect();
         curves.extend(curve(label, target, &rows));
     }
-    survival_curves_plot("Burnout-free share of held-out people by predicted risk", &curves, "days after the run-in")
-        .context("cannot draw the survival curves")
+    survival_curves_plot(
+        "Burnout-free share of held-out people by predicted risk",
+        &curves,
+        "days after the run-in",
+        None,
+    )
+    .context("cannot draw the survival curves")
 }
 
 /// A group's curve with its interval; without events it stays at 1, and without people there is none.
@@ -49,7 +54,7 @@ fn curve(label: &str, target: &SurvivalTarget, rows: &[usize]) -> Option<Curve> 
         n_events = group.n_events();
         times.extend(fitted.times());
         survival.extend(fitted.survival());
-        let (low, high): (Vec<f64>, Vec<f64>) = fitted.confidence_interval().into_iter().unzip();
+        let (low, high): (Vec<f64>, Vec<f64>) = fitted.band(0.95, BandScale::LogLog).into_iter().unzip();
         lower.extend(low);
         upper.extend(high);
     }

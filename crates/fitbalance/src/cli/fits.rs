@@ -225,7 +225,7 @@ fn csv_of(cells: &[Vec<String>]) -> Result<Vec<u8>> {
 }
 
 /// Cells in columns, the first to the left.
-fn aligned(cells: &[Vec<String>]) -> String {
+pub(crate) fn aligned(cells: &[Vec<String>]) -> String {
     let width = |at: usize| cells.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..cells[0].len()).map(width).collect();
     let line = |row: &Vec<String>| {

@@ -13,6 +13,7 @@ mod fits;
 mod food;
 mod foods;
 mod generate;
+mod km;
 mod missing;
 mod models;
 mod output;
@@ -60,6 +61,8 @@ enum Command {
     Describe(describe::Describe),
     /// Cox proportional hazards regression on any CSV or Parquet file
     Cox(cox::Cox),
+    /// Kaplan–Meier curves of groups of any CSV or Parquet file, and whether they differ
+    Km(km::Km),
     /// Random forest on any CSV or Parquet file: two or several classes, or numbers
     Forest(ensemble::Forest),
     /// Gradient boosting on any CSV or Parquet file: two or several classes, or numbers
@@ -85,6 +88,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Coach(command) => command.run(),
         Command::Describe(command) => command.run(),
         Command::Cox(command) => command.run(),
+        Command::Km(command) => command.run(),
         Command::Forest(command) => command.run(),
         Command::Boost(command) => command.run(),
     }

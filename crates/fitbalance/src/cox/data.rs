@@ -48,7 +48,7 @@ pub(crate) struct CoxData {
 
 impl CoxColumns {
     /// The columns with a part of their own.
-    fn reserved(&self) -> Vec<&str> {
+    pub(crate) fn reserved(&self) -> Vec<&str> {
         let optional = [&self.start, &self.strata, &self.cluster, &self.weights];
         let optional = optional.into_iter().flatten().map(String::as_str);
         [self.time.as_str(), self.event.as_str()].into_iter().chain(optional).collect()
@@ -148,7 +148,7 @@ impl CoxData {
 }
 
 /// The target, and how many times were moved onto others that differed by rounding only.
-fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize)> {
+pub(crate) fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize)> {
     let event = table.event(&columns.event)?;
     let Some(start_column) = &columns.start else {
         let mut time = positive(table, &columns.time, "times")?;

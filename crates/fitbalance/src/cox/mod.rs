@@ -3,5 +3,5 @@
 mod data;
 mod report;
 
-pub(crate) use data::{CoxColumns, CoxData};
+pub(crate) use data::{CoxColumns, CoxData, outcome};
 pub(crate) use report::{CoxReport, PathReport};

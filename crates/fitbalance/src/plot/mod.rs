@@ -25,4 +25,4 @@ pub(crate) use preview::{PreviewPanel, PreviewPerson, sample_preview_plot};
 pub(crate) use roc::{ShareCurve, share_curves_plot};
 pub(crate) use shapley::{Swarm, WaterfallStep, swarm_plot, waterfall_plot};
 pub(crate) use stick_figures::{Ink, StickFigure, StickFigureRow, stick_figures_plot};
-pub(crate) use survival_curves::{Curve, survival_curves_plot};
+pub(crate) use survival_curves::{AtRisk, Curve, survival_curves_plot};

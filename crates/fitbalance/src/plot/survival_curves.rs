@@ -6,7 +6,7 @@ use plotters::element::{PathElement, Polygon};
 use plotters::prelude::{Rectangle, Text};
 use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, ShapeStyle, WHITE};
+use plotters::style::{Color, RGBColor, ShapeStyle, WHITE};
 
 use crate::plot::style::{Area, FAINT, INK, PALETTE, drawing, png, text};
 
@@ -25,11 +25,34 @@ pub(crate) struct Curve {
     pub(crate) n_events: usize,
 }
 
-/// Draws step curves with their confidence bands and a legend.
-pub(crate) fn survival_curves_plot(title: &str, curves: &[Curve], x_label: &str) -> Result<Vec<u8>> {
+/// How many are at risk, for each curve and time.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct AtRisk {
+    pub(crate) times: Vec<f64>,
+    /// `[curve][time]`
+    pub(crate) counts: Vec<Vec<usize>>,
+}
+
+/// Height of the plot, and of a line of counts under it.
+const HEIGHT: u32 = 1000;
+const COUNT_LINE: u32 = 36;
+
+/// Draws step curves with their confidence bands and a legend, and how many are at risk under them.
+pub(crate) fn survival_curves_plot(
+    title: &str,
+    curves: &[Curve],
+    x_label: &str,
+    at_risk: Option<&AtRisk>,
+) -> Result<Vec<u8>> {
     ensure!(!curves.is_empty(), "there is no survival curve to draw");
     let last = curves.iter().filter_map(|curve| curve.times.last()).copied().fold(1.0, f64::max);
-    png(1600, 1000, |area| {
+    let n_lines = at_risk.map_or(0, |table| u32::try_from(table.counts.len()).unwrap_or(0) + 1);
+    png(1600, HEIGHT + n_lines * COUNT_LINE, |whole| {
+        let (area, counts) = whole.split_vertically(HEIGHT);
+        let area = &area;
+        if let Some(at_risk) = at_risk {
+            count_lines(&counts, at_risk, last * 1.01)?;
+        }
         let mut chart = ChartBuilder::on(area)
             .caption(title, text(34))
             .margin(36)
@@ -63,6 +86,26 @@ pub(crate) fn survival_curves_plot(title: &str, curves: &[Curve], x_label: &str)
         }
         legend(area, curves, last)
     })
+}
+
+/// A line for each curve under the plot: how many are at risk.
+fn count_lines(area: &Area<'_>, at_risk: &AtRisk, last: f64) -> Result<()> {
+    /// Left and right end of the plot's axis.
+    const AXIS: (f64, f64) = (146.0, 1564.0);
+    let put = |text: &str, x: i32, line: u32, colour: &RGBColor, from: HPos| {
+        let y = i32::try_from(line * COUNT_LINE + COUNT_LINE / 2)?;
+        let style = crate::plot::style::text(22).color(colour).pos(Pos::new(from, VPos::Center));
+        area.draw(&Text::new(text.to_owned(), (x, y), style)).map_err(drawing)
+    };
+    put("at risk", 36, 0, &INK, HPos::Left)?;
+    for ((line, counts), colour) in (1..).zip(&at_risk.counts).zip(PALETTE.iter().cycle()) {
+        for (time, count) in at_risk.times.iter().zip(counts) {
+            #[expect(clippy::cast_possible_truncation, reason = "a place within the picture")]
+            let x = (AXIS.0 + time / last * (AXIS.1 - AXIS.0)) as i32;
+            put(&count.to_string(), x, line, colour, HPos::Center)?;
+        }
+    }
+    Ok(())
 }
 
 /// Legend in the lower left corner, or in the upper right one if a curve falls through the lower left.

@@ -1,6 +1,8 @@
 //! Pictures are real PNG files with ink on them. How they look is for eyes.
 
-use super::{Curve, HazardRatioRow, ImportanceRow, PreviewPanel, PreviewPerson, ShareCurve, Swarm, WaterfallStep};
+use super::{
+    AtRisk, Curve, HazardRatioRow, ImportanceRow, PreviewPanel, PreviewPerson, ShareCurve, Swarm, WaterfallStep,
+};
 use super::{hazard_ratio_plot, importances_plot, sample_preview_plot, share_curves_plot, survival_curves_plot};
 use super::{swarm_plot, waterfall_plot};
 
@@ -42,8 +44,11 @@ fn survival_curves_are_drawn_with_and_without_bands() {
         n: 10,
         n_events: 5,
     };
-    check(&survival_curves_plot("Curves", &[curve("a", true), curve("b", false)], "days").expect("two curves"), 1600);
-    assert!(survival_curves_plot("none", &[], "days").is_err());
+    let curves = [curve("a", true), curve("b", false)];
+    check(&survival_curves_plot("Curves", &curves, "days", None).expect("two curves"), 1600);
+    let at_risk = AtRisk { times: vec![0.0, 1.0], counts: vec![vec![9, 4], vec![12, 0]] };
+    check(&survival_curves_plot("Curves", &curves, "days", Some(&at_risk)).expect("with counts"), 1600);
+    assert!(survival_curves_plot("none", &[], "days", None).is_err());
 }
 
 #[test]

@@ -160,3 +160,24 @@ fn what_was_stated_is_kept_with_the_fit() {
     let answer = json(folder, &["predict", "--model", "fit.json", "--data", "new.csv"]);
     assert!(answer["rows"][1]["error"].as_str().expect("an error").contains("unknown level `7`"), "{answer}");
 }
+
+#[test]
+fn curves_of_groups_are_drawn_and_compared() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    let km = ["km", "--data", "lung.csv", "--time", "time", "--event", "status"];
+    let by_sex = ["--group", "sex", "--times", "200,400", "--horizon", "500", "--plot", "curves.png"];
+    let ran = succeed(folder, &[&km[..], &by_sex].concat());
+    insta::assert_snapshot!(ran.stdout);
+    assert!(fs::read(folder.join("curves.png")).expect("a picture").starts_with(b"\x89PNG"));
+    let all = json(folder, &km);
+    assert_eq!((&all["groups"][0]["n"], &all["test"]), (&210.into(), &Value::Null));
+    let check = |arguments: &[&str], expected: &str| fail(folder, &[&km[..], arguments].concat(), expected);
+    check(&["--group", "wt.loss"], "column `wt.loss` has 52 values: at most 20 can be groups");
+    check(&["--level", "95"], "`--level` must be above 0 and below 1, got 95");
+    check(&["--group", "sexx"], "has no column `sexx`");
+    fs::write(folder.join("small.csv"), "t,e,g\n5,1,a\n6,1,a\n7,0,b\n8,0,b\n").expect("writable");
+    let small = json(folder, &["km", "--data", "small.csv", "--time", "t", "--event", "e", "--group", "g"]);
+    assert_eq!((&small["groups"][1]["n_events"], &small["groups"][1]["median"]), (&0.into(), &Value::Null));
+}

@@ -1,6 +1,6 @@
 //! Results of R's `survival` 3.5-3, for six data sets and both treatments of ties.
 
-use survival::{CoxPh, PathOptions, Ties};
+use survival::{BandScale, CoxPh, KaplanMeier, PathOptions, SurvivalTarget, Ties, log_rank_test};
 
 use crate::data::{Dataset, ENTRIES, json, numbers, whole};
 
@@ -188,4 +188,85 @@ fn cross_validated_deviance_matches_a_naive_solver() {
             }
         }
     }
+}
+
+/// Lung, and the group of each row: its sex.
+fn lung() -> (Dataset, Vec<u32>) {
+    let data = Dataset::load("lung");
+    let sex = whole(&data.columns["sex"]).into_iter().map(|sex| sex - 1).collect();
+    (data, sex)
+}
+
+/// R 4.2.2, survival 3.5: `survfit(Surv(time, status) ~ sex, lung, conf.type = …)`, its `summary`, `quantile` and
+/// `survmean(rmean = 500)`.
+#[test]
+fn kaplan_meier_curves_match_r() {
+    let (data, sex) = lung();
+    let rows = |group: u32| (0..sex.len()).filter(|&row| sex[row] == group).collect::<Vec<_>>();
+    let curves = [0, 1].map(|group| KaplanMeier::fit(&data.target.select(&rows(group)).expect("rows with events")));
+    let at = |curve: &KaplanMeier, time: f64| curve.times().partition_point(|&step| step <= time) - 1;
+    for (scale, expected) in [
+        (
+            BandScale::Log,
+            [[0.646_571_137, 0.567_751_016, 0.736_333_750], [0.818_937_905, 0.739_926_476, 0.906_386_396]],
+        ),
+        (
+            BandScale::LogLog,
+            [[0.646_571_137, 0.555_699_264, 0.723_496_786], [0.818_937_905, 0.717_523_919, 0.886_746_806]],
+        ),
+        (
+            BandScale::Plain,
+            [[0.646_571_137, 0.562_516_724, 0.730_625_549], [0.818_937_905, 0.735_850_563, 0.902_025_246]],
+        ),
+    ] {
+        for (curve, expected) in curves.iter().zip(expected) {
+            let step = at(curve, 200.0);
+            let (low, high) = curve.band(0.95, scale)[step];
+            check(&format!("{scale:?}"), &[curve.survival()[step], low, high], &expected, 1e-8);
+        }
+    }
+    for (scale, group, share, expected) in [
+        (BandScale::Log, 0, 0.5, (Some(285.0), [Some(229.0), Some(353.0)])),
+        (BandScale::Log, 1, 0.5, (Some(444.0), [Some(351.0), Some(641.0)])),
+        (BandScale::Log, 0, 0.25, (Some(163.0), [Some(132.0), Some(189.0)])),
+        (BandScale::Log, 1, 0.75, (Some(705.0), [Some(641.0), None])),
+        (BandScale::LogLog, 1, 0.5, (Some(444.0), [Some(348.0), Some(550.0)])),
+        (BandScale::LogLog, 0, 0.25, (Some(163.0), [Some(118.0), Some(181.0)])),
+        (BandScale::Plain, 1, 0.75, (Some(705.0), [Some(550.0), Some(735.0)])),
+    ] {
+        assert_eq!(curves[group].quantile(share, 0.95, scale), expected, "{scale:?} {group} {share}");
+    }
+    for (curve, (mean, error)) in curves.iter().zip([(291.969_073, 14.935_011_9), (371.394_556, 17.102_596)]) {
+        let got = curve.restricted_mean(500.0);
+        check("restricted mean", &[got.0, got.1], &[mean, error], 1e-8);
+    }
+}
+
+/// R 4.2.2, survival 3.5: `survdiff(Surv(time, status) ~ …, rho = …)`.
+#[test]
+fn log_rank_tests_match_r() {
+    let (data, sex) = lung();
+    for (rho, statistic, observed, expected) in [
+        (0.0, 9.394_937_1, [100.0, 48.0], [81.540_704_2, 66.459_295_8]),
+        (1.0, 11.485_412_4, [63.128_989_9, 26.408_131_5], [49.699_051_2, 39.838_07]),
+    ] {
+        let test = log_rank_test(&data.target, &sex, rho).expect("two groups");
+        check("observed", &test.observed, &observed, 1e-8);
+        check("expected", &test.expected, &expected, 1e-8);
+        check("statistic", &[test.test.statistic], &[statistic], 1e-8);
+        assert_eq!((test.test.degrees_of_freedom, test.n), (1, vec![125, 85]));
+    }
+    // Of three groups, and within strata; the one patient of ECOG 3 is left out.
+    let ecog = whole(&data.columns["ph.ecog"]);
+    let rows: Vec<usize> = (0..ecog.len()).filter(|&row| ecog[row] < 3).collect();
+    let of = |values: &[u32]| rows.iter().map(|&row| values[row]).collect::<Vec<_>>();
+    let target: SurvivalTarget = data.target.select(&rows).expect("rows with events");
+    let test = log_rank_test(&target, &of(&ecog), 0.0).expect("three groups");
+    check("three groups", &[test.test.statistic], &[15.395_854_3], 1e-8);
+    assert_eq!(test.test.degrees_of_freedom, 2);
+    let target = target.with_strata(of(&ecog)).expect("equal lengths");
+    let test = log_rank_test(&target, &of(&sex), 0.0).expect("two groups");
+    check("strata", &[test.test.statistic], &[10.416_932_2], 1e-8);
+    let refused = log_rank_test(&target, &vec![0; rows.len()], 0.0).expect_err("one group").to_string();
+    assert_eq!(refused, "the groups cannot be compared: at least two groups, each with a row, are needed");
 }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis, concatenate};
 use proptest::prelude::*;
-use survival::{CoxPh, KaplanMeier, PathOptions, SurvivalTarget, Ties, concordance_index};
+use survival::{BandScale, CoxPh, KaplanMeier, PathOptions, SurvivalTarget, Ties, concordance_index};
 
 use crate::data::Dataset;
 
@@ -193,7 +193,7 @@ fn kaplan_meier_matches_a_hand_calculation() {
     assert_close(curve.survival(), &[0.8, 0.6, 0.3], 1e-12);
     // Greenwood: 0.8·√(1/20), 0.6·√(1/20 + 1/12), 0.3·√(1/20 + 1/12 + 1/2)
     assert_close(curve.standard_error(), &[0.178_885_438, 0.219_089_023, 0.238_746_727], 1e-8);
-    let (low, high) = curve.confidence_interval()[0];
+    let (low, high) = curve.band(0.95, BandScale::LogLog)[0];
     // R: summary(survfit(Surv(time, event) ~ 1, conf.type = "log-log")) gives 0.204 and 0.969.
     assert_close(&[low, high], &[0.204, 0.969], 1e-3);
 }

@@ -1,0 +1,340 @@
+//! `fitbalance km`: Kaplan–Meier curves of groups, and whether they differ.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use survival::{BandScale, KaplanMeier, LogRankTest, SurvivalTarget, log_rank_test};
+
+use crate::cli::fits::aligned;
+use crate::cli::missing::MissingArg;
+use crate::cli::output::{hint, print, print_json};
+use crate::cli::save::save;
+use crate::cli::table::FileArgs;
+use crate::cox::{CoxColumns, outcome};
+use crate::digits::significant;
+use crate::plot::{AtRisk, Curve, survival_curves_plot};
+use crate::table::Table;
+
+/// More groups than this are no groups.
+const MOST_GROUPS: usize = 20;
+
+/// Times under the plot at which the rows at risk are counted.
+const N_COUNTS: u32 = 6;
+
+#[derive(Debug, Args)]
+pub(crate) struct Km {
+    #[command(flatten)]
+    file: FileArgs,
+    /// Column of the time to event or censoring; with --start, of the end of each interval
+    #[arg(long, value_name = "COLUMN")]
+    time: String,
+    /// Column of the event indicator, 1/0 or true/false
+    #[arg(long, value_name = "COLUMN")]
+    event: String,
+    /// Column of the start of each interval, for rows that come under observation later
+    #[arg(long, value_name = "COLUMN")]
+    start: Option<String>,
+    /// Column whose values are groups, each with a curve of its own
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// Column whose values are strata, within which the test compares groups
+    #[arg(long, value_name = "COLUMN", requires = "group")]
+    strata: Option<String>,
+    /// Column of case weights
+    #[arg(long, value_name = "COLUMN")]
+    weights: Option<String>,
+    /// Scale on which intervals are symmetric
+    #[arg(long, value_enum, default_value_t = ScaleArg::Log)]
+    conf_type: ScaleArg,
+    /// Level of the intervals
+    #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
+    level: f64,
+    /// Times at which survival is told [default: the quarters of the follow-up]
+    #[arg(long, value_name = "T,T", value_delimiter = ',')]
+    times: Vec<f64>,
+    /// Until when the mean is taken [default: the last time of the group that is followed shortest]
+    #[arg(long, value_name = "T")]
+    horizon: Option<f64>,
+    /// Weight of early differences in the test: 0 log-rank, 1 Peto and Peto
+    #[arg(long, value_name = "RHO", default_value_t = 0.0)]
+    rho: f64,
+    /// What to do with rows that lack a value
+    #[arg(long, value_enum, default_value_t = MissingArg::Error)]
+    missing: MissingArg,
+    /// Draw the curves with their bands and the rows at risk, as PNG
+    #[arg(long, value_name = "FILE.png")]
+    plot: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ScaleArg {
+    /// log S, as R does
+    Log,
+    /// log(−log S), which stays within 0 and 1
+    LogLog,
+    /// S itself
+    Plain,
+}
+
+/// One group.
+#[derive(Debug, Serialize)]
+struct Group {
+    #[serde(rename = "group")]
+    name: String,
+    n: usize,
+    n_events: usize,
+    median: Option<f64>,
+    median_interval: [Option<f64>; 2],
+    restricted_mean: f64,
+    restricted_mean_se: f64,
+    /// Time, survival, interval, rows (or their weight) at risk.
+    at: Vec<At>,
+    times: Vec<f64>,
+    survival: Vec<f64>,
+    low: Vec<f64>,
+    high: Vec<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct At {
+    time: f64,
+    survival: f64,
+    interval: [f64; 2],
+    #[serde(rename = "at_risk")]
+    remaining: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Curves {
+    level: f64,
+    horizon: f64,
+    groups: Vec<Group>,
+    test: Option<LogRankTest>,
+}
+
+impl Km {
+    pub(crate) fn run(self) -> Result<()> {
+        ensure!(self.level > 0.0 && self.level < 1.0, "`--level` must be above 0 and below 1, got {}", self.level);
+        ensure!(self.rho >= 0.0 && self.rho.is_finite(), "`--rho` must be at least 0, got {}", self.rho);
+        let columns = CoxColumns {
+            time: self.time.clone(),
+            event: self.event.clone(),
+            start: self.start.clone(),
+            strata: self.strata.clone(),
+            weights: self.weights.clone(),
+            ..CoxColumns::default()
+        };
+        let table = self.file.read()?;
+        let needed: Vec<&str> = columns.reserved().into_iter().chain(self.group.as_deref()).collect();
+        table.require(&needed)?;
+        let (table, n_dropped) = table.complete_cases(&needed, self.missing.into())?;
+        if n_dropped > 0 {
+            hint(format_args!("{n_dropped} rows left out because a value is missing"));
+        }
+        let (mut target, _) = outcome(&table, &columns)?;
+        if let Some(column) = &self.weights {
+            target = target.with_weights(table.numeric(column)?)?;
+        }
+        let (codes, labels) = self.groups(&table)?;
+        let horizon = self.horizon.unwrap_or_else(|| shortest(&target, &codes, labels.len()));
+        ensure!(horizon > 0.0 && horizon.is_finite(), "`--horizon` must be above 0, got {horizon}");
+        let last = target.stop().iter().copied().fold(0.0, f64::max);
+        let times = if self.times.is_empty() {
+            (1..4).map(|quarter| (f64::from(quarter) * last / 4.0).round()).collect()
+        } else {
+            self.times.clone()
+        };
+        let rows_of = |group: u32| -> Vec<usize> { (0..codes.len()).filter(|&row| codes[row] == group).collect() };
+        let groups: Vec<Group> = (0..)
+            .zip(&labels)
+            .map(|(group, label)| self.fit(label, &target, &rows_of(group), horizon, &times))
+            .collect::<Result<_>>()?;
+        let test = (labels.len() > 1).then(|| self.test(&table, target.clone(), &codes)).transpose()?.flatten();
+        if let Some(path) = &self.plot {
+            save(path, self.picture(&groups, &target, &codes, last)?, self.file.path())?;
+            hint(format_args!("picture saved as {}", path.display()));
+        }
+        let curves = Curves { level: self.level, horizon, groups, test };
+        if self.json { print_json(&curves) } else { print(text(&curves)) }
+    }
+
+    /// The group of each row, and their names.
+    fn groups(&self, table: &Table) -> Result<(Vec<u32>, Vec<String>)> {
+        let Some(column) = &self.group else {
+            return Ok((vec![0; features::Columns::n_rows(table)], vec!["all".to_owned()]));
+        };
+        let texts = table.strings(column)?;
+        let mut codes: BTreeMap<&String, u32> = texts.iter().map(|text| (text, 0)).collect();
+        codes.values_mut().zip(0..).for_each(|(code, next)| *code = next);
+        ensure!(
+            codes.len() <= MOST_GROUPS,
+            "`{}`, column `{column}` has {} values: at most {MOST_GROUPS} can be groups",
+            table.file(),
+            codes.len()
+        );
+        let labels = codes.keys().map(|label| format!("{column}={label}")).collect();
+        Ok((texts.iter().map(|text| codes[text]).collect(), labels))
+    }
+
+    fn scale(&self) -> BandScale {
+        match self.conf_type {
+            ScaleArg::Log => BandScale::Log,
+            ScaleArg::LogLog => BandScale::LogLog,
+            ScaleArg::Plain => BandScale::Plain,
+        }
+    }
+
+    fn fit(&self, label: &str, target: &SurvivalTarget, rows: &[usize], horizon: f64, times: &[f64]) -> Result<Group> {
+        let at_risk = |time: f64| {
+            let weight = |row: &&usize| target.weights().map_or(1.0, |weights| weights[**row]);
+            let is_at_risk =
+                |row: &&usize| target.stop()[**row] >= time && target.start().is_none_or(|start| start[**row] < time);
+            rows.iter().filter(is_at_risk).map(|row| weight(&row)).sum::<f64>()
+        };
+        let n_events = rows.iter().filter(|&&row| target.event()[row]).count();
+        // Without an event the curve stays at 1.
+        let curve = (n_events > 0).then(|| target.select(rows)).transpose()?.map(|part| KaplanMeier::fit(&part));
+        let (low, high): (Vec<f64>, Vec<f64>) =
+            curve.iter().flat_map(|curve| curve.band(self.level, self.scale())).unzip();
+        let (steps, survival) = curve.as_ref().map_or((&[][..], &[][..]), |curve| (curve.times(), curve.survival()));
+        let at = |&time: &f64| {
+            let step = steps.partition_point(|&step| step <= time).checked_sub(1);
+            At {
+                time,
+                survival: step.map_or(1.0, |step| survival[step]),
+                interval: step.map_or([1.0; 2], |step| [low[step], high[step]]),
+                remaining: at_risk(time),
+            }
+        };
+        let (median, median_interval) =
+            curve.as_ref().map_or((None, [None; 2]), |curve| curve.quantile(0.5, self.level, self.scale()));
+        let (restricted_mean, restricted_mean_se) =
+            curve.as_ref().map_or((horizon, 0.0), |curve| curve.restricted_mean(horizon));
+        Ok(Group {
+            name: label.to_owned(),
+            n: rows.len(),
+            n_events,
+            median,
+            median_interval,
+            restricted_mean,
+            restricted_mean_se,
+            at: times.iter().map(at).collect(),
+            times: steps.to_vec(),
+            survival: survival.to_vec(),
+            low,
+            high,
+        })
+    }
+
+    /// Whether the groups differ; `None`, and why, where no test can tell.
+    fn test(&self, table: &Table, mut target: SurvivalTarget, codes: &[u32]) -> Result<Option<LogRankTest>> {
+        if let Some(column) = &self.strata {
+            let texts = table.strings(column)?;
+            let mut numbers: BTreeMap<&String, u32> = texts.iter().map(|text| (text, 0)).collect();
+            numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+            target = target.with_strata(texts.iter().map(|text| numbers[text]).collect())?;
+        }
+        match log_rank_test(&target, codes, self.rho) {
+            Ok(test) => Ok(Some(test)),
+            Err(error @ survival::Error::GroupsNotComparable { .. }) => {
+                hint(format_args!("no test: {error}"));
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn picture(&self, groups: &[Group], target: &SurvivalTarget, codes: &[u32], last: f64) -> Result<Vec<u8>> {
+        let curves: Vec<Curve> = groups
+            .iter()
+            .map(|group| {
+                let from_one = |values: &[f64]| [1.0].into_iter().chain(values.iter().copied()).collect::<Vec<_>>();
+                Curve {
+                    label: group.name.clone(),
+                    times: [0.0].into_iter().chain(group.times.iter().copied()).collect(),
+                    survival: from_one(&group.survival),
+                    lower: Some(from_one(&group.low)),
+                    upper: Some(from_one(&group.high)),
+                    n: group.n,
+                    n_events: group.n_events,
+                }
+            })
+            .collect();
+        let times: Vec<f64> = (0..N_COUNTS).map(|part| last * f64::from(part) / f64::from(N_COUNTS)).collect();
+        let count = |group: u32, time: f64| {
+            let is_at_risk = |row: &usize| {
+                codes[*row] == group
+                    && target.stop()[*row] >= time
+                    && target.start().is_none_or(|start| start[*row] < time || (time == 0.0 && start[*row] <= 0.0))
+            };
+            (0..codes.len()).filter(is_at_risk).count()
+        };
+        let counts =
+            (0..).zip(groups).map(|(group, _)| times.iter().map(|&time| count(group, time)).collect()).collect();
+        let title = format!("time without {}", self.event);
+        survival_curves_plot(&title, &curves, &self.time, Some(&AtRisk { times, counts }))
+    }
+}
+
+/// The last time of the group that is followed shortest.
+fn shortest(target: &SurvivalTarget, codes: &[u32], n_groups: usize) -> f64 {
+    let mut last = vec![0.0_f64; n_groups];
+    codes.iter().zip(target.stop()).for_each(|(&group, &stop)| last[group as usize] = last[group as usize].max(stop));
+    last.into_iter().fold(f64::INFINITY, f64::min)
+}
+
+fn text(curves: &Curves) -> String {
+    let percent = format!("{}", 100.0 * curves.level);
+    let known = |number: Option<f64>| number.map_or_else(|| "NA".to_owned(), |number| number.to_string());
+    let mut head: Vec<String> = ["group", "n", "events", "median"].map(str::to_owned).to_vec();
+    head.extend([format!("{percent} % from"), "to".to_owned(), format!("mean to {}", curves.horizon), "se".to_owned()]);
+    let row = |group: &Group| {
+        let [low, high] = group.median_interval.map(known);
+        let [mean, error] = [group.restricted_mean, group.restricted_mean_se].map(significant);
+        vec![
+            group.name.clone(),
+            group.n.to_string(),
+            group.n_events.to_string(),
+            known(group.median),
+            low,
+            high,
+            mean,
+            error,
+        ]
+    };
+    let mut text = aligned(&std::iter::once(head).chain(curves.groups.iter().map(row)).collect::<Vec<_>>());
+    let mut cells = vec![["group", "time", "at risk", "survival", "from", "to"].map(str::to_owned).to_vec()];
+    for group in &curves.groups {
+        for At { time, survival, interval: [low, high], remaining } in &group.at {
+            let mut row = vec![group.name.clone(), time.to_string(), remaining.to_string()];
+            row.extend([*survival, *low, *high].map(significant));
+            cells.push(row);
+        }
+    }
+    text.push_str("\n\n");
+    text.push_str(&aligned(&cells));
+    if let Some(test) = &curves.test {
+        let mut cells = vec![["group", "observed", "expected"].map(str::to_owned).to_vec()];
+        for ((group, observed), expected) in curves.groups.iter().zip(&test.observed).zip(&test.expected) {
+            cells.push(vec![group.name.clone(), significant(*observed), significant(*expected)]);
+        }
+        let tail = &test.test;
+        text.push_str("\n\n");
+        text.push_str(&aligned(&cells));
+        let _ = write!(
+            text,
+            "\nchi-square {} on {} degrees of freedom, p = {}",
+            significant(tail.statistic),
+            tail.degrees_of_freedom,
+            significant(tail.p)
+        );
+    }
+    text
+}
