@@ -22,7 +22,7 @@ use crate::table::Table;
 /// More groups than this are no groups.
 const MOST_GROUPS: usize = 20;
 
-/// Times under the plot at which the rows at risk are counted.
+/// About so many times stand under the plot at which the rows at risk are counted.
 const N_COUNTS: u32 = 6;
 
 #[derive(Debug, Args)]
@@ -252,13 +252,19 @@ impl Km {
     }
 
     fn picture(&self, groups: &[Group], target: &SurvivalTarget, codes: &[u32], last: f64) -> Result<Vec<u8>> {
-        let curves: Vec<Curve> = groups
-            .iter()
-            .map(|group| {
-                let from_one = |values: &[f64]| [1.0].into_iter().chain(values.iter().copied()).collect::<Vec<_>>();
+        let curves: Vec<Curve> = (0..)
+            .zip(groups)
+            .map(|(code, group): (u32, &Group)| {
+                // From 1 to the end of the follow-up, where the last step still holds.
+                let end = (0..codes.len()).filter(|&row| codes[row] == code).map(|row| target.stop()[row]);
+                let end = end.fold(0.0, f64::max);
+                let from_one = |values: &[f64]| {
+                    let held = values.last().copied().unwrap_or(1.0);
+                    [1.0].into_iter().chain(values.iter().copied()).chain([held]).collect::<Vec<_>>()
+                };
                 Curve {
                     label: group.name.clone(),
-                    times: [0.0].into_iter().chain(group.times.iter().copied()).collect(),
+                    times: [0.0].into_iter().chain(group.times.iter().copied()).chain([end]).collect(),
                     survival: from_one(&group.survival),
                     lower: Some(from_one(&group.low)),
                     upper: Some(from_one(&group.high)),
@@ -267,7 +273,9 @@ impl Km {
                 }
             })
             .collect();
-        let times: Vec<f64> = (0..N_COUNTS).map(|part| last * f64::from(part) / f64::from(N_COUNTS)).collect();
+        let step = round_step(last / f64::from(N_COUNTS));
+        let times: Vec<f64> =
+            (0..=2 * N_COUNTS).map(|part| step * f64::from(part)).take_while(|&time| time <= last).collect();
         let count = |group: u32, time: f64| {
             let is_at_risk = |row: &usize| {
                 codes[*row] == group
@@ -278,9 +286,17 @@ impl Km {
         };
         let counts =
             (0..).zip(groups).map(|(group, _)| times.iter().map(|&time| count(group, time)).collect()).collect();
-        let title = format!("time without {}", self.event);
+        let by = self.group.as_ref().map_or_else(String::new, |group| format!(" by {group}"));
+        let title = format!("{} until {}{by}", self.time, self.event);
         survival_curves_plot(&title, &curves, &self.time, Some(&AtRisk { times, counts }))
     }
+}
+
+/// The next number up that people count in: 1, 2 or 5 times a power of ten.
+fn round_step(step: f64) -> f64 {
+    let power = 10_f64.powf(step.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power);
+    steps.into_iter().find(|&rounded| rounded >= step).unwrap_or(10.0 * power)
 }
 
 /// The last time of the group that is followed shortest.
@@ -330,9 +346,10 @@ fn text(curves: &Curves) -> String {
         text.push_str(&aligned(&cells));
         let _ = write!(
             text,
-            "\nchi-square {} on {} degrees of freedom, p = {}",
+            "\nchi-square {} on {} degree{} of freedom, p = {}",
             significant(tail.statistic),
             tail.degrees_of_freedom,
+            if tail.degrees_of_freedom == 1 { "" } else { "s" },
             significant(tail.p)
         );
     }

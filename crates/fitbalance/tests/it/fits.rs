@@ -28,7 +28,8 @@ fn cox_fit_of_lung_predicts_as_r_does() {
     fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     fs::write(folder.join("new.csv"), "who,age,sex,ph.ecog\na,50,1,0\nb,74,2,1\nc,62,1,3\n").expect("writable");
     let cox = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status", "--covariates", "age,sex,ph.ecog"];
-    succeed(folder, &[&cox[..], &["--save", "fit.json"]].concat());
+    succeed(folder, &[&cox[..], &["--save", "fit.json", "--plot", "ratios.png"]].concat());
+    assert!(fs::read(folder.join("ratios.png")).expect("a picture").starts_with(b"\x89PNG"));
     let of_new = ["--model", "fit.json", "--data", "new.csv"];
     let answer = json(folder, &[&["predict", "--id", "who", "--times", "100,365"], &of_new[..]].concat());
     for (row, (name, score, error, survival, median)) in [
