@@ -20,6 +20,7 @@ mod table;
 
 pub use cli::{Cli, run};
 pub use printable::printable;
+pub use table::panics_are_caught;
 
 /// The examples of the workspace's README.
 #[cfg(doctest)]

@@ -11,6 +11,12 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !fitbalance::panics_are_caught() {
+            tell(panic);
+        }
+    }));
     match fitbalance::run(fitbalance::Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader of a pipe is gone (`fitbalance … | head`): nobody is left to tell, and nothing is wrong.

@@ -120,7 +120,14 @@ struct Importance {
 
 /// Swarms of the features that add most.
 pub(crate) fn summary_plot(title: &str, contributions: &Contributions, people: &Table) -> Result<Vec<u8>> {
-    let values = contributions.values_of(people)?;
+    let mut values = contributions.values_of(people)?;
+    // A metric whose mean, spread and trend are explained together is coloured by its mean.
+    for (column, feature) in values.iter_mut().zip(&contributions.features) {
+        let mean = format!("{feature}_mean");
+        if people.has_column(&mean) {
+            *column = people.numeric(&mean)?.into_iter().map(FeatureValue::Number).collect();
+        }
+    }
     let swarm = |feature: usize| {
         let column = &values[feature];
         let numbers = column.iter().filter_map(|value| match value {

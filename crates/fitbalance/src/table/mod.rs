@@ -21,6 +21,7 @@ use cells::Value;
 pub(crate) use complete::Missing;
 pub(crate) use error::{Position, TableError};
 pub(crate) use options::{DecimalMark, ReadOptions};
+pub use read::panics_are_caught;
 pub(crate) use survey::{ColumnSummary, LeftOut, NotTaken};
 pub(crate) use usable::Usable;
 

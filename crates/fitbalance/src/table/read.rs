@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, PolarsResult, SerReader};
 
@@ -89,17 +90,16 @@ pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableE
     let refuse = |source| TableError::Parquet { file: file.to_owned(), source };
     let damaged = |_| TableError::DamagedParquet { file: file.to_owned() };
     let mut reader = ParquetReader::new(Cursor::new(bytes));
-    // polars asserts on some damaged footers and pages instead of returning an error.
-    let (names, pandas) = catch_unwind(AssertUnwindSafe(|| -> PolarsResult<_> {
+    let (names, pandas) = caught(|| -> PolarsResult<_> {
         let metadata = reader.get_metadata()?;
         let names: Vec<String> = metadata.schema().fields().iter().map(|field| field.name().to_owned()).collect();
         let pairs = metadata.key_value_metadata().as_deref().unwrap_or_default();
         Ok((names, pairs.iter().find(|pair| pair.key == "pandas").and_then(|pair| pair.value.clone())))
-    }))
+    })
     .map_err(damaged)?
     .map_err(refuse)?;
     check_unique(file, &names)?;
-    let schema = catch_unwind(AssertUnwindSafe(|| reader.schema())).map_err(damaged)?.map_err(refuse)?;
+    let schema = caught(|| reader.schema()).map_err(damaged)?.map_err(refuse)?;
     let (mut columns, mut refused) = (Vec::new(), Vec::new());
     for (name, field) in schema.iter() {
         match unsupported(&field.dtype) {
@@ -110,10 +110,24 @@ pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableE
             }
         }
     }
-    let frame = catch_unwind(AssertUnwindSafe(|| reader.with_columns(Some(columns)).finish()))
-        .map_err(damaged)?
-        .map_err(refuse)?;
+    let frame = caught(|| reader.with_columns(Some(columns)).finish()).map_err(damaged)?.map_err(refuse)?;
     Ok(Parquet { frame, refused, index: pandas.map(|json| pandas_index(&json)).unwrap_or_default() })
+}
+
+/// How many readers would catch a panic now.
+static N_CATCHING: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether a panic that happens now is caught and becomes an error: a hook need not tell of it.
+pub fn panics_are_caught() -> bool {
+    N_CATCHING.load(Ordering::Relaxed) > 0
+}
+
+/// What polars says; it asserts on some damaged footers and pages instead of returning an error.
+fn caught<T>(read: impl FnOnce() -> T) -> std::thread::Result<T> {
+    N_CATCHING.fetch_add(1, Ordering::Relaxed);
+    let result = catch_unwind(AssertUnwindSafe(read));
+    N_CATCHING.fetch_sub(1, Ordering::Relaxed);
+    result
 }
 
 /// Refuses two columns of one name, which polars takes for damage.
