@@ -109,7 +109,7 @@ impl FoodCnn {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the pictures are of different sides
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the pictures are of different sides
     pub fn logits(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f64>>> {
         Ok(self.of_batches(pictures, |x| self.forward(x))?.iter().map(|row| doubles(row)).collect())
     }

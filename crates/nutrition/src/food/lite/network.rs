@@ -194,7 +194,7 @@ impl EfficientNetLite {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the pictures are of different sides
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the pictures are of different sides
     pub fn features(&self, pictures: &[&FoodPicture]) -> Result<Vec<Vec<f32>>> {
         let n_blocks = self.blocks.len();
         self.of_batches(pictures, |x| self.features_from_block(self.before_block(x, n_blocks, &mut |_| {}), n_blocks))
