@@ -143,9 +143,9 @@ impl DesignEncoder {
                 }
                 Term::Categorical { column, reference, levels } => {
                     for (row, value) in table.texts(column)?.iter().enumerate() {
-                        match levels.iter().position(|level| level == value) {
+                        match levels.iter().position(|level| is_same(level, value)) {
                             Some(level) => design[[row, next + level]] = 1.0,
-                            None if value == reference => {}
+                            None if is_same(reference, value) => {}
                             None => {
                                 (next..next + levels.len()).for_each(|column| design[[row, column]] = f64::NAN);
                                 let error = unknown_level(table, row, column, value, reference, levels);
@@ -215,6 +215,12 @@ fn unknown_level(
     known.sort();
     let known = listed(known.into_iter());
     Error::UnknownLevel { row: table.row_name(row), column: column.to_owned(), value: value.to_owned(), known }
+}
+
+/// Whether a value is a level: Parquet has `true` where a text file of Python has `True`.
+fn is_same(level: &str, value: &str) -> bool {
+    let is_boolean = |text: &str| text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
+    level == value || (is_boolean(level) && level.eq_ignore_ascii_case(value))
 }
 
 fn listed<'a>(levels: impl Iterator<Item = &'a String>) -> String {

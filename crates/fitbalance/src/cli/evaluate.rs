@@ -167,7 +167,9 @@ fn of_classes(
     for (row, text) in table.strings(label)?.into_iter().enumerate() {
         let number = text.trim().parse::<f64>().ok();
         let is_same = |name: &String| {
+            let is_boolean = ["true", "false"].iter().any(|boolean| name.eq_ignore_ascii_case(boolean));
             *name == text
+                || (is_boolean && name.eq_ignore_ascii_case(&text))
                 || number.is_some_and(|number| name.parse::<f64>().is_ok_and(|other| other.total_cmp(&number).is_eq()))
         };
         let Some(class) = names.iter().position(is_same) else {

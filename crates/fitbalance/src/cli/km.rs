@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use survival::{BandScale, KaplanMeier, LogRankTest, SurvivalTarget, log_rank_test};
@@ -140,14 +140,29 @@ impl Km {
         }
         let (mut target, _) = outcome(&table, &columns)?;
         if let Some(column) = &self.weights {
-            target = target.with_weights(table.numeric(column)?)?;
+            let weights = table.numeric(column)?;
+            if weights.iter().any(|weight| weight.fract() != 0.0) {
+                hint(
+                    "weights are not whole numbers: intervals take them for counts all the same (R: `robust = FALSE`)",
+                );
+            }
+            target = target.with_weights(weights)?;
         }
         let (codes, labels) = self.groups(&table)?;
         let horizon = self.horizon.unwrap_or_else(|| shortest(&target, &codes, labels.len()));
-        ensure!(horizon > 0.0 && horizon.is_finite(), "`--horizon` must be above 0, got {horizon}");
         let last = target.stop().iter().copied().fold(0.0, f64::max);
+        ensure!(
+            horizon > 0.0 && horizon <= last,
+            "`--horizon` must be above 0 and at most {last}, the last time, got {horizon}"
+        );
+        if let Some(time) = self.times.iter().find(|&&time| !(0.0..=last).contains(&time)) {
+            bail!("`--times` must be from 0 to {last}, the last time, got {time}");
+        }
         let times = if self.times.is_empty() {
-            (1..4).map(|quarter| (f64::from(quarter) * last / 4.0).round()).collect()
+            // Whole numbers where that is fine enough.
+            let rounded =
+                |time: f64| if last >= 20.0 { time.round() } else { significant(time).parse().unwrap_or(time) };
+            (1..4).map(|quarter| rounded(f64::from(quarter) * last / 4.0)).collect()
         } else {
             self.times.clone()
         };
@@ -196,7 +211,7 @@ impl Km {
             let weight = |row: &&usize| target.weights().map_or(1.0, |weights| weights[**row]);
             let is_at_risk =
                 |row: &&usize| target.stop()[**row] >= time && target.start().is_none_or(|start| start[**row] < time);
-            rows.iter().filter(is_at_risk).map(|row| weight(&row)).sum::<f64>()
+            rows.iter().filter(is_at_risk).map(|row| weight(&row)).fold(0.0, |sum, weight| sum + weight)
         };
         let n_events = rows.iter().filter(|&&row| target.event()[row]).count();
         // Without an event the curve stays at 1.
@@ -308,9 +323,15 @@ fn shortest(target: &SurvivalTarget, codes: &[u32], n_groups: usize) -> f64 {
 
 fn text(curves: &Curves) -> String {
     let percent = format!("{}", 100.0 * curves.level);
-    let known = |number: Option<f64>| number.map_or_else(|| "NA".to_owned(), |number| number.to_string());
+    let short = |number: f64| if number.fract() == 0.0 { number.to_string() } else { significant(number) };
+    let known = |number: Option<f64>| number.map_or_else(|| "NA".to_owned(), short);
     let mut head: Vec<String> = ["group", "n", "events", "median"].map(str::to_owned).to_vec();
-    head.extend([format!("{percent} % from"), "to".to_owned(), format!("mean to {}", curves.horizon), "se".to_owned()]);
+    head.extend([
+        format!("{percent} % from"),
+        "to".to_owned(),
+        format!("mean to {}", short(curves.horizon)),
+        "se".to_owned(),
+    ]);
     let row = |group: &Group| {
         let [low, high] = group.median_interval.map(known);
         let [mean, error] = [group.restricted_mean, group.restricted_mean_se].map(significant);
@@ -329,7 +350,7 @@ fn text(curves: &Curves) -> String {
     let mut cells = vec![["group", "time", "at risk", "survival", "from", "to"].map(str::to_owned).to_vec()];
     for group in &curves.groups {
         for At { time, survival, interval: [low, high], remaining } in &group.at {
-            let mut row = vec![group.name.clone(), time.to_string(), remaining.to_string()];
+            let mut row = vec![group.name.clone(), short(*time), short(*remaining)];
             row.extend([*survival, *low, *high].map(significant));
             cells.push(row);
         }

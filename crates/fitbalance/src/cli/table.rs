@@ -17,7 +17,7 @@ pub(crate) struct FileArgs {
     /// CSV or Parquet file (of Excel, Stata or SPSS: save it as CSV there)
     #[arg(long, value_name = "FILE")]
     pub(crate) data: PathBuf,
-    /// What separates fields of a CSV file, or `tab` [default: the comma, or what stands in a header without commas]
+    /// What separates fields of a CSV file, or `tab` [default: the comma, semicolon, tab or bar that the header has most of]
     #[arg(long, value_name = "CHARACTER", value_parser = separator, help_heading = READING)]
     sep: Option<u8>,
     /// What stands before decimals [default: the point, and the comma where a column can be read in no other way]

@@ -161,12 +161,18 @@ impl Table {
     }
 }
 
+/// Whether two texts are the same, or the same number: `-999` is `-999.0`.
+fn is_same(left: &str, right: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    left == right || number(left).zip(number(right)).is_some_and(|(left, right)| left.total_cmp(&right).is_eq())
+}
+
 /// Whether a text file's field says that there is no value; `more` are spellings of this file's own.
 pub(super) fn is_missing(text: &str, more: &[String]) -> bool {
     let text = text.trim();
     MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
         || MISSING_AS_WRITTEN.contains(&text)
-        || more.iter().any(|missing| missing.trim() == text)
+        || more.iter().any(|missing| is_same(missing.trim(), text))
 }
 
 fn is_nested(dtype: &DataType) -> bool {

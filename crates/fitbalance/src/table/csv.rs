@@ -12,8 +12,8 @@ use super::options::ReadOptions;
 use super::records::Records;
 use super::{Format, Refused, TableError};
 
-/// Separators that are looked for where none is stated and the header has no comma.
-const OTHER_SEPARATORS: [u8; 3] = [b';', b'\t', b'|'];
+/// Separators that are looked for where none is stated.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What a text file holds.
 pub(super) struct Text {
@@ -62,7 +62,7 @@ pub(super) fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Te
     let refused = if may_hold_commas {
         let (refused, converted) = read_decimals(&mut frame, separator, options);
         if !converted.is_empty() && options.decimal.is_none() {
-            remarks.push(format!("decimal commas in {}", converted.join(", ")));
+            remarks.push(format!("commas in numbers: {}", converted.join(", ")));
         }
         refused
     } else {
@@ -107,25 +107,24 @@ fn without_blank_lines(mut text: &str) -> (usize, &str) {
     (n_lines, text)
 }
 
-/// The separator of a header, outside of quotes: the comma if there is one, else the most frequent other.
+/// The separator of a header, outside of quotes: the most frequent, the comma among equals.
 fn separator_of(text: &str) -> u8 {
     let mut is_quoted = false;
-    let mut counts = [0_usize; OTHER_SEPARATORS.len()];
+    let mut counts = [0_usize; SEPARATORS.len()];
     for byte in text.bytes() {
         match byte {
             b'"' => is_quoted = !is_quoted,
             _ if is_quoted => {}
-            b',' => return b',',
             b'\n' => break,
             _ => {
-                if let Some(at) = OTHER_SEPARATORS.iter().position(|&other| other == byte) {
+                if let Some(at) = SEPARATORS.iter().position(|&other| other == byte) {
                     counts[at] += 1;
                 }
             }
         }
     }
     let most = (0..counts.len()).rev().max_by_key(|&at| counts[at]).expect("there are separators");
-    if counts[most] == 0 { b',' } else { OTHER_SEPARATORS[most] }
+    SEPARATORS[most]
 }
 
 struct Structure<'a> {

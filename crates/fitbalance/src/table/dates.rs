@@ -30,6 +30,18 @@ fn days(text: &str, format: &str) -> Option<f64> {
     Some(moment.timestamp() as f64 / SECONDS_PER_DAY)
 }
 
+/// The first and the last of dates that are written alike.
+pub(super) fn ends<'a>(texts: impl Iterator<Item = &'a str>) -> Option<[String; 2]> {
+    let texts: Vec<&str> = texts.collect();
+    let read = |format: &&str| {
+        let days = |text: &&'a str| Some((days(text, format)?, *text));
+        texts.iter().map(days).collect::<Option<Vec<_>>>()
+    };
+    let mut dated = ISO.iter().chain(&DAY_FIRST).chain(&MONTH_FIRST).find_map(read)?;
+    dated.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Some([dated.first()?.1.to_owned(), dated.last()?.1.to_owned()])
+}
+
 impl Table {
     /// A column of dates as days since 1970-01-01.
     ///

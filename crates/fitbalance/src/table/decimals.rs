@@ -24,7 +24,8 @@ pub(super) fn read_decimals(
                     texts.iter().map(|text| text.map(|text| with_point(text, mark))).collect();
                 let series = Series::new(name.as_str().into(), numbers);
                 frame.replace_column(at, series.into_column()).expect("as many rows as before");
-                converted.push(format!("`{name}`"));
+                let what = if mark == DecimalMark::Comma { "before decimals" } else { "between thousands" };
+                converted.push(format!("`{name}` ({what})"));
             }
             Meaning::Unclear { row } => {
                 let value = texts.get(row).unwrap_or_default().trim().to_owned();

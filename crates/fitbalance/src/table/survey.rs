@@ -9,7 +9,7 @@ use polars::prelude::DataType;
 use serde::Serialize;
 
 use super::cells::Value;
-use super::dates::is_date;
+use super::dates::{ends, is_date};
 use super::{Refusal, Table, TableError};
 
 /// A text column of fewer rows may well have all values different without naming its rows.
@@ -28,7 +28,11 @@ const N_LISTED: usize = 5;
 const N_BARS: usize = 12;
 
 /// Names of columns that number or name rows, in lower case.
-const ROW_NAMES: [&str; 14] = [
+const ROW_NAMES: [&str; 18] = [
+    "pid",
+    "patid",
+    "nr",
+    "id_code",
     "id",
     "ids",
     "uid",
@@ -46,7 +50,7 @@ const ROW_NAMES: [&str; 14] = [
 ];
 
 /// Endings of such names.
-const ROW_NAME_ENDINGS: [&str; 4] = ["_id", ".id", "-id", " id"];
+const ROW_NAME_ENDINGS: [&str; 6] = ["_id", ".id", "-id", " id", "_no", "_nr"];
 
 /// Why a column is not taken for a covariate unless it is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +70,7 @@ impl fmt::Display for LeftOut {
         match self {
             Self::Excluded => f.write_str("excluded"),
             Self::Id => f.write_str("names rows"),
-            Self::RowNames => f.write_str("has no name of its own"),
+            Self::RowNames => f.write_str("without a name, or the index of pandas"),
             Self::Date => f.write_str("dates"),
             Self::Empty => f.write_str("empty"),
             Self::Constant(value) => write!(f, "`{value}` in all rows"),
@@ -115,7 +119,7 @@ impl Table {
     }
 
     /// Why a column is no covariate unless it is named.
-    fn left_out(&self, column: &str) -> Result<Option<LeftOut>, TableError> {
+    pub(super) fn left_out(&self, column: &str) -> Result<Option<LeftOut>, TableError> {
         let is_in = |columns: &[String]| columns.iter().any(|name| name == column);
         if is_in(&self.stated.excluded) {
             return Ok(Some(LeftOut::Excluded));
@@ -227,8 +231,7 @@ impl Table {
             summary.kind = format!("ordered: {}", order.join(" < "));
         } else if is_date {
             "date".clone_into(&mut summary.kind);
-            let ends = counts.keys().next().zip(counts.keys().next_back());
-            summary.range = ends.map(|(first, last)| [first.clone(), last.clone()]);
+            summary.range = ends(counts.keys().map(String::as_str));
         } else if self.holds_categories(column)? {
             "category".clone_into(&mut summary.kind);
             let mut most: Vec<(String, usize)> = counts.into_iter().collect();
@@ -248,6 +251,9 @@ impl Table {
                 numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
             summary.range = Some([low.to_string(), high.to_string()]);
             summary.mean = Some(numbers.iter().sum::<f64>() / numbers.len() as f64);
+            if is_whole && summary.n_distinct == n_known && n_known >= FEWEST_NAMES && summary.left_out.is_none() {
+                summary.warnings.push("all values differ: does it name rows? (`--id`)".to_owned());
+            }
             if numbers.len() < n_known {
                 let other = self.numeric_or_missing(column).expect_err("a value is no number").to_string();
                 summary.warnings.push(other);

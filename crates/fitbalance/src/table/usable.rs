@@ -27,6 +27,18 @@ impl Table {
             taken.iter().map(|&column| column.to_owned()).chain(columns.iter().cloned()).collect()
         };
         self.require(&with_taken(named))?;
+        for column in with_taken(named) {
+            let is_in = |columns: &[String]| columns.contains(&column);
+            let is_named = named.contains(&column);
+            ensure!(!is_in(&self.stated.excluded), "column `{column}` is given a part and to `--exclude`");
+            ensure!(!(is_named && is_in(&self.stated.ids)), "column `{column}` is to explain and given to `--id`");
+            ensure!(
+                !is_named
+                    || self.stated.holds_categories(&column).is_some()
+                    || self.left_out(&column)? != Some(LeftOut::Date),
+                "column `{column}` holds dates: `--date` counts their days, `--categorical` takes them for groups"
+            );
+        }
         if !named.is_empty() {
             let (table, n_dropped) = self.complete_cases(&with_taken(named), missing)?;
             return Ok(Usable { table, columns: named.to_vec(), left_out: Vec::new(), n_dropped });

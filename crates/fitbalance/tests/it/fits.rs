@@ -176,6 +176,7 @@ fn curves_of_groups_are_drawn_and_compared() {
     assert_eq!((&all["groups"][0]["n"], &all["test"]), (&210.into(), &Value::Null));
     let check = |arguments: &[&str], expected: &str| fail(folder, &[&km[..], arguments].concat(), expected);
     check(&["--group", "wt.loss"], "column `wt.loss` has 52 values: at most 20 can be groups");
+    check(&["--times", "2000"], "`--times` must be from 0 to 1022, the last time, got 2000");
     check(&["--level", "95"], "`--level` must be above 0 and below 1, got 95");
     check(&["--group", "sexx"], "has no column `sexx`");
     fs::write(folder.join("small.csv"), "t,e,g\n5,1,a\n6,1,a\n7,0,b\n8,0,b\n").expect("writable");

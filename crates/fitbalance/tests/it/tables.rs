@@ -102,7 +102,7 @@ fn the_index_of_pandas_and_the_row_names_of_r_explain_nothing() {
     let shuffled = parquet("shuffled.parquet");
     let (results, said) = cox_of(folder.path(), shuffled.to_str().expect("UTF-8"), &[]);
     assert_eq!(names(&results), ["x"]);
-    assert!(said.contains("__index_level_0__ (has no name of its own)"), "{said}");
+    assert!(said.contains("__index_level_0__ (without a name, or the index of pandas)"), "{said}");
     let number = |at: usize| format!("\"{}\",", at + 1);
     for head in [",time,event,x", "\"\",time,event,x", "time,event,x", "Unnamed: 0,time,event,x", "id,time,event,x"] {
         let (results, said) = cox(&rows_after(head, number), &[]);
@@ -124,7 +124,7 @@ fn decimal_commas_are_numbers() {
     let (results, said) = cox(&format!("time,event,dose\n{}", (0..12).map(quoted).collect::<String>()), &[]);
     assert_eq!(names(&results), ["dose"]);
     assert_near(&results["coefficients"][0]["coef"], -0.2587, 5e-5);
-    assert!(said.contains("decimal commas in `dose`"), "{said}");
+    assert!(said.contains("commas in numbers: `dose` (before decimals)"), "{said}");
     // R's `write.csv2`
     let row = |at: usize| format!("{};1;{}\n", times[at], dose(at));
     let text = format!("\"time\";\"event\";\"dose\"\n{}", (0..12).map(row).collect::<String>());
@@ -150,9 +150,15 @@ fn decimal_commas_are_numbers() {
 
 #[test]
 fn what_other_programs_write_for_a_missing_value_is_missing() {
-    for (missing, arguments) in
-        [("#N/A", &[][..]), ("None", &[]), ("<NA>", &[]), (".", &[]), ("?", &[]), ("-99", &["--na", "-99"])]
-    {
+    for (missing, arguments) in [
+        ("#N/A", &[][..]),
+        ("None", &[]),
+        ("<NA>", &[]),
+        (".", &[]),
+        ("?", &[]),
+        ("-99", &["--na", "-99"]),
+        ("-99.0", &["--na", "-99"]),
+    ] {
         let text = plain().replacen("x\n5,1,.2", &format!("x\n5,1,{missing}"), 1);
         let (results, _) = cox(&text, &[&["--missing", "drop"], arguments].concat());
         assert_eq!((&results["n"], names(&results)), (&7.into(), vec!["x"]), "{missing}");
@@ -289,6 +295,9 @@ fn what_is_stated_of_columns_goes_before_their_values() {
     check(&["--reference", "site=s9"], "no level `s9` to compare with, expected one of `s0`, `s1`");
     check(&["--reference", "x=1"], "column `x` holds numbers and has no reference level `1`");
     check(&["--numeric", "stage", "--categorical", "stage"], "column `stage` is stated to be categorical and numeric");
+    check(&["--exclude", "x", "--covariates", "x"], "column `x` is given a part and to `--exclude`");
+    check(&["--id", "x", "--covariates", "x"], "column `x` is to explain and given to `--id`");
+    check(&["--covariates", "seen"], "column `seen` holds dates: `--date` counts their days");
     check(&["--exclude", "sites"], "has no column `sites`: did you mean `site`?");
     check(&["--ordered", "level"], "expected a column, `=` and a value");
     check(&["--date", "level", "--covariates", "level"], "row 1 (line 2): `low` is not a date");

@@ -166,7 +166,7 @@ impl SavedFit {
         }
         if answers.known.is_empty() {
             let first = answers.errors.iter().flatten().next().cloned().unwrap_or_default();
-            return Err(crate::error::invalid_field("data", "a row whose categories the fit knows", first));
+            return Err(by_fit(first));
         }
         for range in &self.ranges {
             let numbers = table.numbers(&range.column).map_err(features::Error::from)?;
