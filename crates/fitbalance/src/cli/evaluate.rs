@@ -50,6 +50,7 @@ struct Evaluation {
     /// Rows without an answer: a category that the fit does not know.
     n_unanswered: usize,
     scores: Vec<Figure>,
+    warnings: Vec<predict::Warning>,
 }
 
 /// A figure, with an interval where there is one.
@@ -97,6 +98,7 @@ impl Evaluate {
             n_rows: known.len(),
             n_unanswered: answer.rows.len() - known.len(),
             scores,
+            warnings: answer.warnings,
         };
         if self.json {
             print_json(&evaluation)?;
@@ -104,7 +106,7 @@ impl Evaluate {
             print(text(&evaluation))?;
         }
         answer.rows.iter().filter_map(|row| row.error.as_ref()).take(5).for_each(hint);
-        warn(&answer.warnings, &[]);
+        warn(&evaluation.warnings, &[]);
         Ok(())
     }
 }

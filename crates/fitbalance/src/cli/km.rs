@@ -117,6 +117,10 @@ struct Curves {
     horizon: f64,
     groups: Vec<Group>,
     test: Option<LogRankTest>,
+    /// Rows left out because a value is missing.
+    n_dropped: usize,
+    /// What has to be said beside the figures.
+    warnings: Vec<String>,
 }
 
 impl Km {
@@ -138,12 +142,14 @@ impl Km {
         if n_dropped > 0 {
             hint(format_args!("{n_dropped} rows left out because a value is missing"));
         }
+        let mut warnings = Vec::new();
         let (mut target, _) = outcome(&table, &columns)?;
         if let Some(column) = &self.weights {
             let weights = table.numeric(column)?;
             if weights.iter().any(|weight| weight.fract() != 0.0) {
-                hint(
-                    "weights are not whole numbers: intervals take them for counts all the same (R: `robust = FALSE`)",
+                warnings.push(
+                    "weights are not whole numbers: intervals take them for counts all the same (R: `robust = FALSE`)"
+                        .to_owned(),
                 );
             }
             target = target.with_weights(weights)?;
@@ -171,12 +177,20 @@ impl Km {
             .zip(&labels)
             .map(|(group, label)| self.fit(label, &target, &rows_of(group), horizon, &times))
             .collect::<Result<_>>()?;
-        let test = (labels.len() > 1).then(|| self.test(&table, target.clone(), &codes)).transpose()?.flatten();
+        let test = match (labels.len() > 1).then(|| self.test(&table, target.clone(), &codes)).transpose()? {
+            Some(Err(reason)) => {
+                warnings.push(format!("no test: {reason}"));
+                None
+            }
+            Some(Ok(test)) => Some(test),
+            None => None,
+        };
         if let Some(path) = &self.plot {
             save(path, self.picture(&groups, &target, &codes, last)?, self.file.path())?;
             hint(format_args!("picture saved as {}", path.display()));
         }
-        let curves = Curves { level: self.level, horizon, groups, test };
+        let curves = Curves { level: self.level, horizon, groups, test, n_dropped, warnings };
+        curves.warnings.iter().for_each(hint);
         if self.json { print_json(&curves) } else { print(text(&curves)) }
     }
 
@@ -248,8 +262,8 @@ impl Km {
         })
     }
 
-    /// Whether the groups differ; `None`, and why, where no test can tell.
-    fn test(&self, table: &Table, mut target: SurvivalTarget, codes: &[u32]) -> Result<Option<LogRankTest>> {
+    /// Whether the groups differ, or why no test can tell.
+    fn test(&self, table: &Table, mut target: SurvivalTarget, codes: &[u32]) -> Result<Result<LogRankTest, String>> {
         if let Some(column) = &self.strata {
             let texts = table.strings(column)?;
             let mut numbers: BTreeMap<&String, u32> = texts.iter().map(|text| (text, 0)).collect();
@@ -257,11 +271,8 @@ impl Km {
             target = target.with_strata(texts.iter().map(|text| numbers[text]).collect())?;
         }
         match log_rank_test(&target, codes, self.rho) {
-            Ok(test) => Ok(Some(test)),
-            Err(error @ survival::Error::GroupsNotComparable { .. }) => {
-                hint(format_args!("no test: {error}"));
-                Ok(None)
-            }
+            Ok(test) => Ok(Ok(test)),
+            Err(error @ survival::Error::GroupsNotComparable { .. }) => Ok(Err(error.to_string())),
             Err(error) => Err(error.into()),
         }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use survival::{ChiSquareTest, CoefficientRow, CoxPath, CoxPh, CrossValidation, ProportionalHazardsTest, Ties};
 
 use crate::cox::data::CoxData;
+use crate::table::reasons;
 
 /// One fitted model.
 #[derive(Debug, Serialize)]
@@ -31,6 +32,8 @@ pub(crate) struct CoxReport {
     score_test: Option<ChiSquareTest>,
     robust_score_test: Option<ChiSquareTest>,
     reference_levels: Vec<(String, String)>,
+    /// Columns that were not taken, each with the reason.
+    left_out: Vec<(String, String)>,
     /// H₀ at covariates 0.
     baseline_cumulative_hazard: Vec<Baseline>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +80,7 @@ impl CoxReport {
             score_test: model.score_test(),
             robust_score_test: model.robust_score_test(),
             reference_levels: data.reference_levels.clone(),
+            left_out: reasons(&data.left_out),
             baseline_cumulative_hazard: model.baseline_cumulative_hazard().into_iter().map(baseline).collect(),
             proportional_hazards_test: zph,
             path: None,

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::digits::significant;
 use crate::ensemble::data::{EnsembleData, Labels};
+use crate::table::reasons;
 
 /// Confidence level of intervals over folds.
 const LEVEL: f64 = 0.95;
@@ -27,6 +28,8 @@ pub(crate) struct EnsembleReport {
     n_rows: usize,
     n_features: usize,
     n_dropped: usize,
+    /// Columns that were not taken, each with the reason.
+    left_out: Vec<(String, String)>,
     /// Share of right classes or R² of the trees that did not see a row: forests only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) out_of_bag: Option<f64>,
@@ -208,6 +211,7 @@ impl EnsembleReport {
             n_rows: data.x.nrows(),
             n_features: data.features.len(),
             n_dropped: data.n_dropped,
+            left_out: reasons(&data.left_out),
             out_of_bag: None,
             n_rounds: None,
             importances,

@@ -22,7 +22,7 @@ pub(crate) use complete::Missing;
 pub(crate) use error::{Position, TableError};
 pub(crate) use options::{DecimalMark, ReadOptions};
 pub use read::panics_are_caught;
-pub(crate) use survey::{ColumnSummary, LeftOut, NotTaken};
+pub(crate) use survey::{ColumnSummary, LeftOut, NotTaken, reasons};
 pub(crate) use usable::Usable;
 
 /// A data set in memory: named columns of equal length that are checked when they are used.

@@ -81,6 +81,11 @@ impl fmt::Display for LeftOut {
 /// Columns that are not taken, each with the reason.
 pub(crate) type NotTaken = Vec<(String, LeftOut)>;
 
+/// The same in words.
+pub(crate) fn reasons(not_taken: &[(String, LeftOut)]) -> Vec<(String, String)> {
+    not_taken.iter().map(|(column, why)| (column.clone(), why.to_string())).collect()
+}
+
 /// What a column holds.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ColumnSummary {

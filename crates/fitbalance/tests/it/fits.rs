@@ -182,4 +182,7 @@ fn curves_of_groups_are_drawn_and_compared() {
     fs::write(folder.join("small.csv"), "t,e,g\n5,1,a\n6,1,a\n7,0,b\n8,0,b\n").expect("writable");
     let small = json(folder, &["km", "--data", "small.csv", "--time", "t", "--event", "e", "--group", "g"]);
     assert_eq!((&small["groups"][1]["n_events"], &small["groups"][1]["median"]), (&0.into(), &Value::Null));
+    fs::write(folder.join("weighted.csv"), "t,e,w\n5,1,1.5\n6,1,1\n7,0,2\n").expect("writable");
+    let weighted = json(folder, &["km", "--data", "weighted.csv", "--time", "t", "--event", "e", "--weights", "w"]);
+    assert!(weighted["warnings"][0].as_str().expect("a warning").contains("not whole numbers"), "{weighted}");
 }

@@ -94,6 +94,7 @@ fn large_ids_keep_all_digits() {
     let (results, said) = cox_of(folder.path(), file, &[]);
     assert_eq!(names(&results), ["x"]);
     assert!(said.contains("id (names rows)"), "{said}");
+    assert_eq!(results["left_out"], serde_json::json!([["id", "names rows"]]));
 }
 
 #[test]
