@@ -20,6 +20,22 @@ pub enum Error {
         /// Rows of the target.
         n_targets: usize,
     },
+    /// Weights and target describe different numbers of rows.
+    #[error("there are {n_weights} weights but the target has {n_targets} rows")]
+    WeightsMismatch {
+        /// Weights given.
+        n_weights: usize,
+        /// Rows of the target.
+        n_targets: usize,
+    },
+    /// A weight is not positive.
+    #[error("row {row}: a weight must be a finite number above 0, got {value}")]
+    InvalidWeight {
+        /// Row, from 0.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
     /// More rows than row ranks can be told apart.
     #[error("at most {max} rows can be fitted, got {got}")]
     TooManyRows {

@@ -69,23 +69,27 @@ struct FittedRegressor {
 }
 
 /// Features in smartcore's form.
-pub(crate) struct LearnerMatrix(DenseMatrix<f32>);
+pub(crate) struct LearnerMatrix {
+    values: DenseMatrix<f32>,
+    /// The rows of the features that these are, if not all in order; one may be there several times.
+    rows: Option<Vec<u32>>,
+}
 
 impl LearnerMatrix {
     /// All rows.
     pub(crate) fn new(features: &RankedFeatures) -> Result<Self> {
-        Self::of(features.n_rows, features.n_columns, features.by_column.clone())
+        Self::of(features.n_rows, features.n_columns, features.by_column.clone(), None)
     }
 
     /// Some rows.
     pub(crate) fn select(features: &RankedFeatures, rows: &[u32]) -> Result<Self> {
         let columns = features.by_column.chunks_exact(features.n_rows);
         let values = columns.flat_map(|column| rows.iter().map(|&row| column[row as usize])).collect();
-        Self::of(rows.len(), features.n_columns, values)
+        Self::of(rows.len(), features.n_columns, values, Some(rows.to_vec()))
     }
 
-    fn of(n_rows: usize, n_columns: usize, by_column: Vec<f32>) -> Result<Self> {
-        Ok(Self(DenseMatrix::new(n_rows, n_columns, by_column, true).map_err(backend)?))
+    fn of(n_rows: usize, n_columns: usize, by_column: Vec<f32>, rows: Option<Vec<u32>>) -> Result<Self> {
+        Ok(Self { values: DenseMatrix::new(n_rows, n_columns, by_column, true).map_err(backend)?, rows })
     }
 }
 
@@ -93,7 +97,7 @@ impl LearnerMatrix {
 ///
 /// # Shapes
 ///
-/// `target`: `[n_rows]`; each sample: `[n_rows]`, how often a row was drawn.
+/// `target`: as the rows of `matrix`; each sample: `[n_rows]` of the features, how often a row was drawn.
 pub(crate) fn grow_forest<T: ForestTarget>(
     features: &RankedFeatures,
     matrix: &LearnerMatrix,
@@ -110,18 +114,25 @@ pub(crate) fn grow_forest<T: ForestTarget>(
         .with_m(features_per_split)
         .with_n_trees(n_trees)
         .with_seed(seed);
-    let forest = RandomForestRegressor::fit(&matrix.0, target, parameters).map_err(backend)?;
+    let forest = RandomForestRegressor::fit(&matrix.values, target, parameters).map_err(backend)?;
     let json = serde_json::to_vec(&forest).map_err(unreadable)?;
     drop(forest);
     let fitted: FittedForest = serde_json::from_slice(&json).map_err(unreadable)?;
     drop(json);
-    let samples = bootstrap_samples(features.n_rows, n_trees, seed);
+    let samples = bootstrap_samples(target.len(), n_trees, seed).into_iter().map(|sample| match &matrix.rows {
+        None => sample,
+        Some(rows) => {
+            let mut counts = vec![0; features.n_rows];
+            rows.iter().zip(sample).for_each(|(&row, count)| counts[row as usize] += count);
+            counts
+        }
+    });
     let pairs = fitted.forest_regressor.trees.into_iter().zip(samples);
     pairs.map(|(fitted, sample)| Ok((read(&fitted.nodes, features, &sample)?, sample))).collect()
 }
 
 /// Target of a forest in the smallest type that holds it.
-pub(crate) trait ForestTarget: Number + Serialize {}
+pub(crate) trait ForestTarget: Number + Serialize + Copy {}
 impl ForestTarget for u8 {}
 impl ForestTarget for f64 {}
 
@@ -136,15 +147,14 @@ fn bootstrap_samples(n_rows: usize, n_trees: usize, seed: u64) -> Vec<Vec<u32>> 
     (0..n_trees).map(|_| draw()).collect()
 }
 
-/// Grows one tree on the rows `rows` of the features, with a weight for each.
+/// Grows one tree on the rows of a matrix, with a weight for each.
 ///
 /// # Shapes
 ///
-/// `target`, `weights`: as `rows`, which ascend; `matrix` holds the same rows.
+/// `target`, `weights`: as the rows of `matrix`, each of which is there once.
 pub(crate) fn grow_weighted(
     features: &RankedFeatures,
     matrix: &LearnerMatrix,
-    rows: &[u32],
     target: &Vec<f64>,
     weights: &[f64],
     limits: TreeLimits,
@@ -156,11 +166,11 @@ pub(crate) fn grow_weighted(
         // Every feature is tried at every split; the seed only orders them, which decides between equal splits.
         seed: Some(0),
     };
-    let tree = DecisionTreeRegressor::fit_with_weights(&matrix.0, target, weights, parameters).map_err(backend)?;
+    let tree = DecisionTreeRegressor::fit_with_weights(&matrix.values, target, weights, parameters).map_err(backend)?;
     let json = serde_json::to_vec(&tree).map_err(unreadable)?;
     let fitted: FittedRegressor = serde_json::from_slice(&json).map_err(unreadable)?;
-    let mut counts = vec![0; features.n_rows];
-    rows.iter().for_each(|&row| counts[row as usize] = 1);
+    let mut counts = vec![u32::from(matrix.rows.is_none()); features.n_rows];
+    matrix.rows.iter().flatten().for_each(|&row| counts[row as usize] = 1);
     read(&fitted.tree_regressor.nodes, features, &counts)
 }
 

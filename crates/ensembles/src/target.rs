@@ -39,6 +39,8 @@ impl Task {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
     pub(crate) values: Values,
+    /// One a row, their mean 1.
+    pub(crate) weights: Option<Vec<f64>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +62,7 @@ impl Target {
             Some(first) if labels.iter().all(|label| label == first) => {
                 Err(Error::OneClass { n_rows: labels.len(), what: "class", value: first.to_string() })
             }
-            Some(_) => Ok(Self { values: Values::Binary(labels) }),
+            Some(_) => Ok(Self::unweighted(Values::Binary(labels))),
         }
     }
 
@@ -86,7 +88,7 @@ impl Target {
         if let Some(class) = occurs.iter().position(|occurs| !occurs) {
             return Err(Error::EmptyClass { class, n_classes });
         }
-        Ok(Self { values: Values::Classes { class, n_classes } })
+        Ok(Self::unweighted(Values::Classes { class, n_classes }))
     }
 
     /// Numbers.
@@ -102,7 +104,36 @@ impl Target {
         if values.iter().all(|&value| value == first) {
             return Err(Error::OneClass { n_rows: values.len(), what: "value", value: first.to_string() });
         }
-        Ok(Self { values: Values::Numbers(values) })
+        Ok(Self::unweighted(Values::Numbers(values)))
+    }
+
+    fn unweighted(values: Values) -> Self {
+        Self { values, weights: None }
+    }
+
+    /// Gives each row a weight: its share of the loss of boosting, and of the rows that a tree of a forest draws.
+    ///
+    /// Only their ratios count. Rows that a node or leaf needs at least are counted without them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WeightsMismatch`], [`Error::InvalidWeight`].
+    pub fn with_weights(mut self, mut weights: Vec<f64>) -> Result<Self> {
+        if weights.len() != self.n_rows() {
+            return Err(Error::WeightsMismatch { n_weights: weights.len(), n_targets: self.n_rows() });
+        }
+        if let Some(row) = weights.iter().position(|weight| !weight.is_finite() || *weight <= 0.0) {
+            return Err(Error::InvalidWeight { row, value: weights[row] });
+        }
+        let largest = weights.iter().copied().fold(0.0, f64::max);
+        weights.iter_mut().for_each(|weight| *weight /= largest);
+        let mean = weights.iter().sum::<f64>() / weights.len() as f64;
+        weights.iter_mut().for_each(|weight| *weight /= mean);
+        if let Some(row) = weights.iter().position(|weight| *weight <= 0.0) {
+            return Err(Error::InvalidWeight { row, value: weights[row] });
+        }
+        self.weights = Some(weights);
+        Ok(self)
     }
 
     /// Number of rows.

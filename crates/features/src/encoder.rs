@@ -1,18 +1,19 @@
-//! One-hot encoding with a recorded reference level.
+//! From columns to a design matrix.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis, Slice};
 use serde::{Deserialize, Serialize};
 
 use crate::SCHEMA_VERSION;
 use crate::columns::Columns;
 use crate::error::{Error, Result};
+use crate::formula::{Factor, Formula, FormulaError};
+use crate::spline::Spline;
+use crate::term::{Term, categorical};
 
-/// Texts of a column beyond which they name rows rather than group them; each level costs a column of the design.
-const MOST_LEVELS: usize = 256;
-
-/// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one.
+/// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one, and what a
+/// [`Formula`] makes of them.
 ///
 /// The level left out is the reference, with which the coefficients of the others compare: what the table states, else the most
 /// frequent one in the training data, the first in alphabetical order among equals.
@@ -21,21 +22,6 @@ const MOST_LEVELS: usize = 256;
 pub struct DesignEncoder {
     terms: Vec<Term>,
     columns: Vec<String>,
-}
-
-/// One covariate.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum Term {
-    Numeric {
-        column: String,
-    },
-    Categorical {
-        column: String,
-        reference: String,
-        /// The other levels, in the order of their columns.
-        levels: Vec<String>,
-    },
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -57,12 +43,46 @@ impl DesignEncoder {
         }
         let term = |column: &str| {
             if table.is_categorical(column)? {
-                categorical(table, column)
+                categorical(table, column, None, false)
             } else {
                 Ok(Term::Numeric { column: column.to_owned() })
             }
         };
         Ok(Self::from_terms(covariates.into_iter().map(term).collect::<Result<_>>()?))
+    }
+
+    /// Learns what a formula needs: levels of groups, knots of splines.
+    ///
+    /// Groups within a product have a column for each level where the term of the other factors is none of its own, else for all
+    /// but the reference, as in R.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Formula`] if `.` still stands for columns, [`Error::OneLevel`], [`Error::UnknownReference`], [`Error::Knots`],
+    /// [`Error::NotCalculated`], or what reading a column says.
+    pub fn fit_formula(table: &impl Columns, formula: &Formula) -> Result<Self> {
+        if formula.has_rest() {
+            let why = "`.` stands for columns that are not named: give them by `with_rest`".to_owned();
+            return Err(FormulaError { formula: formula.to_string(), at: 1, why }.into());
+        }
+        let terms = formula.terms();
+        let learn = |term: &Vec<Factor>| {
+            let factor = |factor: &Factor| {
+                let others: Vec<&Factor> = term.iter().filter(|other| *other != factor).collect();
+                let is_term = |other: &Vec<Factor>| {
+                    other.len() == others.len() && others.iter().all(|factor| other.contains(factor))
+                };
+                let is_full = !others.is_empty() && !terms.iter().any(is_term);
+                learnt(table, factor, is_full)
+            };
+            let mut factors = term.iter().map(factor).collect::<Result<Vec<_>>>()?;
+            Ok(if factors.len() == 1 { factors.remove(0) } else { Term::Product { factors } })
+        };
+        let encoder = Self::from_terms(terms.iter().map(learn).collect::<Result<_>>()?);
+        match first_repeated(encoder.columns.iter().map(String::as_str)) {
+            Some(column) => Err(Error::Repeated { column: column.to_owned() }),
+            None => Ok(encoder),
+        }
     }
 
     fn from_terms(terms: Vec<Term>) -> Self {
@@ -75,18 +95,40 @@ impl DesignEncoder {
         &self.columns
     }
 
-    /// Names of the covariates, before encoding.
-    pub fn covariates(&self) -> Vec<&str> {
-        self.terms.iter().map(Term::covariate).collect()
+    /// Names of the terms, such as `age` and `log(crp)`: of a plain encoder the columns that it reads.
+    pub fn terms(&self) -> Vec<String> {
+        self.terms.iter().map(Term::name).collect()
     }
 
-    /// Whether each covariate is one of numbers, in their order.
-    pub fn are_numbers(&self) -> Vec<bool> {
-        self.terms.iter().map(|term| matches!(term, Term::Numeric { .. })).collect()
+    /// Names of the columns of a table that it reads, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        let mut sources = Vec::new();
+        for (column, _) in self.terms.iter().flat_map(Term::sources) {
+            if !sources.contains(&column) {
+                sources.push(column);
+            }
+        }
+        sources
     }
 
-    /// Numbers of the design's columns of each covariate: one of a number, all of a category.
-    pub fn columns_of_covariates(&self) -> Vec<Vec<usize>> {
+    /// Names of those that it reads as numbers, each once.
+    pub fn number_sources(&self) -> Vec<&str> {
+        let mut sources = Vec::new();
+        for (column, is_group) in self.terms.iter().flat_map(Term::sources) {
+            if !is_group && !sources.contains(&column) {
+                sources.push(column);
+            }
+        }
+        sources
+    }
+
+    /// The columns of a table that each term reads, in the order of the terms.
+    pub fn sources_of_terms(&self) -> Vec<Vec<&str>> {
+        self.terms.iter().map(|term| term.sources().into_iter().map(|(column, _)| column).collect()).collect()
+    }
+
+    /// Numbers of the design's columns of each term: one of a number, all of a category.
+    pub fn columns_of_terms(&self) -> Vec<Vec<usize>> {
         let mut next = 0;
         let columns = |term: &Term| {
             let first = next;
@@ -96,13 +138,15 @@ impl DesignEncoder {
         self.terms.iter().map(columns).collect()
     }
 
-    /// Categorical columns with their reference levels.
+    /// Categorical columns with their reference levels, each once.
     pub fn reference_levels(&self) -> Vec<(String, String)> {
-        let reference = |term: &Term| match term {
-            Term::Numeric { .. } => None,
-            Term::Categorical { column, reference, .. } => Some((column.clone(), reference.clone())),
-        };
-        self.terms.iter().filter_map(reference).collect()
+        let mut levels: Vec<(String, String)> = Vec::new();
+        for (column, level) in self.terms.iter().flat_map(Term::references) {
+            if !levels.iter().any(|(known, _)| known == column) {
+                levels.push((column.to_owned(), level.to_owned()));
+            }
+        }
+        levels
     }
 
     /// Makes the design matrix of a table.
@@ -137,94 +181,30 @@ impl DesignEncoder {
         let mut unknown = BTreeMap::new();
         let mut next = 0;
         for term in &self.terms {
-            match term {
-                Term::Numeric { column } => {
-                    design.column_mut(next).assign(&ndarray::Array1::from(table.numbers(column)?));
-                }
-                Term::Categorical { column, reference, levels } => {
-                    for (row, value) in table.texts(column)?.iter().enumerate() {
-                        match levels.iter().position(|level| is_same(level, value)) {
-                            Some(level) => design[[row, next + level]] = 1.0,
-                            None if is_same(reference, value) => {}
-                            None => {
-                                (next..next + levels.len()).for_each(|column| design[[row, column]] = f64::NAN);
-                                let error = unknown_level(table, row, column, value, reference, levels);
-                                unknown.entry(row).or_insert(error);
-                            }
-                        }
-                    }
-                }
-            }
-            next += term.columns().len();
+            let columns = term.transform(table, &mut unknown)?;
+            let place = Slice::from(next..next + columns.ncols());
+            next += columns.ncols();
+            design.slice_axis_mut(Axis(1), place).assign(&columns);
         }
         Ok((design, unknown))
     }
 }
 
-impl Term {
-    fn covariate(&self) -> &str {
-        match self {
-            Self::Numeric { column } | Self::Categorical { column, .. } => column,
+/// What an encoder needs to know of a factor.
+fn learnt(table: &impl Columns, factor: &Factor, is_full: bool) -> Result<Term> {
+    match factor {
+        Factor::Column(column) if table.is_categorical(column)? => categorical(table, column, None, is_full),
+        Factor::Column(column) | Factor::Strata(column) | Factor::Cluster(column) => {
+            Ok(Term::Numeric { column: column.clone() })
+        }
+        Factor::Groups { column, reference } => categorical(table, column, reference.as_deref(), is_full),
+        Factor::Function(expression) => Ok(Term::Function { expression: expression.clone() }),
+        Factor::Spline { of, kind, knots, boundary } => {
+            let name = factor.to_string();
+            let spline = Spline::new(&name, *kind, knots, *boundary, &of.evaluate(table)?)?;
+            Ok(Term::Spline { name, of: of.clone(), spline })
         }
     }
-
-    fn columns(&self) -> Vec<String> {
-        match self {
-            Self::Numeric { column } => vec![column.clone()],
-            Self::Categorical { column, levels, .. } => {
-                levels.iter().map(|level| format!("{column}={level}")).collect()
-            }
-        }
-    }
-}
-
-fn categorical(table: &impl Columns, column: &str) -> Result<Term> {
-    let mut counts = BTreeMap::<String, usize>::new();
-    for value in table.texts(column)? {
-        *counts.entry(value).or_default() += 1;
-    }
-    if counts.len() > MOST_LEVELS {
-        return Err(Error::TooManyLevels { column: column.to_owned(), n_levels: counts.len(), most: MOST_LEVELS });
-    }
-    let most = counts.values().copied().max().unwrap_or(0);
-    let most_frequent = || counts.iter().find(|(_, count)| **count == most).map(|(level, _)| level.clone());
-    let reference = match table.reference(column) {
-        Some(level) if counts.contains_key(level) => level.to_owned(),
-        Some(level) => {
-            let (column, level, known) = (column.to_owned(), level.to_owned(), listed(counts.keys()));
-            return Err(Error::UnknownReference { column, level, known });
-        }
-        None => most_frequent().unwrap_or_default(),
-    };
-    counts.remove(&reference);
-    if counts.is_empty() {
-        return Err(Error::OneLevel { column: column.to_owned(), level: reference });
-    }
-    Ok(Term::Categorical { column: column.to_owned(), reference, levels: counts.into_keys().collect() })
-}
-
-fn unknown_level(
-    table: &impl Columns,
-    row: usize,
-    column: &str,
-    value: &str,
-    reference: &String,
-    levels: &[String],
-) -> Error {
-    let mut known: Vec<&String> = levels.iter().chain([reference]).collect();
-    known.sort();
-    let known = listed(known.into_iter());
-    Error::UnknownLevel { row: table.row_name(row), column: column.to_owned(), value: value.to_owned(), known }
-}
-
-/// Whether a value is a level: Parquet has `true` where a text file of Python has `True`.
-fn is_same(level: &str, value: &str) -> bool {
-    let is_boolean = |text: &str| text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
-    level == value || (is_boolean(level) && level.eq_ignore_ascii_case(value))
-}
-
-fn listed<'a>(levels: impl Iterator<Item = &'a String>) -> String {
-    levels.map(|level| format!("`{level}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The first name that occurs twice, if any.
@@ -248,9 +228,9 @@ impl TryFrom<Saved> for DesignEncoder {
             let got = saved.schema_version;
             return Err(Error::SchemaVersion { what: WHAT, expected: SCHEMA_VERSION, got });
         }
-        let empty = |term: &Term| matches!(term, Term::Categorical { levels, .. } if levels.is_empty());
-        if saved.terms.is_empty() || saved.terms.iter().any(empty) {
-            return Err(Error::Malformed { what: WHAT, reason: "it has no terms, or a term has no levels" });
+        let no_terms = saved.terms.is_empty().then_some("it has no terms");
+        if let Some(reason) = no_terms.or_else(|| saved.terms.iter().find_map(Term::flaw)) {
+            return Err(Error::Malformed { what: WHAT, reason });
         }
         let encoder = Self::from_terms(saved.terms);
         if first_repeated(encoder.columns.iter().map(String::as_str)).is_some() {

@@ -1,5 +1,7 @@
 //! What can be wrong with features.
 
+use crate::formula::FormulaError;
+
 /// What a table says of a column that it cannot give.
 pub type ColumnError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -11,6 +13,15 @@ pub enum Error {
     /// A column cannot be read: the table's own words.
     #[error(transparent)]
     Column(#[from] ColumnError),
+    /// A text that is no formula, or one with columns left open.
+    #[error(transparent)]
+    Formula(#[from] FormulaError),
+    /// A function of columns without a finite value.
+    #[error("{row}: `{expression}` is {value} where {inputs}: expected a finite number")]
+    NotCalculated { row: String, expression: String, value: f64, inputs: String },
+    /// Knots of a spline that do not differ.
+    #[error("`{spline}`: {why}")]
+    Knots { spline: String, why: String },
     /// A covariate is listed twice.
     #[error("covariate `{column}` is listed twice")]
     Repeated { column: String },

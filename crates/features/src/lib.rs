@@ -3,15 +3,19 @@
 mod columns;
 mod encoder;
 mod error;
+mod formula;
 mod plain;
 mod scaler;
+mod spline;
 mod stated;
+mod term;
 #[cfg(test)]
 mod tests;
 
 pub use columns::Columns;
 pub use encoder::DesignEncoder;
 pub use error::{ColumnError, Error, Result};
+pub use formula::{Formula, FormulaError};
 pub use ndarray;
 pub use plain::PlainColumns;
 pub use scaler::StandardScaler;

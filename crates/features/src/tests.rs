@@ -51,8 +51,8 @@ fn names_of_rows_are_no_categories() {
 fn columns_of_a_category_belong_to_its_covariate() {
     let encoder =
         DesignEncoder::fit(&table(&["a", "b", "c", "a"], &[1.0, 2.0, 3.0, 4.0]), &covariates()).expect("valid");
-    assert_eq!(encoder.covariates(), ["age", "job"]);
-    assert_eq!(encoder.columns_of_covariates(), [vec![0], vec![1, 2]]);
+    assert_eq!(encoder.terms(), ["age", "job"]);
+    assert_eq!(encoder.columns_of_terms(), [vec![0], vec![1, 2]]);
 }
 
 #[test]

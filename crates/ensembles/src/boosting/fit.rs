@@ -118,7 +118,7 @@ impl<'a> Rounds<'a> {
         let matrix = selected.as_ref().or(self.matrix.as_ref()).expect("one of them was just made");
         let grow = |output: usize| {
             let step = self.loss.step(&self.scores, output, rows);
-            grow_weighted(self.features, matrix, rows, &step.target, &step.weights, self.params.limits())
+            grow_weighted(self.features, matrix, &step.target, &step.weights, self.params.limits())
         };
         let grown: Vec<GrownTree> = (0..self.outputs.len()).into_par_iter().map(grow).collect::<Result<_>>()?;
         for ((output, scores), grown) in self.outputs.iter_mut().zip(&mut self.scores).zip(grown) {

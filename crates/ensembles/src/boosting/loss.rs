@@ -7,7 +7,13 @@ use crate::target::{Target, Values};
 const MIN_HESSIAN: f64 = 1e-3;
 
 /// Loss of the raw scores, and the quadratic model of it that the next trees fit.
-pub(super) enum Loss {
+pub(super) struct Loss {
+    kind: Kind,
+    /// One a row; 1 where none are given.
+    weights: Vec<f64>,
+}
+
+enum Kind {
     /// −Σ log p of the true class; raw score: log-odds of `true`.
     Binary { labels: Vec<bool> },
     /// −Σ log p of the true class, p by softmax; raw scores: one a class.
@@ -25,28 +31,33 @@ pub(super) struct Step {
 impl Loss {
     /// The loss of a target; `scaled` stands in for its numbers.
     pub(super) fn new(target: &Target, scaled: Vec<f64>) -> Self {
-        match &target.values {
-            Values::Binary(labels) => Self::Binary { labels: labels.clone() },
-            Values::Classes { class, n_classes } => Self::Classes { class: class.clone(), n_classes: *n_classes },
-            Values::Numbers(_) => Self::Numbers { scaled },
-        }
+        let kind = match &target.values {
+            Values::Binary(labels) => Kind::Binary { labels: labels.clone() },
+            Values::Classes { class, n_classes } => Kind::Classes { class: class.clone(), n_classes: *n_classes },
+            Values::Numbers(_) => Kind::Numbers { scaled },
+        };
+        Self { kind, weights: target.weights.clone().unwrap_or_else(|| vec![1.0; target.n_rows()]) }
+    }
+
+    /// Σ weight × value over rows.
+    fn sum(&self, rows: &[u32], value: impl Fn(usize) -> f64) -> f64 {
+        rows.iter().map(|&row| self.weights[row as usize] * value(row as usize)).sum()
     }
 
     /// Raw scores that minimise the loss over `rows` before any tree: log-odds, log shares, or the mean.
     pub(super) fn base(&self, rows: &[u32]) -> Vec<f64> {
-        let n = rows.len() as f64;
-        match self {
-            Self::Binary { labels } => {
-                let positive = rows.iter().filter(|&&row| labels[row as usize]).count() as f64;
-                vec![(positive / (n - positive)).ln()]
+        let n = self.sum(rows, |_| 1.0);
+        match &self.kind {
+            Kind::Binary { labels } => {
+                let positive = self.sum(rows, |row| f64::from(u8::from(labels[row])));
+                let negative = self.sum(rows, |row| f64::from(u8::from(!labels[row])));
+                vec![(positive / negative).ln()]
             }
-            Self::Classes { class, n_classes } => {
-                let count = |wanted: usize| rows.iter().filter(|&&row| class[row as usize] == wanted).count();
-                (0..*n_classes).map(|wanted| (count(wanted) as f64 / n).ln()).collect()
+            Kind::Classes { class, n_classes } => {
+                let share = |wanted: usize| self.sum(rows, |row| f64::from(u8::from(class[row] == wanted))) / n;
+                (0..*n_classes).map(|wanted| share(wanted).ln()).collect()
             }
-            Self::Numbers { scaled } => {
-                vec![rows.iter().map(|&row| scaled[row as usize]).sum::<f64>() / n]
-            }
+            Kind::Numbers { scaled } => vec![self.sum(rows, |row| scaled[row]) / n],
         }
     }
 
@@ -54,9 +65,9 @@ impl Loss {
     ///
     /// Friedman, Hastie & Tibshirani (2000), Annals of Statistics 28, algorithm 6.
     pub(super) fn damping(&self) -> f64 {
-        match self {
-            Self::Classes { n_classes, .. } => (*n_classes as f64 - 1.0) / *n_classes as f64,
-            Self::Binary { .. } | Self::Numbers { .. } => 1.0,
+        match &self.kind {
+            Kind::Classes { n_classes, .. } => (*n_classes as f64 - 1.0) / *n_classes as f64,
+            Kind::Binary { .. } | Kind::Numbers { .. } => 1.0,
         }
     }
 
@@ -69,40 +80,37 @@ impl Loss {
         let mut step = Step { target: Vec::with_capacity(rows.len()), weights: Vec::with_capacity(rows.len()) };
         for &row in rows {
             let row = row as usize;
-            let (negative_gradient, hessian) = match self {
-                Self::Binary { labels } => {
+            let (negative_gradient, hessian) = match &self.kind {
+                Kind::Binary { labels } => {
                     let p = sigmoid(scores[0][row]);
                     (f64::from(u8::from(labels[row])) - p, p * (1.0 - p))
                 }
-                Self::Classes { class, .. } => {
+                Kind::Classes { class, .. } => {
                     let p = softmax(scores, row, output);
                     (f64::from(u8::from(class[row] == output)) - p, p * (1.0 - p))
                 }
-                Self::Numbers { scaled } => (scaled[row] - scores[0][row], 1.0),
+                Kind::Numbers { scaled } => (scaled[row] - scores[0][row], 1.0),
             };
             let hessian = hessian.max(MIN_HESSIAN);
             step.target.push(negative_gradient / hessian);
-            step.weights.push(hessian);
+            step.weights.push(hessian * self.weights[row]);
         }
         step
     }
 
-    /// Mean loss over rows.
+    /// Weighted mean loss over rows.
     pub(super) fn mean(&self, scores: &[Vec<f64>], rows: &[u32]) -> f64 {
-        let of_row = |&row: &u32| {
-            let row = row as usize;
-            match self {
-                // −log sigmoid(s) = log(1 + e^−s), without overflow.
-                Self::Binary { labels } => softplus(if labels[row] { -scores[0][row] } else { scores[0][row] }),
-                Self::Classes { class, .. } => {
-                    let largest = scores.iter().map(|scores| scores[row]).fold(f64::NEG_INFINITY, f64::max);
-                    let sum: f64 = scores.iter().map(|scores| (scores[row] - largest).exp()).sum();
-                    sum.ln() + largest - scores[class[row]][row]
-                }
-                Self::Numbers { scaled } => (scaled[row] - scores[0][row]).powi(2) / 2.0,
+        let of_row = |row: usize| match &self.kind {
+            // −log sigmoid(s) = log(1 + e^−s), without overflow.
+            Kind::Binary { labels } => softplus(if labels[row] { -scores[0][row] } else { scores[0][row] }),
+            Kind::Classes { class, .. } => {
+                let largest = scores.iter().map(|scores| scores[row]).fold(f64::NEG_INFINITY, f64::max);
+                let sum: f64 = scores.iter().map(|scores| (scores[row] - largest).exp()).sum();
+                sum.ln() + largest - scores[class[row]][row]
             }
+            Kind::Numbers { scaled } => (scaled[row] - scores[0][row]).powi(2) / 2.0,
         };
-        rows.iter().map(of_row).sum::<f64>() / rows.len() as f64
+        self.sum(rows, of_row) / self.sum(rows, |_| 1.0)
     }
 }
 

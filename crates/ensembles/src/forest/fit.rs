@@ -1,6 +1,8 @@
 //! Growing a forest, in chunks of trees over all cores.
 
 use ndarray::ArrayView2;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::out_of_bag::{OutOfBag, Tally};
@@ -37,17 +39,18 @@ impl ForestParams {
         }
         let features = RankedFeatures::new(x, &feature_names, self.allow_constant_columns)?;
         let matrix = LearnerMatrix::new(&features)?;
+        let weights = target.weights.as_deref();
         let mut grown = Vec::new();
         if let Values::Numbers(values) = &target.values {
             let scaling = Scaling::of(values);
             let scaled: Vec<f64> = values.iter().map(|value| scaling.forward(*value)).collect();
-            let mut output = self.grow(&features, &matrix, &scaled)?;
+            let mut output = self.grow(&features, &matrix, &scaled, weights)?;
             output.rescale(scaling);
             grown.push(output);
         }
         for indicator in target.indicators() {
             let labels: Vec<u8> = indicator.into_iter().map(u8::from).collect();
-            grown.push(self.grow(&features, &matrix, &labels)?);
+            grown.push(self.grow(&features, &matrix, &labels, weights)?);
         }
         let importances = mean_importances(&grown);
         let tallies = grown.iter_mut().map(|output| std::mem::take(&mut output.tally)).collect();
@@ -61,13 +64,29 @@ impl ForestParams {
         features: &RankedFeatures,
         matrix: &LearnerMatrix,
         target: &Vec<T>,
+        weights: Option<&[f64]>,
     ) -> Result<GrownForest> {
         let features_per_split = self.features_per_split.of(features.n_columns);
         let limits: TreeLimits = self.limits();
         let chunk = |index: usize| -> Result<GrownForest> {
             let n_trees = CHUNK.min(self.n_trees - index * CHUNK);
             let seed = stream_seed(self.seed, index as u64);
-            let grown = grow_forest(features, matrix, target, limits, features_per_split, n_trees, seed)?;
+            let grow = |matrix: &LearnerMatrix, target: &Vec<T>, n_trees: usize, seed: u64| {
+                grow_forest(features, matrix, target, limits, features_per_split, n_trees, seed)
+            };
+            let mut grown = Vec::new();
+            match weights {
+                None => grown = grow(matrix, target, n_trees, seed)?,
+                Some(weights) => {
+                    for tree in 0..n_trees {
+                        let seed = stream_seed(seed, tree as u64);
+                        let drawn = drawn_by_weight(weights, seed);
+                        let of_drawn = drawn.iter().map(|&row| target[row as usize]).collect();
+                        let matrix = LearnerMatrix::select(features, &drawn)?;
+                        grown.extend(grow(&matrix, &of_drawn, 1, seed)?);
+                    }
+                }
+            }
             let mut part = GrownForest { tally: Tally::new(features.n_rows), ..GrownForest::default() };
             for (grown, sample) in grown {
                 part.tally.add(&grown, &sample);
@@ -86,6 +105,28 @@ impl ForestParams {
         }
         Ok(whole)
     }
+}
+
+/// As many rows as there are, drawn with replacement by their weights, ascending: of these each tree draws its sample once more,
+/// as smartcore cannot weigh rows.
+fn drawn_by_weight(weights: &[f64], seed: u64) -> Vec<u32> {
+    let mut sum = 0.0;
+    let ends: Vec<f64> = weights
+        .iter()
+        .map(|weight| {
+            sum += weight;
+            sum
+        })
+        .collect();
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut draw = |_: &f64| {
+        let at = rng.random::<f64>() * sum;
+        let row = ends.partition_point(|end| *end <= at).min(weights.len() - 1);
+        u32::try_from(row).expect("at most 2^24 rows were let through")
+    };
+    let mut drawn: Vec<u32> = weights.iter().map(&mut draw).collect();
+    drawn.sort_unstable();
+    drawn
 }
 
 /// Trees of one output with what was learnt about the training rows.

@@ -68,19 +68,19 @@ pub(crate) fn write_trees(
         }
     };
     let label = model.kind().label();
-    let columns = model.encoder().columns_of_covariates();
+    let columns = model.encoder().columns_of_terms();
     let x = model.inputs(people)?;
     let shuffled = permutation_importance(x.view(), &columns, options.n_shuffles, options.seed, |x| {
         anyhow::Ok(auc(&model.probabilities(x.view())?, labels)?)
     })?;
     let mut importances: Vec<Importance> = model
         .encoder()
-        .covariates()
+        .terms()
         .into_iter()
         .zip(&columns)
         .zip(shuffled)
         .map(|((feature, columns), shuffled)| Importance {
-            feature: feature.to_owned(),
+            feature,
             impurity: columns.iter().map(|&column| impurity[column]).sum(),
             permutation_auc_loss: shuffled.mean,
             permutation_auc_loss_sd: shuffled.sd,

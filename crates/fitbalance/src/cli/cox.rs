@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
+use features::Formula;
 use metrics::RepeatedStratifiedKFold;
 use predict::fitted::FittedModel;
 use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, Ties};
@@ -14,6 +15,7 @@ use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
 use crate::cox::{CoxColumns, CoxData, CoxReport, PathReport};
 use crate::plot::{HazardRatioRow, hazard_ratio_plot};
+use crate::table::Covariates;
 
 #[derive(Debug, Args)]
 pub(crate) struct Cox {
@@ -41,6 +43,9 @@ pub(crate) struct Cox {
     /// of groups are one-hot encoded, the most frequent value being the reference
     #[arg(long, value_name = "A,B")]
     covariates: Vec<String>,
+    /// Covariates as a formula, such as 'age + ns(bmi, 3) + stress * workload + log(crp) + C(site, ref=2) + strata(centre)'
+    #[arg(long, value_name = "FORMULA", conflicts_with = "covariates")]
+    formula: Option<Formula>,
     /// Treatment of tied event times
     #[arg(long, value_enum, default_value_t = TiesArg::Efron)]
     ties: TiesArg,
@@ -89,7 +94,11 @@ impl Cox {
             strata: self.strata.clone(),
             cluster: self.cluster.clone(),
             weights: self.weights.clone(),
-            covariates: column_list("--covariates", &self.covariates, &table)?,
+            covariates: Covariates::Columns(column_list("--covariates", &self.covariates, &table)?),
+        };
+        let columns = match &self.formula {
+            Some(formula) => columns.with_formula(formula.clone())?,
+            None => columns,
         };
         let data = CoxData::new(&table, &columns, self.table.missing.into())?;
         hint_left_out(&data.left_out);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use ensembles::{EarlyStopping, FeaturesPerSplit, GradientBoosting, RandomForest};
+use features::Formula;
 use ndarray::{Array2, Axis};
 use predict::fitted::FittedModel;
 use rayon::prelude::*;
@@ -16,6 +17,7 @@ use crate::cli::table::{TableArgs, column_list};
 use crate::ensemble::{
     CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, HeldOut, LabelKind, Labels, Predicted, out_of_fold,
 };
+use crate::table::Covariates;
 
 /// What both commands share.
 #[derive(Debug, Args)]
@@ -32,6 +34,9 @@ struct Common {
     /// groups are one-hot encoded
     #[arg(long, value_name = "A,B")]
     features: Vec<String>,
+    /// Features as a formula, such as '. - site + C(site) + log(crp) + I(weight / height^2)'
+    #[arg(long, value_name = "FORMULA", conflicts_with = "features")]
+    formula: Option<Formula>,
     /// Judge by K-fold cross-validation, stratified by class
     #[arg(long, value_name = "K")]
     cv: Option<usize>,
@@ -197,7 +202,10 @@ impl Common {
                 KindArg::Classes => LabelKind::Classes,
                 KindArg::Numbers => LabelKind::Numbers,
             },
-            features: column_list("--features", &self.features, &table)?,
+            features: match &self.formula {
+                Some(formula) => Covariates::Formula(formula.clone()),
+                None => Covariates::Columns(column_list("--features", &self.features, &table)?),
+            },
         };
         let data = EnsembleData::new(&table, &columns, self.table.missing.into())?;
         hint_left_out(&data.left_out);

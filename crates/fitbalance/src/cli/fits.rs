@@ -81,7 +81,7 @@ pub(crate) fn save_fit(
     table: &Table,
     input: &Path,
 ) -> Result<()> {
-    let mut columns: Vec<String> = encoder.covariates().into_iter().map(str::to_owned).collect();
+    let mut columns: Vec<String> = encoder.sources().into_iter().map(str::to_owned).collect();
     // New labels are read as these were.
     columns.extend(match &outcome {
         Outcome::Classes { label, .. } | Outcome::Numbers { label } => vec![label.clone()],
@@ -109,7 +109,7 @@ impl FitArgs {
         stated.numeric.retain(is_there);
         stated.dates.retain(is_there);
         stated.ordered.retain(|order| table.has_column(&order.column));
-        let mut needed: Vec<String> = fit.covariates().into_iter().map(str::to_owned).collect();
+        let mut needed: Vec<String> = fit.columns().into_iter().map(str::to_owned).collect();
         if let Outcome::Survival { strata: Some((column, _)), .. } = fit.outcome() {
             needed.push(column.clone());
         }
@@ -262,7 +262,7 @@ fn ranked(explained: &FitExplanation) -> Vec<(usize, f64)> {
     let known: Vec<&Vec<f64>> =
         explained.rows.iter().map(|row| &row.contributions).filter(|values| !values.is_empty()).collect();
     let mean = |column: usize| known.iter().map(|row| row[column].abs()).sum::<f64>() / known.len() as f64;
-    let mut ranked: Vec<(usize, f64)> = (0..explained.columns.len()).map(|column| (column, mean(column))).collect();
+    let mut ranked: Vec<(usize, f64)> = (0..explained.terms.len()).map(|column| (column, mean(column))).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     ranked
 }
@@ -272,19 +272,19 @@ fn explanation(explained: &FitExplanation, names: &[String]) -> String {
     let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
     let unit = explained.unit;
     let mut text = format!("{unit}{of_class}, base value {}\n", significant(explained.base_value));
-    let width = explained.columns.iter().map(|column| column.chars().count()).max().unwrap_or(0).max(6);
+    let width = explained.terms.iter().map(|column| column.chars().count()).max().unwrap_or(0).max(6);
     let ranked = ranked(explained);
     if let ([row], [name]) = (explained.rows.as_slice(), names) {
         let _ = writeln!(text, "row {name}: {}", row.prediction.map_or_else(|| "NA".to_owned(), significant));
         for &(column, _) in ranked.iter().filter(|_| !row.contributions.is_empty()) {
-            let (name, value) = (&explained.columns[column], &row.values[column]);
+            let (name, value) = (&explained.terms[column], &row.values[column]);
             let _ = writeln!(text, "  {name:<width$} {value:>12}  {:>10}", signed(row.contributions[column]));
         }
     } else {
         let _ = writeln!(text, "{} rows; `--json` has each\n", explained.rows.len());
-        let _ = writeln!(text, "{:<width$}  mean size of what it adds", "column");
+        let _ = writeln!(text, "{:<width$}  mean size of what it adds", "term");
         for &(column, mean) in &ranked {
-            let _ = writeln!(text, "{:<width$}  {}", explained.columns[column], significant(mean));
+            let _ = writeln!(text, "{:<width$}  {}", explained.terms[column], significant(mean));
         }
     }
     text.truncate(text.trim_end().len());
@@ -302,14 +302,14 @@ fn picture(explained: &FitExplanation, names: &[String]) -> Result<Vec<u8>> {
     if let ([row], [name]) = (explained.rows.as_slice(), names) {
         ensure!(!row.contributions.is_empty(), "there is nothing to draw: {}", row.error.clone().unwrap_or_default());
         let step = |&(column, _): &(usize, f64)| WaterfallStep {
-            label: format!("{} = {}", explained.columns[column], row.values[column]),
+            label: format!("{} = {}", explained.terms[column], row.values[column]),
             contribution: row.contributions[column],
         };
         let mut steps: Vec<WaterfallStep> = ranked.iter().take(N_SHOWN).map(step).collect();
         let rest = &ranked[ranked.len().min(N_SHOWN)..];
         if !rest.is_empty() {
             let contribution = rest.iter().map(|&(column, _)| row.contributions[column]).sum();
-            steps.push(WaterfallStep { label: format!("{} other columns", rest.len()), contribution });
+            steps.push(WaterfallStep { label: format!("{} other terms", rest.len()), contribution });
         }
         return waterfall_plot(
             &format!("row {name}"),
@@ -326,9 +326,9 @@ fn picture(explained: &FitExplanation, names: &[String]) -> Result<Vec<u8>> {
         let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
         let place = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
         let points = values.into_iter().map(|(contribution, value)| (contribution, value.map(place))).collect();
-        Swarm { label: explained.columns[column].clone(), points }
+        Swarm { label: explained.terms[column].clone(), points }
     };
     let swarms: Vec<Swarm> = ranked.iter().take(N_SHOWN).map(swarm).collect();
-    let below = format!("what each column adds to the {}{of_class}; grey: groups", explained.unit);
+    let below = format!("what each term adds to the {}{of_class}; grey: groups", explained.unit);
     swarm_plot(&format!("{} rows", explained.rows.len()), &below, &swarms)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
-use features::{Columns, DesignEncoder};
+use features::{Columns, DesignEncoder, Formula};
 use ndarray::Array2;
 use predict::fitted::Outcome;
 use survival::SurvivalTarget;
 
-use crate::table::{Missing, NotTaken, Table, Usable};
+use crate::table::{Covariates, Design, Missing, NotTaken, Table};
 
 /// Which columns play which part.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +20,7 @@ pub(crate) struct CoxColumns {
     pub(crate) strata: Option<String>,
     pub(crate) cluster: Option<String>,
     pub(crate) weights: Option<String>,
-    /// Empty: every column without another part that can explain something.
-    pub(crate) covariates: Vec<String>,
+    pub(crate) covariates: Covariates,
 }
 
 /// Covariates and target of a table.
@@ -47,6 +46,26 @@ pub(crate) struct CoxData {
 }
 
 impl CoxColumns {
+    /// Takes covariates, strata and clusters from a formula.
+    ///
+    /// # Errors
+    ///
+    /// Strata or clusters that are given twice
+    pub(crate) fn with_formula(mut self, formula: Formula) -> Result<Self> {
+        let parts = [(&mut self.strata, formula.strata(), "strata"), (&mut self.cluster, formula.clusters(), "cluster")];
+        for (part, columns, name) in parts {
+            for column in columns {
+                if let Some(other) = part.replace(column.clone()) {
+                    bail!(
+                        "`{name}` is given `{other}` and `{column}`: one column is expected; of two, make one that holds both"
+                    );
+                }
+            }
+        }
+        self.covariates = Covariates::Formula(formula);
+        Ok(self)
+    }
+
     /// The columns with a part of their own.
     pub(crate) fn reserved(&self) -> Vec<&str> {
         let optional = [&self.start, &self.strata, &self.cluster, &self.weights];
@@ -62,7 +81,7 @@ impl CoxData {
     ///
     /// Unknown columns, values that do not fit, intervals and times out of order: each with file, row and line.
     pub(crate) fn new(table: &Table, columns: &CoxColumns, missing: Missing) -> Result<Self> {
-        let covariates = &columns.covariates;
+        let covariates = columns.covariates.named();
         let reserved = columns.reserved();
         let outcome_columns = [Some(&columns.time), Some(&columns.event), columns.start.as_ref()];
         if let Some(twice) = covariates.iter().find(|name| outcome_columns.contains(&Some(name))) {
@@ -73,10 +92,7 @@ impl CoxData {
                 "column `{twice}` is given two parts: time, event, start, strata, cluster and weights each need their own"
             );
         }
-        let Usable { table, columns: covariates, left_out, n_dropped } =
-            table.usable(covariates, &reserved, missing)?;
-        let encoder = DesignEncoder::fit(&table, &covariates)?;
-        let x = encoder.transform(&table)?;
+        let Design { table, encoder, x, left_out, n_dropped } = table.design(&columns.covariates, &reserved, missing)?;
         let (mut target, n_merged_times) = outcome(&table, columns)?;
         let mut strata = None;
         if let Some(column) = &columns.strata {

@@ -1,6 +1,6 @@
 //! From a table to what a forest or boosting fits, with errors that name file, row and column.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use ensembles::Target;
 use features::DesignEncoder;
 use metrics::RepeatedStratifiedKFold;
@@ -8,7 +8,7 @@ use ndarray::Array2;
 use predict::fitted::Outcome;
 
 use crate::digits::significant;
-use crate::table::{Missing, NotTaken, Table, Usable};
+use crate::table::{Covariates, Design, Missing, NotTaken, Table};
 
 /// Numeric labels with more distinct values than this are numbers to predict, not classes.
 const MOST_CLASSES: usize = 10;
@@ -27,15 +27,14 @@ pub(crate) enum LabelKind {
 pub(crate) struct EnsembleColumns {
     pub(crate) label: String,
     pub(crate) kind: LabelKind,
-    /// Empty: every column but the label that can explain something.
-    pub(crate) features: Vec<String>,
+    pub(crate) features: Covariates,
 }
 
 /// Features and labels of a table.
 #[derive(Debug)]
 pub(crate) struct EnsembleData {
     pub(crate) x: Array2<f64>,
-    /// Names of the features before encoding, and the columns of `x` of each.
+    /// Names of the features before encoding or terms of the formula, and the columns of `x` of each.
     pub(crate) features: Vec<String>,
     pub(crate) columns: Vec<Vec<usize>>,
     /// Names of the columns of `x`.
@@ -68,16 +67,21 @@ impl EnsembleData {
     ///
     /// Unknown columns, values that do not fit, a label among the features.
     pub(crate) fn new(table: &Table, columns: &EnsembleColumns, missing: Missing) -> Result<Self> {
-        if columns.features.contains(&columns.label) {
+        if columns.features.named().contains(&columns.label) {
             bail!("column `{}` is the label and a feature: the label cannot predict itself", columns.label);
         }
-        let Usable { table, columns: features, left_out, n_dropped } =
-            table.usable(&columns.features, &[&columns.label], missing)?;
-        let encoder = DesignEncoder::fit(&table, &features)?;
+        if let Covariates::Formula(formula) = &columns.features {
+            ensure!(
+                formula.strata().is_empty() && formula.clusters().is_empty(),
+                "`strata()` and `cluster()` are parts of a Cox regression: trees have none"
+            );
+        }
+        let Design { table, encoder, x, left_out, n_dropped } =
+            table.design(&columns.features, &[&columns.label], missing)?;
         Ok(Self {
-            x: encoder.transform(&table)?,
-            features,
-            columns: encoder.columns_of_covariates(),
+            x,
+            features: encoder.terms(),
+            columns: encoder.columns_of_terms(),
             names: encoder.columns().to_vec(),
             labels: Labels::new(&table, columns)?,
             n_dropped,

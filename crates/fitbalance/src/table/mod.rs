@@ -5,6 +5,7 @@ mod complete;
 mod csv;
 mod dates;
 mod decimals;
+mod design;
 mod error;
 mod options;
 mod read;
@@ -19,11 +20,11 @@ use polars::prelude::{DataFrame, IdxCa, IdxSize, PlSmallStr};
 
 use cells::Value;
 pub(crate) use complete::Missing;
+pub(crate) use design::{Covariates, Design};
 pub(crate) use error::{Position, TableError};
 pub(crate) use options::{DecimalMark, ReadOptions};
 pub use read::panics_are_caught;
 pub(crate) use survey::{ColumnSummary, LeftOut, NotTaken, reasons};
-pub(crate) use usable::Usable;
 
 /// A data set in memory: named columns of equal length that are checked when they are used.
 ///

@@ -7,22 +7,29 @@ use super::{LeftOut, Missing, Table};
 
 /// Rows that lack nothing, and the columns that explain.
 #[derive(Debug)]
-pub(crate) struct Usable {
+pub(super) struct Usable {
     pub(crate) table: Table,
-    pub(crate) columns: Vec<String>,
+    /// Columns that were not named, and explain.
+    pub(crate) rest: Vec<String>,
     /// Columns that are not taken, and why.
     pub(crate) left_out: NotTaken,
     pub(crate) n_dropped: usize,
 }
 
 impl Table {
-    /// Takes the columns `named`, or, if there are none, all that can explain something beside `taken`; and applies a policy for
-    /// missing values to them.
+    /// Takes the columns `named` and, if that is asked for, all others that can explain something beside `taken`; and applies a
+    /// policy for missing values to them.
     ///
     /// # Errors
     ///
     /// Columns that are not there, that cannot be read, or lack a value
-    pub(crate) fn usable(&self, named: &[String], taken: &[&str], missing: Missing) -> Result<Usable> {
+    pub(super) fn usable(
+        &self,
+        named: &[String],
+        with_rest: bool,
+        taken: &[&str],
+        missing: Missing,
+    ) -> Result<Usable> {
         let with_taken = |columns: &[String]| -> Vec<String> {
             taken.iter().map(|&column| column.to_owned()).chain(columns.iter().cloned()).collect()
         };
@@ -39,12 +46,15 @@ impl Table {
                 "column `{column}` holds dates: `--date` counts their days, `--categorical` takes them for groups"
             );
         }
-        if !named.is_empty() {
+        if !with_rest {
             let (table, n_dropped) = self.complete_cases(&with_taken(named), missing)?;
-            return Ok(Usable { table, columns: named.to_vec(), left_out: Vec::new(), n_dropped });
+            return Ok(Usable { table, rest: Vec::new(), left_out: Vec::new(), n_dropped });
         }
         let (columns, mut left_out) = self.covariates(taken)?;
-        let (table, n_dropped) = self.complete_cases(&with_taken(&columns), missing)?;
+        left_out.retain(|(column, _)| !named.contains(column));
+        let more = named.iter().filter(|column| !columns.contains(column)).cloned();
+        let (table, n_dropped) =
+            self.complete_cases(&with_taken(&columns.iter().cloned().chain(more).collect::<Vec<_>>()), missing)?;
         // What is left of a column may be one value.
         let mut kept = columns;
         if n_dropped > 0 {
@@ -56,12 +66,12 @@ impl Table {
         }
         let why: Vec<String> = left_out.iter().map(|(column, why)| format!("`{column}` ({why})")).collect();
         ensure!(
-            !kept.is_empty(),
+            !kept.is_empty() || !named.is_empty(),
             "`{}`: no column is left to explain with beside {}{}",
             self.file(),
             taken.join(", "),
             if why.is_empty() { String::new() } else { format!("; left out: {}", why.join(", ")) }
         );
-        Ok(Usable { table, columns: kept, left_out, n_dropped })
+        Ok(Usable { table, rest: kept, left_out, n_dropped })
     }
 }

@@ -46,7 +46,7 @@ fn several_classes_and_text_columns_work_and_the_model_is_saved() {
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
     let fit = SavedFit::from_json(&model).expect("a fit");
     assert!(matches!(fit.model(), FittedModel::Forest(model) if model.n_outputs() == 3), "{fit:?}");
-    assert_eq!(fit.covariates(), ["petal", "sepal", "colour"]);
+    assert_eq!(fit.columns(), ["petal", "sepal", "colour"]);
     succeed(folder, &[&["boost", "--rounds", "5"], &arguments[..]].concat());
     let model = fs::read_to_string(folder.join("model.json")).expect("saved");
     let fit = SavedFit::from_json(&model).expect("a fit");

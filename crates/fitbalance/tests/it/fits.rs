@@ -109,7 +109,7 @@ fn trees_predict_classes_by_name_and_numbers() {
         assert!(evaluated["scores"][0]["value"].as_f64().expect("accuracy") > 0.9, "{evaluated}");
         fail(folder, &[&["explain"], &used[..]].concat(), "one of setosa, versicolor, virginica");
         let explained = json(folder, &[&["explain", "--class", "virginica"], &used[..]].concat());
-        assert_eq!(explained["columns"][0], "petal");
+        assert_eq!(explained["terms"][0], "petal");
         succeed(folder, &[command, &["--data", "data.csv", "--label", "petal", "--save", "petal.json"]].concat());
         let numbers = ["predict", "--model", "petal.json", "--data", "others.csv", "--out", "petals.csv"];
         succeed(folder, &numbers);

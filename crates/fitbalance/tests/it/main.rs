@@ -7,6 +7,7 @@ mod cox;
 mod ensemble;
 mod fits;
 mod foods;
+mod formulas;
 mod nutrition;
 mod pictures;
 mod pipeline;

@@ -57,12 +57,12 @@ impl Contributions {
     }
 
     fn merged(encoder: &DesignEncoder, explanation: Explanation, unit: ContributionUnit) -> Self {
-        let columns = encoder.columns_of_covariates();
+        let columns = encoder.columns_of_terms();
         let values = Array2::from_shape_fn((explanation.values.nrows(), columns.len()), |(person, feature)| {
             columns[feature].iter().map(|&column| explanation.values[[person, column]]).sum()
         });
         Self {
-            features: encoder.covariates().into_iter().map(str::to_owned).collect(),
+            features: encoder.terms(),
             values,
             base_value: explanation.base_value,
             predictions: explanation.predictions,
@@ -132,7 +132,8 @@ impl Contributions {
 /// Names of the metrics behind an encoder's columns, and the columns of each.
 fn metrics_of(encoder: &DesignEncoder) -> (Vec<String>, Vec<Vec<usize>>) {
     let (mut names, mut groups): (Vec<String>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
-    for (covariate, columns) in encoder.covariates().into_iter().zip(encoder.columns_of_covariates()) {
+    for (covariate, columns) in encoder.terms().into_iter().zip(encoder.columns_of_terms()) {
+        let covariate = covariate.as_str();
         let summary = covariate.rsplit_once('_').filter(|(_, summary)| SUMMARIES.contains(summary));
         let metric = summary.map_or(covariate, |(metric, _)| metric);
         if let Some(at) = names.iter().position(|name| name == metric) {

@@ -62,7 +62,7 @@ pub enum Prediction {
     },
 }
 
-/// What each column adds to predictions.
+/// What each term adds to predictions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FitExplanation {
@@ -73,23 +73,23 @@ pub struct FitExplanation {
     pub class: Option<String>,
     /// Prediction of a row of which nothing is known.
     pub base_value: f64,
-    /// The columns, in the order of the contributions.
-    pub columns: Vec<String>,
+    /// The terms, in the order of the contributions: columns, but for a fit of a formula.
+    pub terms: Vec<String>,
     /// One a row, in order.
     pub rows: Vec<RowExplanation>,
     /// What has to be said beside them.
     pub warnings: Vec<Warning>,
 }
 
-/// What each column adds to a row's prediction: `base_value + Σ contributions = prediction`, to rounding.
+/// What each term adds to a row's prediction: `base_value + Σ contributions = prediction`, to rounding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowExplanation {
     /// What is explained.
     pub prediction: Option<f64>,
-    /// Values of the columns, as they stand in the table.
+    /// Values of the terms' columns, as they stand in the table.
     pub values: Vec<String>,
-    /// One a column; empty where there is an error.
+    /// One a term; empty where there is an error.
     pub contributions: Vec<f64>,
     /// Why there is no explanation: a category that the fit does not know.
     #[serde(skip_serializing_if = "Option::is_none")]

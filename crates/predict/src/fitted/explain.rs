@@ -1,4 +1,4 @@
-//! Exact Shapley values of new rows, by column.
+//! Exact Shapley values of new rows, by term.
 
 use ensembles::{Explanation, TreeExplainer, TreeModel};
 use features::Columns;
@@ -10,7 +10,7 @@ use crate::error::{Result, invalid_field};
 
 impl SavedFit {
     /// Explains every row of a table: trees by path-dependent `TreeSHAP`, a Cox fit by (x − mean) × coefficient; the columns of a
-    /// category are added up.
+    /// term, such as a category or a spline, are added up.
     ///
     /// `class` is the one that is explained of several; of two it is the second.
     ///
@@ -38,9 +38,12 @@ impl SavedFit {
             _ => FitUnit::Label,
         };
         let mut values: Vec<Vec<String>> = vec![Vec::new(); table.n_rows()];
-        for column in self.encoder.covariates() {
-            let texts = table.texts(column).map_err(features::Error::from)?;
-            values.iter_mut().zip(texts).for_each(|(row, text)| row.push(text));
+        for sources in self.encoder.sources_of_terms() {
+            let texts = sources.iter().map(|source| table.texts(source)).collect::<Result<Vec<_>, _>>();
+            let texts = texts.map_err(features::Error::from)?;
+            for (row, values) in values.iter_mut().enumerate() {
+                values.push(texts.iter().map(|texts| texts[row].as_str()).collect::<Vec<_>>().join(", "));
+            }
         }
         let mut rows: Vec<RowExplanation> = inputs
             .errors
@@ -48,7 +51,7 @@ impl SavedFit {
             .zip(values)
             .map(|(error, values)| RowExplanation { prediction: None, values, contributions: Vec::new(), error })
             .collect();
-        let columns = self.encoder.columns_of_covariates();
+        let columns = self.encoder.columns_of_terms();
         for (at, row) in inputs.known.into_iter().enumerate() {
             let sum = |columns: &Vec<usize>| columns.iter().map(|&column| explanation.values[[at, column]]).sum();
             rows[row].contributions = columns.iter().map(sum).collect();
@@ -58,7 +61,7 @@ impl SavedFit {
             unit,
             class,
             base_value: explanation.base_value,
-            columns: self.encoder.covariates().into_iter().map(str::to_owned).collect(),
+            terms: self.encoder.terms(),
             rows,
             warnings: inputs.warnings,
         })

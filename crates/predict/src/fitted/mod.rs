@@ -115,12 +115,10 @@ impl SavedFit {
         table: &impl Columns,
     ) -> Result<Self> {
         let mut ranges = Vec::new();
-        for (column, is_number) in encoder.covariates().into_iter().zip(encoder.are_numbers()) {
-            if is_number {
-                let numbers = table.numbers(column).map_err(features::Error::from)?;
-                let ends = numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
-                ranges.push(ColumnRange { column: column.to_owned(), low: ends.0, high: ends.1 });
-            }
+        for column in encoder.number_sources() {
+            let numbers = table.numbers(column).map_err(features::Error::from)?;
+            let ends = numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
+            ranges.push(ColumnRange { column: column.to_owned(), low: ends.0, high: ends.1 });
         }
         Ok(Self { model, outcome, encoder, stated, ranges, n_rows: table.n_rows() })
     }
@@ -136,8 +134,8 @@ impl SavedFit {
     }
 
     /// The columns that new rows need, in order.
-    pub fn covariates(&self) -> Vec<&str> {
-        self.encoder.covariates()
+    pub fn columns(&self) -> Vec<&str> {
+        self.encoder.sources()
     }
 
     /// How these columns are to be read.
