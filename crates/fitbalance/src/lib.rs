@@ -8,6 +8,7 @@ mod cox;
 mod dataset;
 mod digits;
 mod ensemble;
+mod evaluation;
 mod linear;
 mod nutrition;
 mod plot;

@@ -1,6 +1,8 @@
 //! Progress on stderr: a bar on a terminal, a plain line now and then elsewhere.
 
 use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -9,6 +11,47 @@ use crate::reporter::Reporter;
 
 /// Shortest time between two plain lines.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
+
+/// What ends before this has no progress to show.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Steps of several threads, whose progress is shown once it takes long.
+pub(crate) struct Steps {
+    label: &'static str,
+    total: usize,
+    start: Instant,
+    done: AtomicUsize,
+    shown: Mutex<Option<Progress>>,
+}
+
+impl Steps {
+    pub(crate) fn new(label: &'static str, total: usize) -> Self {
+        Self { label, total, start: Instant::now(), done: AtomicUsize::new(0), shown: Mutex::new(None) }
+    }
+
+    /// Moves on by some steps.
+    pub(crate) fn advance_by(&self, steps: usize) {
+        self.done.fetch_add(steps, Ordering::Relaxed);
+        // Another thread is showing it: the next step will.
+        let Ok(mut shown) = self.shown.try_lock() else { return };
+        if shown.is_none() && self.start.elapsed() < PATIENCE {
+            return;
+        }
+        let done = self.done.load(Ordering::Relaxed) as u64;
+        let progress = shown.get_or_insert_with(|| Progress {
+            start: self.start,
+            ..Progress::new(Reporter::stderr(), self.label, self.total as u64)
+        });
+        progress.advance_to(done);
+    }
+
+    /// Says how long it took, if it took long.
+    pub(crate) fn finish(self) {
+        if let Some(progress) = self.shown.into_inner().ok().flatten() {
+            progress.finish();
+        }
+    }
+}
 
 /// The progress of one stage.
 #[derive(Debug)]

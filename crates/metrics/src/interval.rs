@@ -1,5 +1,7 @@
 //! A confidence interval.
 
+use statrs::distribution::{ContinuousCDF, Normal};
+
 use crate::error::{Error, Result};
 
 /// A two-sided confidence interval and the standard error behind it.
@@ -23,6 +25,33 @@ impl Interval {
     pub fn contains(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
+}
+
+/// Computes Wilson's interval of a share: `count` of `n`.
+///
+/// # Errors
+///
+/// [`Error::InvalidLevel`], [`Error::Empty`] for none of none
+///
+/// # Source
+///
+/// Wilson (1927), JASA 22.
+pub fn share_interval(count: usize, n: usize, level: f64) -> Result<Interval> {
+    check_level(level)?;
+    if n == 0 {
+        return Err(Error::Empty);
+    }
+    let z = Normal::standard().inverse_cdf(0.5 + level / 2.0);
+    let (n, share) = (n as f64, count as f64 / n as f64);
+    let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+    Ok(Interval {
+        low: (centre - half).max(0.0),
+        high: (centre + half).min(1.0),
+        level,
+        standard_error: (share * (1.0 - share) / n).sqrt(),
+        n_undefined: 0,
+    })
 }
 
 pub(crate) fn check_level(level: f64) -> Result<()> {

@@ -17,7 +17,7 @@ pub use auc::{auc, auc_interval};
 pub use bootstrap::{bootstrap_ci, bootstrap_ci_stratified};
 pub use confusion::ConfusionMatrix;
 pub use error::{Error, Result};
-pub use interval::Interval;
+pub use interval::{Interval, share_interval};
 pub use probability::{brier_score, log_loss, log_loss_of_classes, top_k_accuracy};
 pub use ranking::{RocPoint, average_precision, roc_curve};
 pub use regression::{mean_absolute_error, r_squared, root_mean_squared_error};

@@ -1,9 +1,7 @@
 //! Whether probabilities mean what they say.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
 use crate::error::{Error, Result};
-use crate::interval::check_level;
+use crate::interval::share_interval;
 use crate::probability::{check, check_rows};
 
 /// How probabilities are cut into bins.
@@ -48,22 +46,18 @@ pub fn reliability_curve(
     level: f64,
 ) -> Result<Vec<ReliabilityBin>> {
     check(probabilities, labels)?;
-    check_level(level)?;
-    let z = Normal::standard().inverse_cdf(0.5 + level / 2.0);
     let of_bin = |rows: &Vec<usize>| {
-        let n = rows.len() as f64;
-        let share = rows.iter().filter(|&&row| labels[row]).count() as f64 / n;
-        let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-        ReliabilityBin {
-            mean_probability: rows.iter().map(|&row| probabilities[row]).sum::<f64>() / n,
-            observed_share: share,
-            low: (centre - half).max(0.0),
-            high: (centre + half).min(1.0),
+        let n_positive = rows.iter().filter(|&&row| labels[row]).count();
+        let interval = share_interval(n_positive, rows.len(), level)?;
+        Ok(ReliabilityBin {
+            mean_probability: rows.iter().map(|&row| probabilities[row]).sum::<f64>() / rows.len() as f64,
+            observed_share: n_positive as f64 / rows.len() as f64,
+            low: interval.low,
+            high: interval.high,
             n_rows: rows.len(),
-        }
+        })
     };
-    Ok(bins(probabilities, n_bins, binning)?.iter().map(of_bin).collect())
+    bins(probabilities, n_bins, binning)?.iter().map(of_bin).collect()
 }
 
 /// Computes the expected calibration error: the mean distance between probability and share of positives over bins of

@@ -62,6 +62,20 @@ pub enum Error {
         /// The value.
         value: f64,
     },
+    /// Start–stop data where only right-censored ones have an answer.
+    #[error("start–stop data have no {what}")]
+    StartStop {
+        /// What was asked for.
+        what: &'static str,
+    },
+    /// A predicted survival that is no probability.
+    #[error("survival in row {row} must be within [0, 1], got {value}")]
+    InvalidSurvival {
+        /// Row, from 0.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
     /// A survival time is not a finite positive number.
     #[error("time in row {row} must be finite and > 0, got {value}")]
     InvalidTime {

@@ -1,5 +1,6 @@
 #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 
+mod brier;
 mod concordance;
 mod cross_validation;
 mod design;
@@ -26,10 +27,12 @@ mod residuals;
 mod risk_set_means;
 mod risk_sets;
 mod running_sum;
+mod schoenfeld;
 mod score_residuals;
 mod summary;
 mod target;
 
+pub use brier::brier_terms;
 pub use concordance::{Concordance, concordance_index};
 pub use cross_validation::CrossValidation;
 pub use error::{Error, Result};
@@ -43,6 +46,7 @@ pub use path::{CoxPath, PathOptions, PathPoint};
 #[cfg(feature = "serde")]
 pub use persistence::SCHEMA_VERSION;
 pub use proportional_hazards::ProportionalHazardsTest;
+pub use schoenfeld::SchoenfeldResiduals;
 pub use target::SurvivalTarget;
 
 /// The examples of the README; some save models.

@@ -30,6 +30,20 @@ impl BoostingParams {
     /// [`Error::ConstantColumn`], [`Error::ColumnMismatch`] or [`Error::RepeatedName`] for the names,
     /// [`Error::Validation`] if early stopping finds too few rows.
     pub fn fit(&self, x: ArrayView2<'_, f64>, target: &Target) -> Result<GradientBoosting> {
+        self.fit_watched(x, target, &|| {})
+    }
+
+    /// Fits a boosted model as [`fit`](Self::fit), and calls `after_round` after each round.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit).
+    pub fn fit_watched(
+        &self,
+        x: ArrayView2<'_, f64>,
+        target: &Target,
+        after_round: &dyn Fn(),
+    ) -> Result<GradientBoosting> {
         self.check()?;
         let feature_names = column_names(self.feature_names.as_deref(), x.ncols())?;
         if x.nrows() != target.n_rows() {
@@ -49,6 +63,7 @@ impl BoostingParams {
         let mut rounds = Rounds::new(self, &features, &loss, fitted_rows, validation_rows)?;
         for round in 0..self.n_rounds {
             rounds.next(round)?;
+            after_round();
             if self.early_stopping.is_some_and(|stopping| rounds.rounds_since_best() >= stopping.patience) {
                 break;
             }

@@ -32,6 +32,21 @@ impl ForestParams {
     /// [`Error::InvalidParameter`], [`Error::LengthMismatch`], [`Error::NoFeatures`], [`Error::NotFinite`],
     /// [`Error::ConstantColumn`], [`Error::ColumnMismatch`] or [`Error::RepeatedName`] for the names.
     pub fn fit(&self, x: ArrayView2<'_, f64>, target: &Target) -> Result<RandomForest> {
+        self.fit_watched(x, target, &|_| {})
+    }
+
+    /// Fits a forest as [`fit`](Self::fit), and calls `watch`, on any thread, with the number of trees that were just grown; of
+    /// several classes each has as many trees as the forest.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit).
+    pub fn fit_watched(
+        &self,
+        x: ArrayView2<'_, f64>,
+        target: &Target,
+        watch: &(dyn Fn(usize) + Sync),
+    ) -> Result<RandomForest> {
         self.check()?;
         let feature_names = column_names(self.feature_names.as_deref(), x.ncols())?;
         if x.nrows() != target.n_rows() {
@@ -44,13 +59,13 @@ impl ForestParams {
         if let Values::Numbers(values) = &target.values {
             let scaling = Scaling::of(values);
             let scaled: Vec<f64> = values.iter().map(|value| scaling.forward(*value)).collect();
-            let mut output = self.grow(&features, &matrix, &scaled, weights)?;
+            let mut output = self.grow(&features, &matrix, &scaled, weights, watch)?;
             output.rescale(scaling);
             grown.push(output);
         }
         for indicator in target.indicators() {
             let labels: Vec<u8> = indicator.into_iter().map(u8::from).collect();
-            grown.push(self.grow(&features, &matrix, &labels, weights)?);
+            grown.push(self.grow(&features, &matrix, &labels, weights, watch)?);
         }
         let importances = mean_importances(&grown);
         let tallies = grown.iter_mut().map(|output| std::mem::take(&mut output.tally)).collect();
@@ -65,6 +80,7 @@ impl ForestParams {
         matrix: &LearnerMatrix,
         target: &Vec<T>,
         weights: Option<&[f64]>,
+        watch: &(dyn Fn(usize) + Sync),
     ) -> Result<GrownForest> {
         let features_per_split = self.features_per_split.of(features.n_columns);
         let limits: TreeLimits = self.limits();
@@ -93,6 +109,7 @@ impl ForestParams {
                 part.gains.push(grown.gain);
                 part.trees.push(grown.tree);
             }
+            watch(n_trees);
             Ok(part)
         };
         let n_chunks = self.n_trees.div_ceil(CHUNK);

@@ -117,3 +117,28 @@ fn samples_depend_on_the_seed_and_on_nothing_else() {
     assert_eq!(fit(1, 1), fit(1, 4));
     assert_ne!(fit(1, 1).predict(x.view()).expect("valid"), fit(2, 1).predict(x.view()).expect("valid"));
 }
+
+/// Weights of two count as two rows.
+#[test]
+fn a_weight_is_as_many_rows() {
+    let (x, labels) = people(120);
+    let twice: Vec<usize> = (0..120).flat_map(|row| std::iter::repeat_n(row, 1 + usize::from(row % 3 == 0))).collect();
+    let weights: Vec<f64> = (0..120).map(|row| 5.0 * (1.0 + f64::from(u8::from(row % 3 == 0)))).collect();
+    let params = GradientBoosting::params().n_rounds(20).max_depth(3);
+    let target = binary(&labels).with_weights(weights).expect("positive");
+    let weighted = params.fit(x.view(), &target).expect("valid");
+    let doubled_labels: Vec<bool> = twice.iter().map(|&row| labels[row]).collect();
+    let doubled = params.fit(x.select(Axis(0), &twice).view(), &binary(&doubled_labels)).expect("valid");
+    let [a, b] = [&weighted, &doubled].map(|model| model.predict(x.view()).expect("valid"));
+    assert!(a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 1e-9));
+    let losses = weighted.training_loss().iter().zip(doubled.training_loss());
+    assert!(losses.into_iter().all(|(a, b)| (a - b).abs() < 1e-9));
+}
+
+#[test]
+fn weights_that_are_none_are_refused() {
+    let refused = |weights: Vec<f64>| binary(&[true, false]).with_weights(weights).expect_err("refused").to_string();
+    assert_eq!(refused(vec![1.0]), "there are 1 weights but the target has 2 rows");
+    assert_eq!(refused(vec![1.0, 0.0]), "row 1: a weight must be a finite number above 0, got 0");
+    assert!(refused(vec![f64::NAN, 1.0]).contains("row 0"));
+}

@@ -148,3 +148,18 @@ proptest! {
         prop_assert!(probability.iter().all(|p| (0.0..=1.0).contains(p)));
     }
 }
+
+/// Rows with the true labels outweigh as many with the opposite ones; with the weights turned round it learns these.
+#[test]
+fn rows_of_a_forest_count_by_their_weights() {
+    let (x, labels) = people(300);
+    let both = ndarray::concatenate![ndarray::Axis(0), x, x];
+    let of_both: Vec<bool> = labels.iter().copied().chain(labels.iter().map(|label| !label)).collect();
+    let learnt = |first: f64, second: f64| {
+        let weights = [vec![first; 300], vec![second; 300]].concat();
+        let target = binary(&of_both).with_weights(weights).expect("positive");
+        let forest = RandomForest::params().n_trees(60).seed(5).fit(both.view(), &target).expect("valid");
+        auc(&forest.predict(x.view()).expect("valid"), &labels)
+    };
+    assert!(learnt(20.0, 1.0) > 0.95 && learnt(1.0, 20.0) < 0.05);
+}

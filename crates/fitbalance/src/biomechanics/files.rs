@@ -25,9 +25,9 @@ impl Trained for TrainedPose<'_> {
         draft.write_json("training_history.json", history)?;
         draft.write_json("metrics.json", &self.evaluation.scores())?;
         draft.write("model_card.md", model_card(self))?;
-        draft.write("training_curves.png", plots::training_curves(history)?)?;
-        draft.write("confusion_matrix.png", plots::confusion_matrix(sequences, &parts.test, predictions)?)?;
-        draft.write("predicted_vs_true.png", plots::predicted_vs_true(sequences, &parts.test, predictions)?)?;
+        draft.write("training_curves.png", plots::training_curves(history)?.png()?)?;
+        draft.write("confusion_matrix.png", plots::confusion_matrix(sequences, &parts.test, predictions)?.png()?)?;
+        draft.write("predicted_vs_true.png", plots::predicted_vs_true(sequences, &parts.test, predictions)?.png()?)?;
         Ok(())
     }
 }

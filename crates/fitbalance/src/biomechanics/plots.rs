@@ -5,10 +5,10 @@ use pose_gnn::{EpochReport, Prediction};
 use words::{Exercise, JointAngle};
 
 use crate::biomechanics::dataset::Sequences;
-use crate::plot::{CurvePanel, ScatterPanel, confusion_matrix_plot, curve_panels_plot, scatter_panels_plot};
+use crate::plot::{CurvePanel, Picture, ScatterPanel, confusion_matrix_plot, curve_panels_plot, scatter_panels_plot};
 
 /// Loss and validation errors by epoch.
-pub(crate) fn training_curves(history: &[EpochReport]) -> Result<Vec<u8>> {
+pub(crate) fn training_curves(history: &[EpochReport]) -> Result<Picture> {
     let panel = |title: &str, value: fn(&EpochReport) -> f64| CurvePanel {
         title: title.to_owned(),
         values: history.iter().map(value).collect(),
@@ -27,7 +27,7 @@ pub(crate) fn training_curves(history: &[EpochReport]) -> Result<Vec<u8>> {
 }
 
 /// Which exercise is taken for which.
-pub(crate) fn confusion_matrix(sequences: &Sequences, rows: &[usize], predictions: &[Prediction]) -> Result<Vec<u8>> {
+pub(crate) fn confusion_matrix(sequences: &Sequences, rows: &[usize], predictions: &[Prediction]) -> Result<Picture> {
     let mut counts = vec![vec![0; Exercise::ALL.len()]; Exercise::ALL.len()];
     for (row, prediction) in rows.iter().zip(predictions) {
         counts[sequences.examples[*row].targets.exercise as usize][prediction.exercise() as usize] += 1;
@@ -38,7 +38,7 @@ pub(crate) fn confusion_matrix(sequences: &Sequences, rows: &[usize], prediction
 }
 
 /// Predictions against labels.
-pub(crate) fn predicted_vs_true(sequences: &Sequences, rows: &[usize], predictions: &[Prediction]) -> Result<Vec<u8>> {
+pub(crate) fn predicted_vs_true(sequences: &Sequences, rows: &[usize], predictions: &[Prediction]) -> Result<Picture> {
     let pairs = |of: &dyn Fn(&Prediction, &pose_gnn::Targets) -> [f32; 2]| -> Vec<(f64, f64)> {
         rows.iter()
             .zip(predictions)

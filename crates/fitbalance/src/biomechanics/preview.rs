@@ -44,7 +44,7 @@ fn preview(exercise: Exercise) -> Result<Vec<u8>> {
         Some(StickFigureRow { title, phases: drawn(figure, view), behind: drawn(good, view) })
     });
     let rows: Vec<_> = side_and_front.into_iter().chain(faults).collect();
-    stick_figures_plot(&format!("Synthetic {}", exercise.name().replace('_', " ")), &rows)
+    stick_figures_plot(&format!("Synthetic {}", exercise.name().replace('_', " ")), &rows)?.png()
 }
 
 impl View {

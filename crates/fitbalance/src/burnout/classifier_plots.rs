@@ -10,10 +10,7 @@ use words::USER_COLUMN;
 
 use crate::burnout::classification::{Classification, DECISION_THRESHOLD, Probabilistic};
 use crate::burnout::options::TrainOptions;
-use crate::plot::{
-    ImportanceRow, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot, share_curves_plot,
-    swarm_plot, waterfall_plot,
-};
+use crate::plot::{ImportanceRow, Picture, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot, share_curves_plot, swarm_plot, waterfall_plot};
 use crate::table::Table;
 
 /// Features that a swarm or waterfall shows; the rest of a waterfall is one step.
@@ -32,7 +29,7 @@ pub(crate) fn write_classification(draft: &Draft, kind: BurnoutKind, figures: &C
     let curves = [curve(label, figures.auc, &figures.roc), curve("oracle", figures.auc_oracle, &figures.roc_oracle)];
     let axes = ["false alarms among those who stay well", "found among those who burn out"];
     let roc = share_curves_plot(&format!("{label}: ROC, {people} held-out people"), axes, &curves)?;
-    draft.write("roc_curve.png", roc)?;
+    draft.write("roc_curve.png", roc.png()?)?;
 
     let reliability = |name: &str, figures: &Probabilistic| ShareCurve {
         label: format!("{name}: Brier {:.3}", figures.brier),
@@ -42,13 +39,13 @@ pub(crate) fn write_classification(draft: &Draft, kind: BurnoutKind, figures: &C
     let curves = [reliability("as fitted", &figures.raw), reliability("calibrated", &figures.calibrated)];
     let axes = ["predicted probability, mean of a fifth", "share who burnt out, 95 % interval"];
     let title = format!("{label}: calibration, {people} held-out people");
-    draft.write("calibration.png", share_curves_plot(&title, axes, &curves)?)?;
+    draft.write("calibration.png", share_curves_plot(&title, axes, &curves)?.png()?)?;
 
     let labels = ["stays well", "burnout"].map(str::to_owned);
     let count = |truth| (0..2).map(|predicted| figures.confusion.count(truth, predicted)).collect();
     let title = format!("Calibrated ≥ {DECISION_THRESHOLD}");
     let confusion = confusion_matrix_plot(&title, &labels, &[count(0), count(1)])?;
-    draft.write("confusion_matrix.png", confusion)?;
+    draft.write("confusion_matrix.png", confusion.png()?)?;
     Ok(())
 }
 
@@ -92,20 +89,20 @@ pub(crate) fn write_trees(
         .map(|importance| ImportanceRow {
             name: readable(&importance.feature),
             impurity: importance.impurity,
-            permutation: (importance.permutation_auc_loss, importance.permutation_auc_loss_sd),
+            permutation: Some((importance.permutation_auc_loss, importance.permutation_auc_loss_sd)),
         })
         .collect();
-    draft.write(file, importances_plot(&format!("{label}: what it looks at"), &rows)?)?;
+    draft.write(file, importances_plot(&format!("{label}: what it looks at"), &rows)?.png()?)?;
     draft.write_json("importances.json", &importances)?;
 
     let contributions = Contributions::of(model, x.view())?;
-    draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?)?;
+    draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?.png()?)?;
     let riskiest = (0..people.n_rows())
         .max_by(|&a, &b| contributions.predictions[a].total_cmp(&contributions.predictions[b]))
         .context("the held-out part has people")?;
     let user = people.strings(USER_COLUMN)?.swap_remove(riskiest);
     let title = format!("{label}: user {user}, the highest risk among held-out people");
-    draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest)?)?;
+    draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest)?.png()?)?;
     Ok(())
 }
 
@@ -119,7 +116,7 @@ struct Importance {
 }
 
 /// Swarms of the features that add most.
-pub(crate) fn summary_plot(title: &str, contributions: &Contributions, people: &Table) -> Result<Vec<u8>> {
+pub(crate) fn summary_plot(title: &str, contributions: &Contributions, people: &Table) -> Result<Picture> {
     let mut values = contributions.values_of(people)?;
     // A metric whose mean, spread and trend are explained together is coloured by its mean.
     for (column, feature) in values.iter_mut().zip(&contributions.features) {
@@ -154,7 +151,7 @@ pub(crate) fn person_plot(
     contributions: &Contributions,
     people: &Table,
     person: usize,
-) -> Result<Vec<u8>> {
+) -> Result<Picture> {
     let values = contributions.values_of(people)?;
     let ranked = contributions.ranked(person);
     let mut steps: Vec<WaterfallStep> = ranked

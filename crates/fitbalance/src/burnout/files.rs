@@ -66,7 +66,7 @@ fn write_cox(draft: &Draft, cox: &CoxResults, trained: &TrainedBurnout<'_>) -> R
     let TrainedBurnout { cohort, split, artifact, .. } = trained;
     if let Some(unpenalised) = &cox.unpenalised {
         draft.write("cox_ph_unpenalised.json", unpenalised.to_json()?)?;
-        draft.write("cox_hazard_ratios.png", plots::hazard_ratios(unpenalised)?)?;
+        draft.write("cox_hazard_ratios.png", plots::hazard_ratios(unpenalised)?.png()?)?;
     }
     let scores = |rows: &[usize]| -> Result<Vec<f64>> {
         let inputs = artifact.model.inputs(&cohort.table.take(rows))?;
@@ -74,7 +74,7 @@ fn write_cox(draft: &Draft, cox: &CoxResults, trained: &TrainedBurnout<'_>) -> R
     };
     let target = cohort.target.select(&split.test)?;
     let plot = plots::survival_by_risk_group(&scores(&split.train)?, &target, &scores(&split.test)?)?;
-    Ok(draft.write("survival_by_risk_group.png", plot)?)
+    Ok(draft.write("survival_by_risk_group.png", plot.png()?)?)
 }
 
 /// How the people were split, by user id.

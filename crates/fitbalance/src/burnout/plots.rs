@@ -3,13 +3,13 @@
 use anyhow::{Context, Result};
 use survival::{BandScale, CoxPh, KaplanMeier, SurvivalTarget};
 
-use crate::plot::{Curve, HazardRatioRow, hazard_ratio_plot, survival_curves_plot};
+use crate::plot::{Curve, HazardRatioRow, Picture, hazard_ratio_plot, survival_curves_plot};
 
 /// Names of the risk groups, lowest risk first.
 const GROUPS: [&str; 3] = ["low risk", "medium risk", "high risk"];
 
 /// Hazard ratios with 95 % intervals, per standard deviation of each feature, of the fit without penalty.
-pub(crate) fn hazard_ratios(model: &CoxPh) -> Result<Vec<u8>> {
+pub(crate) fn hazard_ratios(model: &CoxPh) -> Result<Picture> {
     let row = |row: survival::CoefficientRow| {
         Some(HazardRatioRow {
             name: row.name.replace('_', " "),
@@ -25,7 +25,7 @@ pub(crate) fn hazard_ratios(model: &CoxPh) -> Result<Vec<u8>> {
 }
 
 /// Kaplan–Meier curves of held-out people in three risk groups, cut at the thirds of the training scores.
-pub(crate) fn survival_by_risk_group(train_scores: &[f64], target: &SurvivalTarget, scores: &[f64]) -> Result<Vec<u8>> {
+pub(crate) fn survival_by_risk_group(train_scores: &[f64], target: &SurvivalTarget, scores: &[f64]) -> Result<Picture> {
     let cuts = thirds(train_scores);
     let mut curves = Vec::new();
     for (group, label) in GROUPS.iter().enumerate() {
@@ -66,13 +66,11 @@ fn curve(label: &str, target: &SurvivalTarget, rows: &[usize]) -> Option<Curve> 
         }
     }
     Some(Curve {
-        label: label.to_owned(),
+        label: format!("{label}: {} people, {n_events} events", rows.len()),
         times,
         survival,
         lower: Some(lower),
         upper: Some(upper),
-        n: rows.len(),
-        n_events,
     })
 }
 

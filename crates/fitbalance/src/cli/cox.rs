@@ -11,10 +11,10 @@ use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, T
 
 use crate::cli::fits::save_fit;
 use crate::cli::output::{hint, hint_left_out, print};
+use crate::cli::pictures::{PictureFile, of_kind, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
-use crate::cox::{CoxColumns, CoxData, CoxReport, PathReport};
-use crate::plot::{HazardRatioRow, hazard_ratio_plot};
+use crate::cox::{CoxColumns, CoxData, CoxReport, PathReport, hazard_ratios, martingale, schoenfeld};
 use crate::table::Covariates;
 
 #[derive(Debug, Args)]
@@ -70,9 +70,10 @@ pub(crate) struct Cox {
     /// Write the results as JSON to this file; `-` writes JSON to stdout instead of the tables
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Draw the hazard ratios with their intervals, as PNG: of a fit without penalty
-    #[arg(long, value_name = "FILE.png", conflicts_with_all = ["lambda", "path", "cv"])]
-    plot: Option<PathBuf>,
+    /// Draw a fit without penalty, as PNG or SVG: `ratios=` (or nothing) hazard ratios, `schoenfeld=` coefficients over time,
+    /// `martingale=` what each number leaves unexplained; may be repeated
+    #[arg(long, value_name = "[KIND=]FILE", value_parser = of_kind::<CoxPlot>, conflicts_with_all = ["lambda", "path", "cv"])]
+    plot: Vec<PictureFile<CoxPlot>>,
     /// Save the fit to this file, for `predict`, `explain` and `evaluate --model`; not with --path, which fits many
     #[arg(long, value_name = "FILE", conflicts_with = "path")]
     save: Option<PathBuf>,
@@ -82,6 +83,13 @@ pub(crate) struct Cox {
 enum TiesArg {
     Efron,
     Breslow,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CoxPlot {
+    Ratios,
+    Schoenfeld,
+    Martingale,
 }
 
 impl Cox {
@@ -134,9 +142,13 @@ impl Cox {
         let model = params.penalty(self.lambda.unwrap_or(0.0)).fit(data.x.view(), &data.target)?;
         let zph = self.zph.then(|| model.proportional_hazards_test(data.x.view(), &data.target)).transpose()?;
         let report = CoxReport::new(&model, &data, &heading, zph);
-        if let Some(path) = &self.plot {
-            save(path, forest_plot(&model, &columns)?, self.table.file.path())?;
-            hint(format_args!("picture saved as {}", path.display()));
+        for PictureFile { kind, path } in &self.plot {
+            let picture = match kind {
+                CoxPlot::Ratios => hazard_ratios(&model, &columns.event)?,
+                CoxPlot::Schoenfeld => schoenfeld(&model, &data, &columns.time)?,
+                CoxPlot::Martingale => martingale(&model, &data)?,
+            };
+            save_picture(path, &picture, self.table.file.path())?;
         }
         self.save(model, &data, &columns)?;
         self.write(&format!("{heading}\n{report}"), &report)
@@ -178,21 +190,6 @@ impl Cox {
         save(path, json + "\n", self.table.file.path())?;
         print(text.trim_end())
     }
-}
-
-/// The hazard ratio of each coefficient with its interval.
-fn forest_plot(model: &CoxPh, columns: &CoxColumns) -> Result<Vec<u8>> {
-    let row = |row: survival::CoefficientRow| {
-        Some(HazardRatioRow {
-            name: row.name,
-            hazard_ratio: row.hazard_ratio,
-            ci_low: row.ci_low?,
-            ci_high: row.ci_high?,
-            p: row.p?,
-        })
-    };
-    let rows: Vec<HazardRatioRow> = model.coefficient_table().into_iter().filter_map(row).collect();
-    hazard_ratio_plot(&format!("{}: hazard ratios with 95 % intervals", columns.event), &rows)
 }
 
 /// A fold for each row, stratified by event; the rows of one cluster share a fold.

@@ -8,10 +8,10 @@ use features::Columns;
 use serde::Serialize;
 
 use crate::cli::output::{print, print_json};
-use crate::cli::save::save;
+use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::table::TableArgs;
 use crate::digits::significant;
-use crate::plot::{ColumnPanel, columns_plot};
+use crate::plot::{ColumnPanel, Picture, columns_plot};
 use crate::table::{ColumnSummary, Table};
 
 #[derive(Debug, Args)]
@@ -21,8 +21,8 @@ pub(crate) struct Describe {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Draw how the values of each column are spread, as PNG
-    #[arg(long, value_name = "FILE")]
+    /// Draw how the values of each column are spread, as PNG or SVG
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     plot: Option<PathBuf>,
 }
 
@@ -38,7 +38,7 @@ impl Describe {
         let table = self.table.read()?;
         let columns: Vec<ColumnSummary> = table.column_names().into_iter().map(|name| table.summary(name)).collect();
         if let Some(path) = &self.plot {
-            save(path, plot(&table, &columns)?, self.table.file.path())?;
+            save_picture(path, &plot(&table, &columns)?, self.table.file.path())?;
         }
         if self.json {
             return print_json(&Description { file: table.file(), n_rows: table.n_rows(), columns });
@@ -108,7 +108,7 @@ fn values(column: &ColumnSummary) -> String {
     }
 }
 
-fn plot(table: &Table, columns: &[ColumnSummary]) -> Result<Vec<u8>> {
+fn plot(table: &Table, columns: &[ColumnSummary]) -> Result<Picture> {
     let mut panels = Vec::new();
     for column in columns {
         let counts = if column.kind == "cannot be read" { Vec::new() } else { table.counts(column)? };

@@ -12,11 +12,14 @@ use rayon::prelude::*;
 
 use crate::cli::fits::save_fit;
 use crate::cli::output::{hint, hint_left_out, print};
+use crate::cli::pictures::{PictureFile, of_kind, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
 use crate::ensemble::{
-    CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, HeldOut, LabelKind, Labels, Predicted, out_of_fold,
+    CrossValidated, EnsembleColumns, EnsembleData, EnsembleReport, HeldOut, LabelKind, Labels, Predicted, Unseen,
+    out_of_fold,
 };
+use crate::progress::Steps;
 use crate::table::Covariates;
 
 /// What both commands share.
@@ -37,6 +40,12 @@ struct Common {
     /// Features as a formula, such as '. - site + C(site) + log(crp) + I(weight / height^2)'
     #[arg(long, value_name = "FORMULA", conflicts_with = "features")]
     formula: Option<Formula>,
+    /// Column of the weights of the rows: their shares of the loss, or of the rows that a tree of a forest draws
+    #[arg(long, value_name = "COLUMN")]
+    weight: Option<String>,
+    /// Weights of the classes, beside those of the rows; probabilities are then of classes that are equally frequent
+    #[arg(long, value_enum, default_value_t = ClassWeightArg::Equal)]
+    class_weight: ClassWeightArg,
     /// Judge by K-fold cross-validation, stratified by class
     #[arg(long, value_name = "K")]
     cv: Option<usize>,
@@ -49,6 +58,9 @@ struct Common {
     /// Write the prediction of each row by the fit of --cv that has not seen it, as CSV, to this file
     #[arg(long, value_name = "FILE.csv", requires = "cv")]
     out_of_fold: Option<PathBuf>,
+    /// Draw, as PNG or SVG: `importances=` (or nothing), `roc=` or `calibration=` of rows that a fit has not seen; may be repeated
+    #[arg(long, value_name = "[KIND=]FILE", value_parser = of_kind::<EnsemblePlot>)]
+    plot: Vec<PictureFile<EnsemblePlot>>,
     /// Save the fit to this file, for `predict`, `explain` and `evaluate --model`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -106,6 +118,21 @@ enum KindArg {
     Numbers,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EnsemblePlot {
+    Importances,
+    Roc,
+    Calibration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ClassWeightArg {
+    /// Each row counts as much
+    Equal,
+    /// Each class counts as much
+    Balanced,
+}
+
 /// Share of the rows by which a fit without --cv is judged.
 const HELD_OUT_SHARE: f64 = 0.2;
 
@@ -160,11 +187,19 @@ impl Forest {
             .features_per_split(features_per_split)
             .seed(self.common.seed)
             .feature_names(data.names.iter().cloned());
+        // Two classes are one output, several are one each.
+        let trees = Steps::new("grow trees", self.trees * self.common.n_fits::<RandomForest>() * data.labels.n_outputs());
         let fit = |x: &Array2<f64>, rows: &[usize], is_fold: bool| {
-            params.clone().allow_constant_columns(is_fold).fit(x.view(), &data.labels.target(rows)?)
+            let params = params.clone().allow_constant_columns(is_fold);
+            params.fit_watched(x.view(), &data.target(rows)?, &|grown| trees.advance_by(grown))
         };
-        let (model, mut report) = self.common.fit("random forest", &data, fit)?;
+        let (model, mut report, mut judged) = self.common.fit("random forest", &data, fit)?;
+        trees.finish();
         report.out_of_bag = model.out_of_bag().and_then(ensembles::OutOfBag::score);
+        if let (None, Some(out_of_bag)) = (&judged, model.out_of_bag()) {
+            judged = Unseen::out_of_bag(&data.labels, out_of_bag);
+        }
+        self.common.draw(&data, &report, judged)?;
         self.common.write(model, &data, &report)
     }
 }
@@ -183,10 +218,14 @@ impl Boost {
         if let Some(patience) = self.early_stop {
             params = params.early_stopping(EarlyStopping { validation_share: VALIDATION_SHARE, patience });
         }
+        let rounds = Steps::new("boost", self.rounds * self.common.n_fits::<GradientBoosting>());
         let fit = |x: &Array2<f64>, rows: &[usize], is_fold: bool| {
-            params.clone().allow_constant_columns(is_fold).fit(x.view(), &data.labels.target(rows)?)
+            let params = params.clone().allow_constant_columns(is_fold);
+            params.fit_watched(x.view(), &data.target(rows)?, &|| rounds.advance_by(1))
         };
-        let (model, mut report) = self.common.fit("gradient boosting", &data, fit)?;
+        let (model, mut report, judged) = self.common.fit("gradient boosting", &data, fit)?;
+        rounds.finish();
+        self.common.draw(&data, &report, judged)?;
         report.n_rounds = Some(model.n_rounds());
         self.common.write(model, &data, &report)
     }
@@ -195,7 +234,10 @@ impl Boost {
 impl Common {
     fn read(&self) -> Result<EnsembleData> {
         let table = self.table.read()?;
+        let weight = self.weight.iter().map(|column| column.trim().to_owned()).next();
         let columns = EnsembleColumns {
+            weight,
+            is_balanced: self.class_weight == ClassWeightArg::Balanced,
             label: self.label.clone(),
             kind: match self.label_kind {
                 KindArg::Auto => LabelKind::Auto,
@@ -215,13 +257,18 @@ impl Common {
         Ok(data)
     }
 
+    /// How often an ensemble is fitted: to all rows, and to judge it.
+    fn n_fits<M: Ensemble>(&self) -> usize {
+        1 + self.cv.unwrap_or(usize::from(!M::KNOWS_ITS_ERROR))
+    }
+
     /// Fits to all rows and, if asked, to the rows outside of each fold.
     fn fit<M: Ensemble>(
         &self,
         name: &'static str,
         data: &EnsembleData,
         fit: impl Fn(&Array2<f64>, &[usize], bool) -> ensembles::Result<M> + Sync,
-    ) -> Result<(M, EnsembleReport)> {
+    ) -> Result<(M, EnsembleReport, Option<Unseen>)> {
         let all: Vec<usize> = (0..data.x.nrows()).collect();
         let model = fit(&data.x, &all, false)?;
         let judge = |split: &metrics::Split| -> Result<Predicted> {
@@ -232,6 +279,7 @@ impl Common {
                 Labels::Classes { .. } => Predicted::Probabilities(fitted.probabilities(&x)?),
             })
         };
+        let mut unseen = None;
         let cross_validation = match self.cv {
             None => None,
             Some(folds) => {
@@ -241,20 +289,47 @@ impl Common {
                     save(path, out_of_fold(data, &splits, &predicted)?, self.table.file.path())?;
                     hint(format_args!("out-of-fold predictions saved as {}", path.display()));
                 }
-                Some(CrossValidated::new(&data.labels, &splits, &predicted)?)
+                let scores = CrossValidated::new(&data.labels, &splits, &predicted)?;
+                let rows = splits.iter().flat_map(|split| split.test.iter().copied()).collect();
+                unseen = Some(Unseen::new(format!("{folds}-fold cross-validation"), rows, &predicted));
+                Some(scores)
             }
         };
         // A forest tells by the rows that its trees have not seen how good it is; others need rows that are set aside.
         let held_out = match data.labels.held_out(HELD_OUT_SHARE, self.seed) {
             Some(split) if cross_validation.is_none() && !M::KNOWS_ITS_ERROR => {
-                judge(&split).and_then(|predicted| HeldOut::new(&data.labels, &split, &predicted)).ok()
+                let held_out = judge(&split).and_then(|predicted| {
+                    let scores = HeldOut::new(&data.labels, &split, &predicted)?;
+                    Ok((scores, Unseen::new("held out".to_owned(), split.test.clone(), &[predicted])))
+                });
+                held_out.ok().map(|(scores, rows)| {
+                    unseen = Some(rows);
+                    scores
+                })
             }
             _ => None,
         };
         let file = self.table.file.path();
         let mut report = EnsembleReport::new(name, &self.label, file, data, model.importances(), cross_validation);
         report.held_out = held_out;
-        Ok((model, report))
+        Ok((model, report, unseen))
+    }
+
+    /// Draws what was asked for.
+    fn draw(&self, data: &EnsembleData, report: &EnsembleReport, unseen: Option<Unseen>) -> Result<()> {
+        let input = self.table.file.path();
+        let judged = unseen.and_then(|unseen| unseen.judged(&data.labels));
+        for PictureFile { kind, path } in &self.plot {
+            let of_unseen =
+                || judged.as_ref().context("there are no classes of unseen rows to draw: is the label one of numbers?");
+            let picture = match kind {
+                EnsemblePlot::Importances => report.importances_plot()?,
+                EnsemblePlot::Roc => of_unseen()?.roc()?,
+                EnsemblePlot::Calibration => of_unseen()?.calibration()?,
+            };
+            save_picture(path, &picture, input)?;
+        }
+        Ok(())
     }
 
     fn write(&self, model: impl Ensemble, data: &EnsembleData, report: &EnsembleReport) -> Result<()> {

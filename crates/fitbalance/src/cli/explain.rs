@@ -14,9 +14,9 @@ use crate::burnout::{person_plot, readable, summary_plot};
 use crate::cli::explain_food::ExplainFood;
 use crate::cli::fits::{ExplainRows, FitArgs};
 use crate::cli::models::load;
-use crate::cli::output::{hint, print, print_json, warn};
+use crate::cli::output::{print, print_json, warn};
 use crate::cli::protein::ExplainProtein;
-use crate::cli::save::save;
+use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::table::FileArgs;
 use crate::digits::significant;
 use crate::table::Table;
@@ -54,8 +54,8 @@ pub(crate) struct ExplainBurnout {
     /// Which model is explained
     #[arg(long, value_enum, default_value_t = ModelArg::Boosting)]
     model: ModelArg,
-    /// Also draw a picture: a waterfall of one person, a summary of several
-    #[arg(long, value_name = "FILE.png")]
+    /// Also draw a picture, as PNG or SVG: a waterfall of one person, a summary of several
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     plot: Option<PathBuf>,
     /// Folder of the artifacts
     #[arg(long, value_name = "DIR", default_value = "artifacts")]
@@ -107,8 +107,7 @@ impl ExplainBurnout {
                 [id] => person_plot(&format!("{name}: user {id}"), &contributions, &people, 0)?,
                 _ => summary_plot(&format!("{name}: {} people", ids.len()), &contributions, &people)?,
             };
-            save(path, &picture, self.file.path())?;
-            hint(format_args!("picture saved as {}", path.display()));
+            save_picture(path, &picture, self.file.path())?;
         }
         if self.json {
             print_json(&explanation)?;

@@ -12,14 +12,19 @@ use serde::Serialize;
 
 use crate::cli::missing::MissingArg;
 use crate::cli::output::{hint, print, print_json, warn};
+use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::FileArgs;
 use crate::digits::significant;
-use crate::plot::{Swarm, WaterfallStep, swarm_plot, waterfall_plot};
+use crate::plot::{Curve, Picture, Swarm, WaterfallStep, survival_curves_plot, swarm_plot, waterfall_plot};
 use crate::table::Table;
 
 /// Columns that a plot or a table of contributions shows.
 const N_SHOWN: usize = 12;
+
+/// Survival curves that a picture shows, and steps of each.
+const MOST_CURVES: usize = 6;
+const MOST_STEPS: usize = 1000;
 
 /// A saved fit, and rows for it.
 #[derive(Debug, Args)]
@@ -50,6 +55,9 @@ pub(crate) struct PredictRows {
     /// Times of the survival probabilities of a Cox fit [default: the quartiles of its event times]
     #[arg(long, value_name = "T,T", value_delimiter = ',')]
     times: Vec<f64>,
+    /// Draw the survival curves of the rows of a Cox fit, of the first six, as PNG or SVG
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
+    plot: Option<PathBuf>,
     /// Write the predictions as CSV to this file, a row each
     #[arg(long, value_name = "FILE.csv")]
     out: Option<PathBuf>,
@@ -64,8 +72,8 @@ pub(crate) struct ExplainRows {
     /// The class that is explained, of several
     #[arg(long, value_name = "NAME")]
     class: Option<String>,
-    /// Also draw a picture: a waterfall of one row, a summary of several
-    #[arg(long, value_name = "FILE.png")]
+    /// Also draw a picture, as PNG or SVG: a waterfall of one row, a summary of several
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     plot: Option<PathBuf>,
     /// Print JSON, with each row
     #[arg(long)]
@@ -151,6 +159,9 @@ impl PredictRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
         let answer = fit.predict(&table, &self.times)?;
+        if let Some(path) = &self.plot {
+            save_picture(path, &curves(&fit, &table, &names)?, rows.path())?;
+        }
         let cells = cells(&fit, &answer, &names);
         if let Some(path) = &self.out {
             save(path, csv_of(&cells)?, rows.path())?;
@@ -167,6 +178,33 @@ impl PredictRows {
         warn(&answer.warnings, &[]);
         Ok(())
     }
+}
+
+/// Survival curves of the first rows.
+fn curves(fit: &SavedFit, table: &Table, names: &[String]) -> Result<Picture> {
+    let (FittedModel::Cox(model), Outcome::Survival { time, event, .. }) = (fit.model(), fit.outcome()) else {
+        bail!("`--plot` draws survival curves, which only a Cox fit has");
+    };
+    let mut times: Vec<f64> = model.baseline_cumulative_hazard().into_iter().flat_map(|stratum| stratum.times).collect();
+    times.sort_by(f64::total_cmp);
+    times.dedup();
+    // A curve of more steps than pixels looks the same.
+    let step = times.len().div_ceil(MOST_STEPS).max(1);
+    let times: Vec<f64> = times.into_iter().step_by(step).collect();
+    let shown: Vec<usize> = (0..table.n_rows().min(MOST_CURVES)).collect();
+    let answer = fit.predict(&table.take(&shown), &times)?;
+    let curve = |(name, row): (&String, &predict::fitted::RowAnswer)| match &row.prediction {
+        Some(Prediction::Survival { survival, .. }) => Some(Curve {
+            label: format!("row {name}"),
+            times: std::iter::once(0.0).chain(times.iter().copied()).collect(),
+            survival: std::iter::once(1.0).chain(in_order(survival).into_iter().map(|(_, share)| share)).collect(),
+            lower: None,
+            upper: None,
+        }),
+        _ => None,
+    };
+    let curves: Vec<Curve> = names.iter().zip(&answer.rows).filter_map(curve).collect();
+    survival_curves_plot(&format!("{time} until {event}, predicted"), &curves, time, None)
 }
 
 /// A head and a row for each answer, as texts.
@@ -243,8 +281,7 @@ impl ExplainRows {
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
         let explained = fit.explain(&table, self.class.as_deref())?;
         if let Some(path) = &self.plot {
-            save(path, picture(&explained, &names)?, rows.path())?;
-            hint(format_args!("picture saved as {}", path.display()));
+            save_picture(path, &picture(&explained, &names)?, rows.path())?;
         }
         if self.json {
             print_json(&explained)?;
@@ -296,7 +333,7 @@ fn signed(number: f64) -> String {
     if number < 0.0 { text } else { format!("+{text}") }
 }
 
-fn picture(explained: &FitExplanation, names: &[String]) -> Result<Vec<u8>> {
+fn picture(explained: &FitExplanation, names: &[String]) -> Result<Picture> {
     let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
     let ranked = ranked(explained);
     if let ([row], [name]) = (explained.rows.as_slice(), names) {

@@ -12,11 +12,11 @@ use survival::{BandScale, KaplanMeier, LogRankTest, SurvivalTarget, log_rank_tes
 use crate::cli::fits::aligned;
 use crate::cli::missing::MissingArg;
 use crate::cli::output::{hint, print, print_json};
-use crate::cli::save::save;
+use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::table::FileArgs;
 use crate::cox::{CoxColumns, outcome};
 use crate::digits::significant;
-use crate::plot::{AtRisk, Curve, survival_curves_plot};
+use crate::plot::{AtRisk, Curve, Picture, survival_curves_plot};
 use crate::table::Table;
 
 /// More groups than this are no groups.
@@ -65,8 +65,8 @@ pub(crate) struct Km {
     /// What to do with rows that lack a value
     #[arg(long, value_enum, default_value_t = MissingArg::Error)]
     missing: MissingArg,
-    /// Draw the curves with their bands and the rows at risk, as PNG
-    #[arg(long, value_name = "FILE.png")]
+    /// Draw the curves with their bands and the rows at risk, as PNG or SVG
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     plot: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
@@ -186,8 +186,7 @@ impl Km {
             None => None,
         };
         if let Some(path) = &self.plot {
-            save(path, self.picture(&groups, &target, &codes, last)?, self.file.path())?;
-            hint(format_args!("picture saved as {}", path.display()));
+            save_picture(path, &self.picture(&groups, &target, &codes, last)?, self.file.path())?;
         }
         let curves = Curves { level: self.level, horizon, groups, test, n_dropped, warnings };
         curves.warnings.iter().for_each(hint);
@@ -277,7 +276,7 @@ impl Km {
         }
     }
 
-    fn picture(&self, groups: &[Group], target: &SurvivalTarget, codes: &[u32], last: f64) -> Result<Vec<u8>> {
+    fn picture(&self, groups: &[Group], target: &SurvivalTarget, codes: &[u32], last: f64) -> Result<Picture> {
         let curves: Vec<Curve> = (0..)
             .zip(groups)
             .map(|(code, group): (u32, &Group)| {
@@ -289,13 +288,11 @@ impl Km {
                     [1.0].into_iter().chain(values.iter().copied()).chain([held]).collect::<Vec<_>>()
                 };
                 Curve {
-                    label: group.name.clone(),
+                    label: format!("{}: {} rows, {} events", group.name, group.n, group.n_events),
                     times: [0.0].into_iter().chain(group.times.iter().copied()).chain([end]).collect(),
                     survival: from_one(&group.survival),
                     lower: Some(from_one(&group.low)),
                     upper: Some(from_one(&group.high)),
-                    n: group.n,
-                    n_events: group.n_events,
                 }
             })
             .collect();

@@ -17,6 +17,7 @@ mod km;
 mod missing;
 mod models;
 mod output;
+mod pictures;
 mod predict;
 mod predict_burnout;
 mod protein;

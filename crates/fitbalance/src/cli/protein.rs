@@ -15,7 +15,7 @@ use words::{DiaryMetric, ProteinBasis};
 
 use crate::cli::models::load;
 use crate::cli::output::{hint, print, print_json, warn};
-use crate::cli::save::save;
+use crate::cli::pictures::{picture_file, save_picture};
 use crate::nutrition::{PeopleDiaries, PersonDiary, in_words, swarm, waterfall};
 
 /// What both commands share.
@@ -52,7 +52,7 @@ pub(crate) struct ExplainProtein {
     #[command(flatten)]
     common: Common,
     /// Also draw a picture: the way from the baseline to the recommendation of one person, a summary of several
-    #[arg(long, value_name = "FILE.png")]
+    #[arg(long, value_name = "FILE", value_parser = picture_file)]
     plot: Option<PathBuf>,
 }
 
@@ -100,8 +100,7 @@ impl ExplainProtein {
                 ([answer], [recommendation]) => waterfall(&answer.user_id, recommendation)?,
                 _ => swarm(&recommendations)?,
             };
-            save(path, picture, &self.common.diary)?;
-            hint(format_args!("picture saved as {}", path.display()));
+            save_picture(path, &picture, &self.common.diary)?;
         }
         self.common.print(&answers, || match (&people[..], &answers[..], &recommendations[..]) {
             ([person], _, [recommendation]) => explained(person, recommendation),

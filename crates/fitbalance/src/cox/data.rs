@@ -111,7 +111,7 @@ impl CoxData {
         }
         let mut rows_as_clusters = false;
         if let Some(column) = &columns.weights {
-            let weights = positive(&table, column, "case weights")?;
+            let weights = table.positive(column, "case weights")?;
             rows_as_clusters = columns.cluster.is_none() && weights.iter().any(|weight| weight.fract() != 0.0);
             target = target.with_weights(weights)?;
         }
@@ -167,7 +167,7 @@ impl CoxData {
 pub(crate) fn outcome(table: &Table, columns: &CoxColumns) -> Result<(SurvivalTarget, usize)> {
     let event = table.event(&columns.event)?;
     let Some(start_column) = &columns.start else {
-        let mut time = positive(table, &columns.time, "times")?;
+        let mut time = table.positive(&columns.time, "times")?;
         let n_merged = merge_rounding(&mut [&mut time]);
         return Ok((SurvivalTarget::right_censored(time, event)?, n_merged));
     };
@@ -213,19 +213,8 @@ fn merge_rounding(columns: &mut [&mut Vec<f64>]) -> usize {
     n_changed
 }
 
-/// A column of numbers above 0.
-fn positive(table: &Table, column: &str, what: &str) -> Result<Vec<f64>> {
-    let values = table.numeric(column)?;
-    match values.iter().position(|value| *value <= 0.0) {
-        Some(row) => {
-            bail!("{}, column `{column}`: {what} must be > 0, got {}", table.row_name(row), values[row])
-        }
-        None => Ok(values),
-    }
-}
-
 /// Numbers equal texts equally, in the order of the texts.
-fn codes(texts: &[String]) -> (Vec<u32>, Vec<String>) {
+pub(crate) fn codes(texts: &[String]) -> (Vec<u32>, Vec<String>) {
     let mut numbers: BTreeMap<&String, u32> = texts.iter().map(|text| (text, 0)).collect();
     numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
     (texts.iter().map(|text| numbers[text]).collect(), numbers.into_keys().cloned().collect())

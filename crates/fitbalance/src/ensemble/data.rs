@@ -28,6 +28,9 @@ pub(crate) struct EnsembleColumns {
     pub(crate) label: String,
     pub(crate) kind: LabelKind,
     pub(crate) features: Covariates,
+    pub(crate) weight: Option<String>,
+    /// Whether all classes weigh as much.
+    pub(crate) is_balanced: bool,
 }
 
 /// Features and labels of a table.
@@ -40,6 +43,10 @@ pub(crate) struct EnsembleData {
     /// Names of the columns of `x`.
     pub(crate) names: Vec<String>,
     pub(crate) labels: Labels,
+    /// Weight of each row.
+    case_weights: Option<Vec<f64>>,
+    /// Whether all classes weigh as much.
+    is_balanced: bool,
     /// The rows that are used.
     pub(crate) table: Table,
     pub(crate) encoder: DesignEncoder,
@@ -76,20 +83,60 @@ impl EnsembleData {
                 "`strata()` and `cluster()` are parts of a Cox regression: trees have none"
             );
         }
-        let Design { table, encoder, x, left_out, n_dropped } =
-            table.design(&columns.features, &[&columns.label], missing)?;
+        let mut taken = vec![columns.label.as_str()];
+        if let Some(weight) = &columns.weight {
+            ensure!(
+                *weight != columns.label && !columns.features.named().contains(weight),
+                "column `{weight}` holds the weights: it can be neither label nor feature"
+            );
+            taken.push(weight);
+        }
+        let Design { table, encoder, x, left_out, n_dropped } = table.design(&columns.features, &taken, missing)?;
+        let labels = Labels::new(&table, columns)?;
+        ensure!(
+            !columns.is_balanced || matches!(labels, Labels::Classes { .. }),
+            "`--class-weight balanced` is for classes, and column `{}` holds numbers",
+            columns.label
+        );
+        let case_weights = columns.weight.as_ref().map(|column| table.positive(column, "weights")).transpose()?;
         Ok(Self {
             x,
             features: encoder.terms(),
             columns: encoder.columns_of_terms(),
             names: encoder.columns().to_vec(),
-            labels: Labels::new(&table, columns)?,
+            labels,
+            case_weights,
+            is_balanced: columns.is_balanced,
             n_dropped,
             left_out,
             reference_levels: encoder.reference_levels(),
             table,
             encoder,
         })
+    }
+}
+
+impl EnsembleData {
+    /// The target of some rows, with their weights.
+    ///
+    /// # Errors
+    ///
+    /// Rows of one class, or a class of none
+    pub(crate) fn target(&self, rows: &[usize]) -> ensembles::Result<Target> {
+        let target = self.labels.target(rows)?;
+        if self.case_weights.is_none() && !self.is_balanced {
+            return Ok(target);
+        }
+        let mut weights: Vec<f64> = match &self.case_weights {
+            Some(weights) => rows.iter().map(|&row| weights[row]).collect(),
+            None => vec![1.0; rows.len()],
+        };
+        if let (true, Labels::Classes { names, class }) = (self.is_balanced, &self.labels) {
+            let mut counts = vec![0_usize; names.len()];
+            rows.iter().for_each(|&row| counts[class[row]] += 1);
+            weights.iter_mut().zip(rows).for_each(|(weight, &row)| *weight /= counts[class[row]] as f64);
+        }
+        target.with_weights(weights)
     }
 }
 
@@ -165,8 +212,16 @@ impl Labels {
         }
     }
 
-    /// The target of some rows.
-    pub(crate) fn target(&self, rows: &[usize]) -> ensembles::Result<Target> {
+    /// Outputs of a model of them: one, or one a class of several.
+    pub(crate) fn n_outputs(&self) -> usize {
+        match self {
+            Self::Classes { names, .. } if names.len() > 2 => names.len(),
+            Self::Classes { .. } | Self::Numbers(_) => 1,
+        }
+    }
+
+    /// The target of some rows, without weights.
+    fn target(&self, rows: &[usize]) -> ensembles::Result<Target> {
         match self {
             Self::Classes { names, class } if names.len() == 2 => {
                 Target::binary(rows.iter().map(|&row| class[row] == 1).collect())

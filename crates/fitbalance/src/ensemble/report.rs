@@ -13,7 +13,11 @@ use serde::Serialize;
 
 use crate::digits::significant;
 use crate::ensemble::data::{EnsembleData, Labels};
+use crate::plot::{ImportanceRow, Picture, importances_plot};
 use crate::table::reasons;
+
+/// Features that a picture shows.
+const MOST_BARS: usize = 30;
 
 /// Confidence level of intervals over folds.
 const LEVEL: f64 = 0.95;
@@ -219,6 +223,19 @@ impl EnsembleReport {
             held_out: None,
             is_classes: matches!(data.labels, Labels::Classes { .. }),
         }
+    }
+}
+
+impl EnsembleReport {
+    /// The features with the largest shares, as bars.
+    pub(crate) fn importances_plot(&self) -> Result<Picture> {
+        let row = |importance: &Importance| ImportanceRow {
+            name: importance.feature.clone(),
+            impurity: importance.share,
+            permutation: None,
+        };
+        let rows: Vec<ImportanceRow> = self.importances.iter().take(MOST_BARS).map(row).collect();
+        importances_plot(&format!("{} of {}", self.model, self.label), &rows)
     }
 }
 

@@ -30,6 +30,19 @@ impl Fonts {
             bold: parse(include_bytes!("../../assets/DejaVuSans-Bold-subset.ttf"))?,
         })
     }
+
+    /// Width and height of a line of text.
+    pub(crate) fn size_of(&self, text: &str, style: &impl BackendTextStyle) -> (u32, u32) {
+        let size = style.size();
+        (pixels(text_width(self.of(style.style()), size, text)).cast_unsigned(), pixels(size).cast_unsigned())
+    }
+
+    fn of(&self, style: FontStyle) -> &FontRef<'static> {
+        match style {
+            FontStyle::Bold => &self.bold,
+            FontStyle::Normal | FontStyle::Italic | FontStyle::Oblique => &self.regular,
+        }
+    }
 }
 
 /// Pixels of a picture of `size`, drawn at [`SCALE`] times its width and height.
@@ -75,13 +88,6 @@ impl<'a> Canvas<'a> {
         let (width, height) = pixels.size;
         let inner = BitMapBackend::with_buffer(&mut pixels.enlarged, (width * SCALE, height * SCALE));
         Self { size: (width, height), inner, fonts }
-    }
-
-    fn font(&self, style: FontStyle) -> &FontRef<'static> {
-        match style {
-            FontStyle::Bold => &self.fonts.bold,
-            FontStyle::Normal | FontStyle::Italic | FontStyle::Oblique => &self.fonts.regular,
-        }
     }
 }
 
@@ -156,11 +162,6 @@ impl<'a> DrawingBackend for Canvas<'a> {
         self.inner.fill_polygon(corners.into_iter().map(centre), &Enlarged::new(style))
     }
 
-    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Result<(u32, u32), DrawError<'a>> {
-        let size = style.size();
-        Ok((pixels(text_width(self.font(style.style()), size, text)).cast_unsigned(), pixels(size).cast_unsigned()))
-    }
-
     /// Draws letter by letter where the font puts them, at fractions of a pixel; plotters' own text ignores the room
     /// that a letter has on its left, and centres by a height that is not the letters'.
     fn draw_text<S: BackendTextStyle>(
@@ -170,7 +171,7 @@ impl<'a> DrawingBackend for Canvas<'a> {
         position: BackendCoord,
     ) -> Result<(), DrawError<'a>> {
         let size = style.size() * f64::from(SCALE);
-        let font = self.font(style.style()).clone();
+        let font = self.fonts.of(style.style()).clone();
         let scaled = font.as_scaled(single(size));
         let left = match style.anchor().h_pos {
             HPos::Left => 0.0,

@@ -6,6 +6,7 @@ use plotters::element::Rectangle;
 use plotters::style::{Color, TRANSPARENT};
 
 use crate::plot::panels::grid;
+use crate::plot::picture::Picture;
 use crate::plot::style::{FAINT, INK, PALETTE, drawing, text};
 
 /// Bars of a column, from left to right.
@@ -24,7 +25,7 @@ const N_ACROSS: usize = 5;
 const PANEL: (u32, u32) = (360, 300);
 
 /// Draws the bars of columns, five in a row.
-pub(crate) fn columns_plot(title: &str, panels: &[ColumnPanel]) -> Result<Vec<u8>> {
+pub(crate) fn columns_plot(title: &str, panels: &[ColumnPanel]) -> Result<Picture> {
     let n_rows = panels.len().div_ceil(N_ACROSS).max(1);
     let (across, down) = (u32::try_from(panels.len().clamp(3, N_ACROSS))?, u32::try_from(n_rows)?);
     grid(title, (PANEL.0 * across, PANEL.1 * down + 76), n_rows, panels, |area, panel| {

@@ -5,7 +5,8 @@ use plotters::prelude::{Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontTransform, ShapeStyle, WHITE};
 
-use crate::plot::style::{FAINT, INK, PALETTE, drawing, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{FAINT, INK, PALETTE, drawing, text};
 
 /// Left and upper edge of the cells in pixels.
 const LEFT: i32 = 300;
@@ -14,7 +15,7 @@ const TOP: i32 = 190;
 const MAX_ROOMY: usize = 8;
 
 /// Draws counts by true class (rows) and predicted class (columns), with each row's shares as shades.
-pub(crate) fn confusion_matrix_plot(title: &str, labels: &[String], counts: &[Vec<usize>]) -> Result<Vec<u8>> {
+pub(crate) fn confusion_matrix_plot(title: &str, labels: &[String], counts: &[Vec<usize>]) -> Result<Picture> {
     let n = labels.len();
     ensure!(n > 0 && counts.len() == n && counts.iter().all(|row| row.len() == n), "the matrix is not {n} × {n}");
     let is_roomy = n <= MAX_ROOMY;
@@ -23,7 +24,7 @@ pub(crate) fn confusion_matrix_plot(title: &str, labels: &[String], counts: &[Ve
     let top = if is_roomy { TOP } else { TOP + 90 };
     let side = n_cells * cell;
     let (width, height) = (LEFT + side + 60, top + side + 110);
-    png(width.cast_unsigned(), height.cast_unsigned(), |area| {
+    picture(width.cast_unsigned(), height.cast_unsigned(), |area| {
         let centred = |size| text(size).color(&INK).pos(Pos::new(HPos::Center, VPos::Center));
         area.draw(&Text::new(title.to_owned(), (width / 2, 48), centred(34))).map_err(drawing)?;
         area.draw(&Text::new("predicted", (LEFT + side / 2, 110), centred(26))).map_err(drawing)?;

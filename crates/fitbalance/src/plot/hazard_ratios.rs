@@ -5,7 +5,8 @@ use plotters::prelude::{Circle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, ShapeStyle};
 
-use crate::plot::style::{FAINT, FONT, INK, MUTED, PALETTE, drawing, fitted, png};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{FAINT, FONT, INK, MUTED, PALETTE, drawing, fitted};
 
 /// One coefficient of the plot.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,12 +30,12 @@ const AXIS_WIDTH: i32 = WIDTH.cast_signed() - LEFT - RIGHT;
 const WIDEST: f64 = 20.0;
 
 /// Draws hazard ratios on a log axis with their intervals; rows with p < 0.05 in colour.
-pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<Vec<u8>> {
+pub(crate) fn hazard_ratio_plot(title: &str, rows: &[HazardRatioRow]) -> Result<Picture> {
     ensure!(!rows.is_empty(), "there is no hazard ratio to draw");
     let n_rows = i32::try_from(rows.len())?;
     let height = u32::try_from(TOP + BOTTOM + ROW_HEIGHT * n_rows)?;
     let axis = LogAxis::around(rows);
-    png(WIDTH, height, |area| {
+    picture(WIDTH, height, |area| {
         let centred = |v| Pos::new(HPos::Left, v);
         let put = |label: &str, x: i32, y: i32, pos: Pos, size: u32, bold: bool| {
             let style = if bold { FontStyle::Bold } else { FontStyle::Normal };

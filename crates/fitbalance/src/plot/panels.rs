@@ -8,7 +8,8 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, ShapeStyle};
 
-use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, text};
 
 /// One quantity by epoch, from epoch 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +35,7 @@ pub(crate) fn curve_panels_plot(
     x_label: &str,
     panels: &[CurvePanel],
     marked: Option<usize>,
-) -> Result<Vec<u8>> {
+) -> Result<Picture> {
     ensure!(panels.iter().any(|panel| !panel.values.is_empty()), "there is no epoch to draw");
     grid(title, (1800, 1060), 2, panels, |area, panel| {
         let n = panel.values.len();
@@ -81,7 +82,7 @@ pub(crate) fn curve_panels_plot(
 }
 
 /// Draws predictions against truth in two rows; on the diagonal they agree.
-pub(crate) fn scatter_panels_plot(title: &str, panels: &[ScatterPanel]) -> Result<Vec<u8>> {
+pub(crate) fn scatter_panels_plot(title: &str, panels: &[ScatterPanel]) -> Result<Picture> {
     grid(title, (2000, 1120), 2, panels, |area, panel| {
         let (low, high) = panel.range;
         let mut chart = ChartBuilder::on(area)
@@ -121,9 +122,9 @@ pub(super) fn grid<T>(
     n_rows: usize,
     panels: &[T],
     draw: impl Fn(&Area<'_>, &T) -> Result<()>,
-) -> Result<Vec<u8>> {
+) -> Result<Picture> {
     ensure!(!panels.is_empty(), "there is no panel to draw");
-    png(width, height, |area| {
+    picture(width, height, |area| {
         let (head, body) = area.split_vertically(TITLE_HEIGHT);
         let style = text(34).color(&INK).pos(Pos::new(HPos::Center, VPos::Center));
         let middle = (i32::try_from(width / 2)?, i32::try_from(TITLE_HEIGHT / 2)? + 6);

@@ -6,7 +6,8 @@ use plotters::element::PathElement;
 use plotters::series::LineSeries;
 use plotters::style::ShapeStyle;
 
-use crate::plot::style::{FAINT, INK, PALETTE, drawing, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{FAINT, INK, PALETTE, drawing, text};
 
 /// One person's row of panels.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +26,12 @@ pub(crate) struct PreviewPanel {
 }
 
 /// Draws a grid of line charts: a row a person, a column a metric; panels of a column share their scale.
-pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Result<Vec<u8>> {
+pub(crate) fn sample_preview_plot(title: &str, people: &[PreviewPerson]) -> Result<Picture> {
     let n_columns = people.iter().map(|person| person.panels.len()).min().unwrap_or(0);
     ensure!(n_columns > 0, "there is nobody to draw");
     let ranges: Vec<(f64, f64)> = (0..n_columns).map(|column| range(people, column)).collect();
     let height = 110 + 290 * u32::try_from(people.len())?;
-    png(1900, height, |area| {
+    picture(1900, height, |area| {
         let title = if people.iter().any(|person| person.event_day.is_some()) {
             format!("{title}; a dark line marks the day of the event")
         } else {

@@ -8,7 +8,8 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, WHITE};
 
-use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, text};
 
 /// A line of shares with its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +24,9 @@ pub(crate) struct ShareCurve {
 const SIDE: u32 = 1100;
 
 /// Draws curves of shares against shares over a diagonal, legend in the lower right corner.
-pub(crate) fn share_curves_plot(title: &str, axes: [&str; 2], curves: &[ShareCurve]) -> Result<Vec<u8>> {
+pub(crate) fn share_curves_plot(title: &str, axes: [&str; 2], curves: &[ShareCurve]) -> Result<Picture> {
     ensure!(curves.iter().any(|curve| !curve.points.is_empty()), "there is no curve to draw");
-    png(SIDE, SIDE, |area| {
+    picture(SIDE, SIDE, |area| {
         let mut chart = ChartBuilder::on(area)
             .caption(title, text(32))
             .margin(32)

@@ -6,7 +6,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use crate::plot::axis::LinearAxis;
-use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, fitted, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, fitted, text};
 
 /// One feature of a waterfall: its name with its value, and what it adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ const AXIS: i32 = 920;
 /// Draws how features lead from the base value to a prediction, from the bottom up.
 ///
 /// `below` is written under the axis: what the numbers are.
-pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[WaterfallStep]) -> Result<Vec<u8>> {
+pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[WaterfallStep]) -> Result<Picture> {
     const ROW: i32 = 58;
     ensure!(!steps.is_empty(), "there is no contribution to draw");
     // From the base at the bottom to the prediction at the top, the largest step last.
@@ -45,7 +46,7 @@ pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[Water
     bars.reverse();
     let bottom = TOP + ROW * i32::try_from(steps.len())?;
     let axis = LinearAxis::over(bars.iter().flat_map(|&(from, to)| [from, to]), NAMES, AXIS);
-    png(WIDTH.cast_unsigned(), (bottom + 130).cast_unsigned(), |area| {
+    picture(WIDTH.cast_unsigned(), (bottom + 130).cast_unsigned(), |area| {
         frame(area, title, below, &axis, bottom)?;
         for (value, label, y) in [(base, "base", bottom), (at, "prediction", TOP)] {
             let x = axis.x(value);
@@ -72,13 +73,13 @@ pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[Water
 }
 
 /// Draws a point a person and feature: what it adds, coloured by the feature's value.
-pub(crate) fn swarm_plot(title: &str, below: &str, swarms: &[Swarm]) -> Result<Vec<u8>> {
+pub(crate) fn swarm_plot(title: &str, below: &str, swarms: &[Swarm]) -> Result<Picture> {
     const ROW: i32 = 74;
     ensure!(swarms.iter().any(|swarm| !swarm.points.is_empty()), "there is no contribution to draw");
     let bottom = TOP + ROW * i32::try_from(swarms.len())?;
     let all = swarms.iter().flat_map(|swarm| swarm.points.iter().map(|(value, _)| *value));
     let axis = LinearAxis::over(all.chain([0.0]), NAMES - 100, AXIS);
-    png(WIDTH.cast_unsigned(), (bottom + 130).cast_unsigned(), |area| {
+    picture(WIDTH.cast_unsigned(), (bottom + 130).cast_unsigned(), |area| {
         frame(area, title, below, &axis, bottom)?;
         let zero = ShapeStyle::from(INK).stroke_width(2);
         area.draw(&PathElement::new([(axis.x(0.0), TOP), (axis.x(0.0), bottom)], zero)).map_err(drawing)?;

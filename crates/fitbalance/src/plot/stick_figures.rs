@@ -6,7 +6,8 @@ use plotters::prelude::{Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, WHITE};
 
-use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, fitted, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{Area, FAINT, INK, MUTED, PALETTE, drawing, fitted, text};
 
 /// What a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +44,13 @@ const PANEL_HEIGHT: i32 = 236;
 const GHOST: RGBColor = RGBColor(200, 200, 200);
 
 /// Draws rows of figures at one scale, standing on a line.
-pub(crate) fn stick_figures_plot(title: &str, rows: &[StickFigureRow]) -> Result<Vec<u8>> {
+pub(crate) fn stick_figures_plot(title: &str, rows: &[StickFigureRow]) -> Result<Picture> {
     let n_columns = rows.iter().map(|row| row.phases.len()).max().unwrap_or(0);
     ensure!(n_columns > 0, "there is no figure to draw");
     let column_width = (WIDTH - 2 * MARGIN) / i32::try_from(n_columns)?;
     let scale = Scale::of(rows, column_width);
     let height = HEAD + i32::try_from(rows.len())? * (ROW_TITLE + PANEL_HEIGHT) + MARGIN;
-    png(WIDTH.cast_unsigned(), height.cast_unsigned(), |area| {
+    picture(WIDTH.cast_unsigned(), height.cast_unsigned(), |area| {
         let centred = text(34).color(&INK).pos(Pos::new(HPos::Center, VPos::Center));
         area.draw(&Text::new(title.to_owned(), (WIDTH / 2, 40), centred)).map_err(drawing)?;
         legend(area)?;

@@ -1,11 +1,11 @@
-//! What every picture shares: font, colours, canvas and encoding.
+//! What every picture shares: font, colours and text.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, IntoDrawingArea};
+use plotters::prelude::DrawingArea;
 use plotters::style::{RGBColor, TextStyle};
 
-use crate::plot::canvas::{Canvas, Fonts, Pixels};
+use crate::plot::picture::Recorder;
 
 /// Name by which plotters asks for the embedded font.
 pub(crate) const FONT: &str = "fitbalance";
@@ -26,29 +26,7 @@ pub(crate) const PALETTE: [RGBColor; 6] = [
 ];
 
 /// The drawing area of one picture.
-pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
-
-/// Draws a picture of `width` × `height` pixels and encodes it as PNG.
-pub(crate) fn png(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Result<()>) -> Result<Vec<u8>> {
-    let fonts = Fonts::embedded()?;
-    let mut paper = Pixels::white(width, height);
-    let area = Canvas::new(&mut paper, &fonts).into_drawing_area();
-    draw(&area)?;
-    area.present().map_err(drawing)?;
-    drop(area);
-    let pixels = paper.scaled_down();
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_filter(png::Filter::Up);
-    encoder.set_compression(png::Compression::High);
-    encoder
-        .write_header()
-        .and_then(|mut writer| writer.write_image_data(&pixels))
-        .context("cannot encode the picture")?;
-    Ok(bytes)
-}
+pub(crate) type Area<'a> = DrawingArea<Recorder<'a>, Shift>;
 
 /// Text of `size` pixels in ink.
 pub(crate) fn text(size: u32) -> TextStyle<'static> {

@@ -8,7 +8,8 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, WHITE};
 
-use crate::plot::style::{Area, FAINT, INK, PALETTE, drawing, png, text};
+use crate::plot::picture::{Picture, picture};
+use crate::plot::style::{Area, FAINT, INK, PALETTE, drawing, text};
 
 /// One group's step curve.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +22,6 @@ pub(crate) struct Curve {
     /// Confidence band, at and after each time.
     pub(crate) lower: Option<Vec<f64>>,
     pub(crate) upper: Option<Vec<f64>>,
-    pub(crate) n: usize,
-    pub(crate) n_events: usize,
 }
 
 /// How many are at risk, for each curve and time.
@@ -43,11 +42,11 @@ pub(crate) fn survival_curves_plot(
     curves: &[Curve],
     x_label: &str,
     at_risk: Option<&AtRisk>,
-) -> Result<Vec<u8>> {
+) -> Result<Picture> {
     ensure!(!curves.is_empty(), "there is no survival curve to draw");
     let last = curves.iter().filter_map(|curve| curve.times.last()).copied().fold(1.0, f64::max);
     let n_lines = at_risk.map_or(0, |table| u32::try_from(table.counts.len()).unwrap_or(0) + 1);
-    png(1600, HEIGHT + n_lines * COUNT_LINE, |whole| {
+    picture(1600, HEIGHT + n_lines * COUNT_LINE, |whole| {
         let (area, counts) = whole.split_vertically(HEIGHT);
         let area = &area;
         if let Some(at_risk) = at_risk {
@@ -112,10 +111,9 @@ fn count_lines(area: &Area<'_>, at_risk: &AtRisk, last: f64) -> Result<()> {
 fn legend(area: &Area<'_>, curves: &[Curve], last: f64) -> Result<()> {
     const LINE: i32 = 44;
     let n_curves = i32::try_from(curves.len())?;
-    let labels: Vec<String> =
-        curves.iter().map(|curve| format!("{}: {} people, {} events", curve.label, curve.n, curve.n_events)).collect();
+    let labels: Vec<&String> = curves.iter().map(|curve| &curve.label).collect();
     let mut width = 0;
-    for label in &labels {
+    for label in labels.iter().copied() {
         width = area.estimate_text_size(label, &text(24)).map_err(drawing)?.0.cast_signed().max(width);
     }
     let (width, height) = (width + 120, LINE * n_curves + 16);
@@ -132,7 +130,7 @@ fn legend(area: &Area<'_>, curves: &[Curve], last: f64) -> Result<()> {
         let line = ShapeStyle::from(colour).stroke_width(6);
         area.draw(&PathElement::new([(left + 20, y), (left + 74, y)], line)).map_err(drawing)?;
         let style = text(24).color(&INK).pos(Pos::new(HPos::Left, VPos::Center));
-        area.draw(&Text::new(label, (left + 94, y), style)).map_err(drawing)?;
+        area.draw(&Text::new(label.clone(), (left + 94, y), style)).map_err(drawing)?;
     }
     Ok(())
 }

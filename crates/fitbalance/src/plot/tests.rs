@@ -1,14 +1,17 @@
 //! Pictures are real PNG files with ink on them. How they look is for eyes.
 
 use super::{
-    AtRisk, Curve, HazardRatioRow, ImportanceRow, PreviewPanel, PreviewPerson, ShareCurve, Swarm, WaterfallStep,
+    AtRisk, Curve, HazardRatioRow, ImportanceRow, Picture, PreviewPanel, PreviewPerson, ShareCurve, Swarm, WaterfallStep,
 };
 use super::{hazard_ratio_plot, importances_plot, sample_preview_plot, share_curves_plot, survival_curves_plot};
 use super::{swarm_plot, waterfall_plot};
 
 /// Decodes a picture and checks its size and that a share of its pixels is not white.
 #[track_caller]
-fn check(bytes: &[u8], width: u32) {
+fn check(picture: &Picture, width: u32) {
+    let svg = picture.svg().expect("texts and shapes");
+    assert!(svg.starts_with("<svg width=") && svg.trim_end().ends_with("</svg>") && svg.contains("<text"), "{svg}");
+    let bytes = picture.png().expect("pixels");
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG header");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a picture that fits into memory")];
     let info = reader.next_frame(&mut pixels).expect("whole image data");
@@ -41,8 +44,6 @@ fn survival_curves_are_drawn_with_and_without_bands() {
         survival: vec![1.0, 0.8, 0.5],
         lower: with_band.then(|| vec![1.0, 0.7, 0.4]),
         upper: with_band.then(|| vec![1.0, 0.9, 0.6]),
-        n: 10,
-        n_events: 5,
     };
     let curves = [curve("a", true), curve("b", false)];
     check(&survival_curves_plot("Curves", &curves, "days", None).expect("two curves"), 1600);
@@ -66,7 +67,7 @@ fn preview_is_drawn_also_for_constant_values() {
 #[test]
 fn importances_are_drawn_also_if_shuffling_helps() {
     let row =
-        |name: &str, impurity, mean, sd| ImportanceRow { name: name.to_owned(), impurity, permutation: (mean, sd) };
+        |name: &str, impurity, mean, sd| ImportanceRow { name: name.to_owned(), impurity, permutation: Some((mean, sd)) };
     let rows = [row("sleep quality mean", 0.7, 0.05, 0.02), row("age", 0.3, -0.004, 0.01)];
     check(&importances_plot("Importances", &rows).expect("two rows"), 1660);
     assert!(importances_plot("none", &[]).is_err());

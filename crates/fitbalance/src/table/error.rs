@@ -125,6 +125,10 @@ pub(crate) enum TableError {
     #[error("`{file}`, column `{column}`, {at}: `{value}` is not a finite number")]
     NotFinite { file: String, column: String, at: Position, value: String },
 
+    /// A number that must be above 0.
+    #[error("`{file}`, {at}, column `{column}`: {what} must be > 0, got {value}")]
+    NotPositive { file: String, column: String, at: Position, what: &'static str, value: f64 },
+
     /// A value says neither that the event happened nor that it did not.
     #[error(
         "`{file}`, column `{column}`, {at}: `{value}` is no event indicator: expected 0 or false (censored), 1 or true (event){hint}"

@@ -198,6 +198,25 @@ impl Table {
         }
     }
 
+    /// Reads a column as numbers above 0, which are called `what` in the message.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::numeric`], and for the first that is not above 0.
+    pub(crate) fn positive(&self, column: &str, what: &'static str) -> Result<Vec<f64>, TableError> {
+        let values = self.numeric(column)?;
+        match values.iter().position(|value| *value <= 0.0) {
+            Some(row) => Err(TableError::NotPositive {
+                file: self.origin.file.clone(),
+                column: column.to_owned(),
+                at: self.origin.position(row),
+                what,
+                value: values[row],
+            }),
+            None => Ok(values),
+        }
+    }
+
     /// Reads a column as finite numbers, some of which may be missing.
     ///
     /// # Errors

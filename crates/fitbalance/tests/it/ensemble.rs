@@ -92,3 +92,37 @@ fn a_fit_says_how_good_it_is_and_each_row_can_be_predicted_out_of_fold() {
     assert!(written.starts_with("row,fold,label,probability_setosa,"), "{written}");
     assert_eq!(written.lines().count(), 16);
 }
+
+/// One class in ten: weights that balance raise its probabilities, whether they are stated by class or by row.
+#[test]
+fn classes_and_rows_are_weighed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let row = |row: usize| {
+        let is_rare = row.is_multiple_of(10);
+        let x = (row * 37 % 101) as f64 / 101.0 + f64::from(u8::from(is_rare)) * 0.4;
+        format!("{x},{},{}\n", if is_rare { "rare" } else { "usual" }, if is_rare { 9 } else { 1 })
+    };
+    let table: String = (0..300).map(row).collect();
+    std::fs::write(folder.join("data.csv"), "x,y,w\n".to_owned() + &table).expect("writable");
+    for command in ["forest", "boost"] {
+        let mean = |more: &[&str]| {
+            let fit = [&[command, "--data", "data.csv", "--label", "y", "--features", "x", "--save", "fit.json"], more];
+            crate::command::succeed(folder, &fit.concat());
+            let predict = ["predict", "--model", "fit.json", "--data", "data.csv", "--json"];
+            let answer: serde_json::Value =
+                serde_json::from_str(&crate::command::succeed(folder, &predict).stdout).expect("JSON");
+            let rows = answer["rows"].as_array().expect("rows");
+            let shares = rows.iter().map(|row| row["probabilities"]["rare"].as_f64().expect("a share"));
+            shares.sum::<f64>() / rows.len() as f64
+        };
+        let (plain, by_class, by_row) =
+            (mean(&[]), mean(&["--class-weight", "balanced"]), mean(&["--weight", "w"]));
+        assert!(plain < 0.15 && by_class > plain + 0.02, "{command}: {plain} and {by_class}");
+        assert!((by_class - by_row).abs() < 1e-9, "{command}: {by_class} and {by_row}");
+    }
+    let refused = ["boost", "--data", "data.csv", "--label", "x", "--class-weight", "balanced"];
+    crate::command::fail(folder, &refused, "`--class-weight balanced` is for classes");
+    let refused = ["boost", "--data", "data.csv", "--label", "y", "--features", "x,w", "--weight", "w"];
+    crate::command::fail(folder, &refused, "it can be neither label nor feature");
+}

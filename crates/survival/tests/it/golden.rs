@@ -1,6 +1,6 @@
 //! Results of R's `survival` 3.5-3, for six data sets and both treatments of ties.
 
-use survival::{BandScale, CoxPh, KaplanMeier, PathOptions, SurvivalTarget, Ties, log_rank_test};
+use survival::{BandScale, CoxPh, KaplanMeier, PathOptions, SurvivalTarget, Ties, brier_terms, log_rank_test};
 
 use crate::data::{Dataset, ENTRIES, json, numbers, whole};
 
@@ -269,4 +269,58 @@ fn log_rank_tests_match_r() {
     check("strata", &[test.test.statistic], &[10.416_932_2], 1e-8);
     let refused = log_rank_test(&target, &vec![0; rows.len()], 0.0).expect_err("one group").to_string();
     assert_eq!(refused, "the groups cannot be compared: at least two groups, each with a row, are needed");
+}
+
+fn lung_of_three() -> (ndarray::Array2<f64>, SurvivalTarget) {
+    let columns = Dataset::load("lung").columns;
+    let x = ndarray::Array2::from_shape_fn((columns["age"].len(), 3), |(row, column)| {
+        columns[["age", "sex", "ph.ecog"][column]][row]
+    });
+    let event = columns["status"].iter().map(|&status| status == 1.0).collect();
+    let target = SurvivalTarget::right_censored(columns["time"].clone(), event).expect("golden data");
+    (x, target)
+}
+
+/// `residuals(coxph(Surv(time, status) ~ age + sex + ph.ecog, lung), "scaledsch")`, R 4.2.2, survival 3.5-3.
+#[test]
+fn scaled_schoenfeld_residuals_match_r() {
+    let (x, target) = lung_of_three();
+    let model = CoxPh::params().fit(x.view(), &target).expect("golden data have a solution");
+    let residuals = model.scaled_schoenfeld_residuals(x.view(), &target).expect("its own rows").expect("unpenalised");
+    assert_eq!(residuals.scaled.dim(), (148, 3));
+    let sums = residuals.scaled.map(|value| value.abs()).sum_axis(ndarray::Axis(0));
+    check("sums", &sums.to_vec(), &[15.314_043_516_8, 321.578_178_111_5, 184.071_607_310_0], 1e-8);
+    check("first", &residuals.scaled.row(0).to_vec(), &[0.063_284_825_217, 3.024_486_807_93, -2.249_644_798_46], 1e-8);
+    // R keeps tied events in another order.
+    let tied: f64 = (30..32).map(|event| residuals.scaled[[event, 0]]).sum();
+    check("tied", &[tied], &[-0.109_219_955_071 - 0.315_876_038_756], 1e-8);
+    let penalised = CoxPh::params().l1(0.1).fit(x.view(), &target).expect("a solution");
+    assert_eq!(penalised.scaled_schoenfeld_residuals(x.view(), &target).expect("its own rows"), None);
+}
+
+/// By R 4.2.2, survival 3.5-3:
+///
+/// ```r
+/// G <- survfit(Surv(time, 1 - status) ~ 1, d)   # uncensored(x): its value at the last time before x, or up to t
+/// w <- ifelse(d$time <= t & d$status == 1, 1 / before(d$time), ifelse(d$time > t, 1 / until(t), 0))
+/// mean(w * ((d$time > t) - s)^2)                # s <- summary(survfit(f, newdata = d), times = t)$surv
+/// ```
+#[test]
+fn brier_scores_match_r() {
+    let (x, target) = lung_of_three();
+    let model = CoxPh::params().fit(x.view(), &target).expect("golden data have a solution");
+    let curve = KaplanMeier::fit(&target);
+    for (time, expected, of_nobody) in [
+        (180.0, 0.166_217_108_575, 0.184_836_599_623),
+        (365.0, 0.227_500_613_002, 0.246_109_895_540),
+        (730.0, 0.106_728_708_844, 0.110_058_826_342),
+    ] {
+        let survival = model.survival(x.view(), &[time], None).expect("its own rows").column(0).to_vec();
+        let mean = |terms: Vec<f64>| terms.iter().sum::<f64>() / terms.len() as f64;
+        let got = mean(brier_terms(&target, &survival, time).expect("probabilities"));
+        let constant = vec![curve.survival_before(time + 0.5); survival.len()];
+        let got_of_nobody = mean(brier_terms(&target, &constant, time).expect("probabilities"));
+        check("Brier", &[got, got_of_nobody], &[expected, of_nobody], 1e-7);
+    }
+    assert!(brier_terms(&target, &vec![1.5; 210], 10.0).is_err());
 }

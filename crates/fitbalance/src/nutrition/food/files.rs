@@ -22,10 +22,10 @@ impl Trained for TrainedFood<'_> {
         let scores: Vec<_> = self.evaluation.scores().into_iter().chain(self.open_set.scores()).collect();
         draft.write_json("metrics.json", &scores)?;
         if !self.history.is_empty() {
-            draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
+            draft.write("training_curves.png", plots::training_curves(&self.history)?.png()?)?;
         }
-        draft.write("confusion_matrix.png", plots::confusion_matrix(&self.evaluation, classes)?)?;
-        draft.write("calibration.png", plots::calibration(&self.evaluation)?)?;
+        draft.write("confusion_matrix.png", plots::confusion_matrix(&self.evaluation, classes)?.png()?)?;
+        draft.write("calibration.png", plots::calibration(&self.evaluation)?.png()?)?;
         draft.write("model_card.md", model_card(self))?;
         Ok(())
     }

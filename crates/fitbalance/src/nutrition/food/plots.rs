@@ -4,9 +4,9 @@ use anyhow::{Context, Result};
 use nutrition::FoodEpoch;
 
 use crate::nutrition::food::evaluation::FoodEvaluation;
-use crate::plot::{CurvePanel, ShareCurve, confusion_matrix_plot, curve_panels_plot, share_curves_plot};
+use crate::plot::{CurvePanel, Picture, ShareCurve, confusion_matrix_plot, curve_panels_plot, share_curves_plot};
 
-pub(crate) fn training_curves(history: &[FoodEpoch]) -> Result<Vec<u8>> {
+pub(crate) fn training_curves(history: &[FoodEpoch]) -> Result<Picture> {
     let panels = [
         CurvePanel {
             title: "training loss (nat, augmented pictures, smoothed labels)".to_owned(),
@@ -25,7 +25,7 @@ pub(crate) fn training_curves(history: &[FoodEpoch]) -> Result<Vec<u8>> {
     curve_panels_plot("Food network", "epoch", &panels, best).context("cannot draw the training curves")
 }
 
-pub(crate) fn confusion_matrix(evaluation: &FoodEvaluation, classes: &[String]) -> Result<Vec<u8>> {
+pub(crate) fn confusion_matrix(evaluation: &FoodEvaluation, classes: &[String]) -> Result<Picture> {
     let labels: Vec<String> = classes.iter().map(|class| class.replace('_', " ")).collect();
     let n = labels.len();
     let counts: Vec<Vec<usize>> =
@@ -34,7 +34,7 @@ pub(crate) fn confusion_matrix(evaluation: &FoodEvaluation, classes: &[String]) 
     confusion_matrix_plot(&title, &labels, &counts).context("cannot draw the confusion matrix")
 }
 
-pub(crate) fn calibration(evaluation: &FoodEvaluation) -> Result<Vec<u8>> {
+pub(crate) fn calibration(evaluation: &FoodEvaluation) -> Result<Picture> {
     let bins = &evaluation.reliability;
     let curve = ShareCurve {
         label: format!("calibrated: error {:.1} %", 100.0 * evaluation.calibration_error),

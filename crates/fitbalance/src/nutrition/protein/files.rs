@@ -22,8 +22,8 @@ impl Trained for TrainedProtein<'_> {
         draft.write_json("split.json", &split)?;
         draft.write_json("training_history.json", &self.history)?;
         draft.write_json("metrics.json", &self.evaluation.scores())?;
-        draft.write("training_curves.png", plots::training_curves(&self.history)?)?;
-        draft.write("predicted_vs_true.png", plots::predicted_vs_true(&self.evaluation)?)?;
+        draft.write("training_curves.png", plots::training_curves(&self.history)?.png()?)?;
+        draft.write("predicted_vs_true.png", plots::predicted_vs_true(&self.evaluation)?.png()?)?;
         draft.write("model_card.md", model_card(self))?;
         Ok(())
     }

@@ -5,12 +5,10 @@ use nutrition::{ProteinEpoch, Recommendation};
 use words::DiaryMetric;
 
 use crate::nutrition::protein::evaluation::ProteinEvaluation;
-use crate::plot::{
-    CurvePanel, ScatterPanel, Swarm, WaterfallStep, curve_panels_plot, scatter_panels_plot, swarm_plot, waterfall_plot,
-};
+use crate::plot::{CurvePanel, Picture, ScatterPanel, Swarm, WaterfallStep, curve_panels_plot, scatter_panels_plot, swarm_plot, waterfall_plot};
 
 /// Loss and validation error by epoch.
-pub(crate) fn training_curves(history: &[ProteinEpoch]) -> Result<Vec<u8>> {
+pub(crate) fn training_curves(history: &[ProteinEpoch]) -> Result<Picture> {
     let panels = [
         CurvePanel {
             title: "training loss (squared share of the range)".to_owned(),
@@ -26,7 +24,7 @@ pub(crate) fn training_curves(history: &[ProteinEpoch]) -> Result<Vec<u8>> {
 }
 
 /// Recommendations against observed needs.
-pub(crate) fn predicted_vs_true(evaluation: &ProteinEvaluation) -> Result<Vec<u8>> {
+pub(crate) fn predicted_vs_true(evaluation: &ProteinEvaluation) -> Result<Picture> {
     let ends = evaluation.points.iter().flat_map(|&(a, b)| [a, b]);
     let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     let panel = ScatterPanel {
@@ -38,7 +36,7 @@ pub(crate) fn predicted_vs_true(evaluation: &ProteinEvaluation) -> Result<Vec<u8
 }
 
 /// The way from the baseline to a recommendation, as a picture.
-pub(crate) fn waterfall(user_id: &str, recommendation: &Recommendation) -> Result<Vec<u8>> {
+pub(crate) fn waterfall(user_id: &str, recommendation: &Recommendation) -> Result<Picture> {
     let steps: Vec<WaterfallStep> = recommendation
         .adjustments
         .iter()
@@ -52,7 +50,7 @@ pub(crate) fn waterfall(user_id: &str, recommendation: &Recommendation) -> Resul
 }
 
 /// What each metric adds to the recommendations of many people, the one that moves most on top; coloured by the person's mean.
-pub(crate) fn swarm(recommendations: &[&Recommendation]) -> Result<Vec<u8>> {
+pub(crate) fn swarm(recommendations: &[&Recommendation]) -> Result<Picture> {
     let of_metric = |metric: DiaryMetric| -> Vec<(f64, f64)> {
         let all = recommendations.iter().flat_map(|recommendation| &recommendation.adjustments);
         all.filter(|adjustment| adjustment.metric == metric).map(|one| (one.g_per_day, one.mean)).collect()
