@@ -164,12 +164,7 @@ impl Term {
 
 /// Learns the levels of a column; of `is_full` each has a column, else all but the reference: what is stated, else the most
 /// frequent one.
-pub(crate) fn categorical(
-    table: &impl Columns,
-    column: &str,
-    stated: Option<&str>,
-    is_full: bool,
-) -> Result<Term> {
+pub(crate) fn categorical(table: &impl Columns, column: &str, stated: Option<&str>, is_full: bool) -> Result<Term> {
     let mut counts = BTreeMap::<String, usize>::new();
     for value in table.texts(column)? {
         *counts.entry(value).or_default() += 1;

@@ -115,19 +115,37 @@ impl KaplanMeier {
             if survival <= 0.0 {
                 return (0.0, 0.0);
             }
-            match scale {
-                BandScale::Plain => ((survival - z * error).max(0.0), (survival + z * error).min(1.0)),
-                BandScale::Log => {
-                    let factor = (z * error / survival).exp();
-                    (survival / factor, (survival * factor).min(1.0))
-                }
-                BandScale::LogLog => {
-                    let spread = (z * error / (survival * survival.ln())).exp();
-                    (survival.powf(spread.recip().max(spread)), survival.powf(spread.min(spread.recip())))
-                }
-            }
+            around(survival, z * error / survival, scale)
         };
         self.survival.iter().zip(&self.standard_error).map(bounds).collect()
+    }
+
+    /// Band that holds the whole curve between the first and the last event time with probability `level`
+    /// (Hall & Wellner 1980, Biometrika 67; on other scales than the plain one as Borgan & Liestøl 1990, Scandinavian Journal of
+    /// Statistics 17): wider than the pointwise intervals of [`band`](Self::band).
+    ///
+    /// # Units
+    ///
+    /// `n_rows`: how many were observed; `level` in (0, 1), such as 0.95; bounds in [0, 1]
+    pub fn simultaneous_band(&self, n_rows: usize, level: f64, scale: BandScale) -> Vec<(f64, f64)> {
+        let n = n_rows as f64;
+        // n σ², σ the relative standard error.
+        let variance: Vec<f64> = self
+            .survival
+            .iter()
+            .zip(&self.standard_error)
+            .map(|(s, error)| if *s > 0.0 { n * (error / s).powi(2) } else { f64::INFINITY })
+            .collect();
+        let last = variance.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
+        let critical = hall_wellner_quantile(level, last / (1.0 + last));
+        let bounds = |(&survival, &variance): (&f64, &f64)| {
+            if survival <= 0.0 {
+                return (0.0, 0.0);
+            }
+            let spread = critical * (1.0 + variance) / n.sqrt();
+            around(survival, spread, scale)
+        };
+        self.survival.iter().zip(&variance).map(bounds).collect()
     }
 
     /// The time by which a share of the rows has had the event, with its interval: where curve and band pass 1 − share
@@ -183,6 +201,60 @@ impl KaplanMeier {
     }
 }
 
+/// Bounds of a survival probability with a relative spread, symmetric on a scale.
+fn around(survival: f64, spread: f64, scale: BandScale) -> (f64, f64) {
+    match scale {
+        BandScale::Plain => ((survival - spread * survival).max(0.0), (survival + spread * survival).min(1.0)),
+        BandScale::Log => {
+            let factor = spread.exp();
+            (survival / factor, (survival * factor).min(1.0))
+        }
+        BandScale::LogLog => {
+            let power = (spread / survival.ln()).exp();
+            (survival.powf(power.recip().max(power)), survival.powf(power.min(power.recip())))
+        }
+    }
+}
+
+/// Probability that a Brownian bridge stays within ±λ on [0, a] (Hall & Wellner 1980, (2.7)).
+fn bridge_within(lambda: f64, a: f64) -> f64 {
+    const TERMS: i32 = 50;
+    let normal = Normal::standard();
+    if a <= 0.0 {
+        return 1.0;
+    }
+    if a >= 1.0 {
+        return 1.0
+            - 2.0
+                * (1..TERMS).map(|k| alternating(k) * (-2.0 * f64::from(k * k) * lambda * lambda).exp()).sum::<f64>();
+    }
+    let (r, d) = (lambda * ((1.0 - a) / a).sqrt(), (1.0 - a).recip());
+    let sum: f64 = (1..TERMS)
+        .map(|k| {
+            let k2 = 2.0 * f64::from(k);
+            -alternating(k)
+                * (-k2 * k2 * lambda * lambda / 2.0).exp()
+                * (normal.cdf(r * (k2 + d)) - normal.cdf(r * (k2 - d)))
+        })
+        .sum();
+    1.0 - 2.0 * normal.sf(lambda / (a * (1.0 - a)).sqrt()) + 2.0 * sum
+}
+
+/// 1, −1, 1, … for k = 1, 2, 3, …
+fn alternating(k: i32) -> f64 {
+    if k % 2 == 1 { 1.0 } else { -1.0 }
+}
+
+/// The λ within which a Brownian bridge stays on [0, a] with a probability.
+fn hall_wellner_quantile(level: f64, a: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 5.0);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if bridge_within(middle, a) < level { low = middle } else { high = middle }
+    }
+    high
+}
+
 /// The scale on which an interval of a survival curve is symmetric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BandScale {
@@ -193,4 +265,18 @@ pub enum BandScale {
     /// log(−log S), which stays within [0, 1].
     #[default]
     LogLog,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hall & Wellner (1980), table 1, at 95 %.
+    #[test]
+    fn critical_values_are_those_of_the_table() {
+        for (a, expected) in [(0.25, 1.014), (0.4, 1.198), (0.5, 1.273), (0.6, 1.321), (0.75, 1.354), (1.0, 1.358)] {
+            let got = hall_wellner_quantile(0.95, a);
+            assert!((got - expected).abs() < 6e-4, "{a}: {got}, expected {expected}");
+        }
+    }
 }

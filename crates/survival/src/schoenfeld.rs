@@ -62,9 +62,8 @@ impl CoxPh {
         let mut events: Vec<(f64, usize, Vec<f64>)> = Vec::new();
         for (k, group) in sets.groups.iter().enumerate() {
             for i in group.deaths.clone() {
-                let distance = |column: usize| {
-                    (design.z[[column, i]] - means[[k, column]] / weights[k]) * design.scale[column]
-                };
+                let distance =
+                    |column: usize| (design.z[[column, i]] - means[[k, column]] / weights[k]) * design.scale[column];
                 events.push((group.time, sets.order[i], (0..p).map(distance).collect()));
             }
         }

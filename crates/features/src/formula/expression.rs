@@ -128,12 +128,7 @@ impl Expression {
         let Some(row) = values.iter().position(|value| !value.is_finite()) else { return Ok(values) };
         let of_column = |column: &str| Ok(format!("`{column}` is {}", table.numbers(column)?[row]));
         let inputs = self.columns().into_iter().map(of_column).collect::<Result<Vec<_>>>()?.join(", ");
-        Err(Error::NotCalculated {
-            row: table.row_name(row),
-            expression: self.to_string(),
-            value: values[row],
-            inputs,
-        })
+        Err(Error::NotCalculated { row: table.row_name(row), expression: self.to_string(), value: values[row], inputs })
     }
 
     fn values(&self, table: &impl Columns) -> Result<Vec<f64>> {
@@ -176,7 +171,11 @@ impl fmt::Display for Expression {
                 let rank = operator.rank();
                 within(f, left, left.rank() > rank || (left.rank() == rank && *operator != Operator::Power))?;
                 let sign = operator.sign();
-                if rank == 1 { write!(f, " {sign} ")? } else { write!(f, "{sign}")? }
+                if rank == 1 {
+                    write!(f, " {sign} ")?;
+                } else {
+                    write!(f, "{sign}")?;
+                }
                 within(f, right, right.rank() > rank)
             }
         }

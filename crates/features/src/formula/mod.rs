@@ -56,9 +56,17 @@ pub(crate) enum Factor {
     /// A column of numbers or of groups.
     Column(String),
     /// A column of groups.
-    Groups { column: String, reference: Option<String> },
+    Groups {
+        column: String,
+        reference: Option<String>,
+    },
     Function(Expression),
-    Spline { of: Expression, kind: SplineKind, knots: Knots, boundary: Option<[f64; 2]> },
+    Spline {
+        of: Expression,
+        kind: SplineKind,
+        knots: Knots,
+        boundary: Option<[f64; 2]>,
+    },
     Strata(String),
     Cluster(String),
 }

@@ -63,7 +63,10 @@ fn groups_are_stated_with_their_reference() {
     assert_eq!(columns("C(site, ref=3)"), ["site=1", "site=2"]);
     assert_eq!(columns("C(sex, ref='m')"), ["sex=f"]);
     assert_eq!(columns("`job, old`"), ["job, old=b", "job, old=c"]);
-    assert_eq!(refused("C(site, ref=9)"), "column `site` has no level `9` to compare with, expected one of `1`, `2`, `3`");
+    assert_eq!(
+        refused("C(site, ref=9)"),
+        "column `site` has no level `9` to compare with, expected one of `1`, `2`, `3`"
+    );
     assert_eq!(columns("C(site) + site"), ["site=1", "site=3", "site"]);
 }
 

@@ -78,9 +78,7 @@ impl Spline {
     /// What is wrong with the knots, if anything is.
     pub(crate) fn flaw(&self) -> Option<String> {
         let all = match self {
-            Self::Natural { interior, boundary } => {
-                [&boundary[..1], interior.as_slice(), &boundary[1..]].concat()
-            }
+            Self::Natural { interior, boundary } => [&boundary[..1], interior.as_slice(), &boundary[1..]].concat(),
             Self::Restricted { knots } if knots.len() < 3 => {
                 return Some(format!("it has {} knots, expected at least 3", knots.len()));
             }

@@ -76,8 +76,7 @@ fn b_splines(knots: &[f64], x: f64, derivative: usize) -> Vec<f64> {
             values[at] = if is_derivative {
                 degree as f64 * (share(left, values[at]) - share(right, values[at + 1]))
             } else {
-                share(left, (x - knots[at]) * values[at])
-                    + share(right, (knots[at + degree + 1] - x) * values[at + 1])
+                share(left, (x - knots[at]) * values[at]) + share(right, (knots[at + degree + 1] - x) * values[at + 1])
             };
         }
     }

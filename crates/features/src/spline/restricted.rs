@@ -15,7 +15,8 @@ impl RestrictedSpline<'_> {
         let scale = (last - first).powi(2);
         let cube = |knot: f64| (x - knot).max(0.0).powi(3);
         let piece = |&knot: &f64| {
-            let (to_last, to_before) = ((last - knot) / (last - before_last), (before_last - knot) / (last - before_last));
+            let (to_last, to_before) =
+                ((last - knot) / (last - before_last), (before_last - knot) / (last - before_last));
             (cube(knot) - cube(before_last) * to_last + cube(last) * to_before) / scale
         };
         std::iter::once(x).chain(self.knots[..n - 2].iter().map(piece)).collect()

@@ -4,13 +4,16 @@ use anyhow::{Context, Result};
 use ensembles::permutation_importance;
 use features::Columns;
 use metrics::{ReliabilityBin, RocPoint, auc};
-use predict::burnout::{BurnoutKind, BurnoutModel, Contributions, FeatureValue};
+use predict::burnout::{BurnoutKind, BurnoutModel, ContributionUnit, Contributions, FeatureValue};
 use registry::Draft;
 use words::USER_COLUMN;
 
 use crate::burnout::classification::{Classification, DECISION_THRESHOLD, Probabilistic};
 use crate::burnout::options::TrainOptions;
-use crate::plot::{ImportanceRow, Picture, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot, share_curves_plot, swarm_plot, waterfall_plot};
+use crate::plot::{
+    ImportanceRow, Picture, ShareCurve, Swarm, WaterfallStep, confusion_matrix_plot, importances_plot,
+    share_curves_plot, swarm_plot, waterfall_plot,
+};
 use crate::table::Table;
 
 /// Features that a swarm or waterfall shows; the rest of a waterfall is one step.
@@ -96,13 +99,16 @@ pub(crate) fn write_trees(
     draft.write_json("importances.json", &importances)?;
 
     let contributions = Contributions::of(model, x.view())?;
-    draft.write("shap_summary.png", summary_plot(&format!("{label}: held-out people"), &contributions, people)?.png()?)?;
+    draft.write(
+        "shap_summary.png",
+        summary_plot(&format!("{label}: held-out people"), &contributions, people)?.png()?,
+    )?;
     let riskiest = (0..people.n_rows())
         .max_by(|&a, &b| contributions.predictions[a].total_cmp(&contributions.predictions[b]))
         .context("the held-out part has people")?;
     let user = people.strings(USER_COLUMN)?.swap_remove(riskiest);
     let title = format!("{label}: user {user}, the highest risk among held-out people");
-    draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest)?.png()?)?;
+    draft.write("shap_waterfall.png", person_plot(&title, &contributions, people, riskiest, None)?.png()?)?;
     Ok(())
 }
 
@@ -151,6 +157,7 @@ pub(crate) fn person_plot(
     contributions: &Contributions,
     people: &Table,
     person: usize,
+    calibrated: Option<f64>,
 ) -> Result<Picture> {
     let values = contributions.values_of(people)?;
     let ranked = contributions.ranked(person);
@@ -168,7 +175,23 @@ pub(crate) fn person_plot(
         steps.push(WaterfallStep { label: format!("{} other features", rest.len()), contribution });
     }
     let below = format!("{} of burnout", contributions.unit);
-    waterfall_plot(title, &below, contributions.base_value, &steps)
+    let unit = contributions.unit;
+    let notes =
+        [meaning(unit, contributions.base_value, None), meaning(unit, contributions.predictions[person], calibrated)];
+    waterfall_plot(title, &below, contributions.base_value, &steps, &notes)
+}
+
+/// What a number of an explanation means as a probability, and what `predict` makes of it.
+pub(crate) fn meaning(unit: ContributionUnit, value: f64, calibrated: Option<f64>) -> String {
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let calibrated = calibrated.map(|share| format!("calibrated {}", percent(share)));
+    match unit {
+        ContributionUnit::LogOdds => {
+            let plain = format!("probability {}", percent(1.0 / (1.0 + (-value).exp())));
+            format!(" ({})", std::iter::once(plain).chain(calibrated).collect::<Vec<_>>().join(", "))
+        }
+        ContributionUnit::Probability => calibrated.map_or_else(String::new, |text| format!(" ({text})")),
+    }
 }
 
 /// A feature's name in words.

@@ -59,5 +59,7 @@ pub(crate) fn preview(params: &BurnoutParams, seed: u64) -> Result<Vec<u8>> {
                 .collect(),
         })
         .collect();
-    sample_preview_plot("Synthetic daily metrics", &people).and_then(|plot| plot.png()).context("cannot draw the preview")
+    sample_preview_plot("Synthetic daily metrics", &people)
+        .and_then(|plot| plot.png())
+        .context("cannot draw the preview")
 }

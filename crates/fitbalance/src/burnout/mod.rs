@@ -14,7 +14,7 @@ mod plots;
 mod trained;
 mod training;
 
-pub(crate) use classifier_plots::{person_plot, readable, summary_plot};
+pub(crate) use classifier_plots::{meaning, person_plot, readable, summary_plot};
 pub(crate) use dataset::{dataset_is_current, generate_dataset, preview};
 pub(crate) use options::TrainOptions;
 pub(crate) use training::train;

@@ -188,7 +188,8 @@ impl Forest {
             .seed(self.common.seed)
             .feature_names(data.names.iter().cloned());
         // Two classes are one output, several are one each.
-        let trees = Steps::new("grow trees", self.trees * self.common.n_fits::<RandomForest>() * data.labels.n_outputs());
+        let trees =
+            Steps::new("grow trees", self.trees * self.common.n_fits::<RandomForest>() * data.labels.n_outputs());
         let fit = |x: &Array2<f64>, rows: &[usize], is_fold: bool| {
             let params = params.clone().allow_constant_columns(is_fold);
             params.fit_watched(x.view(), &data.target(rows)?, &|grown| trees.advance_by(grown))

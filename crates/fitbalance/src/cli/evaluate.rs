@@ -78,7 +78,10 @@ impl Evaluate {
         };
         for PictureFile { kind, path } in &self.plot {
             let drawn = pictures.iter().find(|(other, _)| other == kind).map(|(_, picture)| picture);
-            let why = || format!("`{}` cannot be drawn of these rows and this fit: {}", path.display(), remarks.join("; "));
+            let why = || {
+                let why = if remarks.is_empty() { "it has no such picture".to_owned() } else { remarks.join("; ") };
+                format!("`{}` cannot be drawn of this fit and these rows: {why}", path.display())
+            };
             save_picture(path, drawn.with_context(why)?, self.rows.path())?;
         }
         let report = Report {
@@ -125,7 +128,8 @@ fn text(report: &Report) -> String {
         lines.push(aligned(&cells));
     }
     if !report.calibration.is_empty() {
-        let mut cells = vec![["calibration", "rows", "predicted", "observed", "95 % from", "to"].map(str::to_owned).to_vec()];
+        let mut cells =
+            vec![["calibration", "rows", "predicted", "observed", "95 % from", "to"].map(str::to_owned).to_vec()];
         for (at, group) in report.calibration.iter().enumerate() {
             let [low, high] = group.interval.map(significant);
             let (predicted, observed) = (significant(group.predicted), significant(group.observed));

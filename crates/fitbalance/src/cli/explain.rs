@@ -10,13 +10,13 @@ use predict::burnout::{BurnoutExplanation, BurnoutKind, ContributionUnit};
 use predict::{DeviceName, Models};
 use words::{RunInFeature, USER_COLUMN};
 
-use crate::burnout::{person_plot, readable, summary_plot};
+use crate::burnout::{meaning, person_plot, readable, summary_plot};
 use crate::cli::explain_food::ExplainFood;
 use crate::cli::fits::{ExplainRows, FitArgs};
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
-use crate::cli::protein::ExplainProtein;
 use crate::cli::pictures::{picture_file, save_picture};
+use crate::cli::protein::ExplainProtein;
 use crate::cli::table::FileArgs;
 use crate::digits::significant;
 use crate::table::Table;
@@ -104,7 +104,10 @@ impl ExplainBurnout {
         if let Some(path) = &self.plot {
             let name = kind.name();
             let picture = match ids.as_slice() {
-                [id] => person_plot(&format!("{name}: user {id}"), &contributions, &people, 0)?,
+                [id] => {
+                    let probability = explanation.people[0].probability;
+                    person_plot(&format!("{name}: user {id}"), &contributions, &people, 0, Some(probability))?
+                }
                 _ => summary_plot(&format!("{name}: {} people", ids.len()), &contributions, &people)?,
             };
             save_picture(path, &picture, self.file.path())?;
@@ -165,8 +168,12 @@ fn text(explained: &BurnoutExplanation) -> String {
     for person in &explained.people {
         let _ = writeln!(
             text,
-            "user {}: {} {:+.3} = base {:+.3} and what each feature adds",
-            person.user_id, explained.unit, person.prediction, explained.base_value
+            "user {}: {} {:+.3} = base {:+.3} and what each feature adds{}",
+            person.user_id,
+            explained.unit,
+            person.prediction,
+            explained.base_value,
+            meaning(explained.unit, person.prediction, Some(person.probability))
         );
         let lengths = person.contributions.iter().map(|feature| feature.value.to_string().chars().count());
         let width = lengths.max().unwrap_or(0).max(14);

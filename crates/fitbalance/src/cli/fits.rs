@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use features::{Columns, DesignEncoder};
-use predict::fitted::{FitAnswer, FitExplanation, FittedModel, Outcome, Prediction, SavedFit};
+use predict::fitted::{FitAnswer, FitExplanation, FitUnit, FittedModel, Outcome, Prediction, SavedFit};
 use serde::Serialize;
 
 use crate::cli::missing::MissingArg;
@@ -158,6 +158,11 @@ struct Answers<'a, T> {
 impl PredictRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
+        ensure!(
+            self.times.is_empty() || matches!(fit.model(), FittedModel::Cox(_)),
+            "`--times` are those of the survival curves of a Cox fit: this fit predicts {}",
+            if matches!(fit.outcome(), Outcome::Numbers { .. }) { "numbers" } else { "classes" }
+        );
         let answer = fit.predict(&table, &self.times)?;
         if let Some(path) = &self.plot {
             save_picture(path, &curves(&fit, &table, &names)?, rows.path())?;
@@ -185,7 +190,8 @@ fn curves(fit: &SavedFit, table: &Table, names: &[String]) -> Result<Picture> {
     let (FittedModel::Cox(model), Outcome::Survival { time, event, .. }) = (fit.model(), fit.outcome()) else {
         bail!("`--plot` draws survival curves, which only a Cox fit has");
     };
-    let mut times: Vec<f64> = model.baseline_cumulative_hazard().into_iter().flat_map(|stratum| stratum.times).collect();
+    let mut times: Vec<f64> =
+        model.baseline_cumulative_hazard().into_iter().flat_map(|stratum| stratum.times).collect();
     times.sort_by(f64::total_cmp);
     times.dedup();
     // A curve of more steps than pixels looks the same.
@@ -280,13 +286,17 @@ impl ExplainRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
         let explained = fit.explain(&table, self.class.as_deref())?;
+        let unit = match (explained.unit, fit.outcome()) {
+            (FitUnit::Label, Outcome::Numbers { label }) => format!("`{label}`"),
+            (unit, _) => unit.to_string(),
+        };
         if let Some(path) = &self.plot {
-            save_picture(path, &picture(&explained, &names)?, rows.path())?;
+            save_picture(path, &picture(&explained, &unit, &names)?, rows.path())?;
         }
         if self.json {
             print_json(&explained)?;
         } else {
-            print(explanation(&explained, &names))?;
+            print(explanation(&explained, &unit, &names))?;
         }
         explained.rows.iter().filter_map(|row| row.error.as_ref()).take(N_SHOWN).for_each(hint);
         warn(&explained.warnings, &[]);
@@ -305,14 +315,14 @@ fn ranked(explained: &FitExplanation) -> Vec<(usize, f64)> {
 }
 
 /// A summary of several rows, or what each column adds to one.
-fn explanation(explained: &FitExplanation, names: &[String]) -> String {
+fn explanation(explained: &FitExplanation, unit: &str, names: &[String]) -> String {
     let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
-    let unit = explained.unit;
     let mut text = format!("{unit}{of_class}, base value {}\n", significant(explained.base_value));
     let width = explained.terms.iter().map(|column| column.chars().count()).max().unwrap_or(0).max(6);
     let ranked = ranked(explained);
     if let ([row], [name]) = (explained.rows.as_slice(), names) {
-        let _ = writeln!(text, "row {name}: {}", row.prediction.map_or_else(|| "NA".to_owned(), significant));
+        let prediction = |value| format!("{}{}", significant(value), meaning(explained.unit, value));
+        let _ = writeln!(text, "row {name}: {}", row.prediction.map_or_else(|| "NA".to_owned(), prediction));
         for &(column, _) in ranked.iter().filter(|_| !row.contributions.is_empty()) {
             let (name, value) = (&explained.terms[column], &row.values[column]);
             let _ = writeln!(text, "  {name:<width$} {value:>12}  {:>10}", signed(row.contributions[column]));
@@ -328,12 +338,21 @@ fn explanation(explained: &FitExplanation, names: &[String]) -> String {
     text
 }
 
+/// What a number of an explanation means in the unit of predictions.
+fn meaning(unit: FitUnit, value: f64) -> String {
+    match unit {
+        FitUnit::LogOdds => format!(" (probability {:.1} %)", 100.0 / (1.0 + (-value).exp())),
+        FitUnit::LogHazard => format!(" (hazard ratio {})", significant(value.exp())),
+        _ => String::new(),
+    }
+}
+
 fn signed(number: f64) -> String {
     let text = significant(number);
     if number < 0.0 { text } else { format!("+{text}") }
 }
 
-fn picture(explained: &FitExplanation, names: &[String]) -> Result<Picture> {
+fn picture(explained: &FitExplanation, unit: &str, names: &[String]) -> Result<Picture> {
     let of_class = explained.class.as_ref().map_or_else(String::new, |class| format!(" of `{class}`"));
     let ranked = ranked(explained);
     if let ([row], [name]) = (explained.rows.as_slice(), names) {
@@ -350,9 +369,10 @@ fn picture(explained: &FitExplanation, names: &[String]) -> Result<Picture> {
         }
         return waterfall_plot(
             &format!("row {name}"),
-            &format!("{}{of_class}", explained.unit),
+            &format!("{unit}{of_class}"),
             explained.base_value,
             &steps,
+            &[explained.base_value, row.prediction.unwrap_or(f64::NAN)].map(|value| meaning(explained.unit, value)),
         );
     }
     let swarm = |&(column, _): &(usize, f64)| {
@@ -366,6 +386,6 @@ fn picture(explained: &FitExplanation, names: &[String]) -> Result<Picture> {
         Swarm { label: explained.terms[column].clone(), points }
     };
     let swarms: Vec<Swarm> = ranked.iter().take(N_SHOWN).map(swarm).collect();
-    let below = format!("what each term adds to the {}{of_class}; grey: groups", explained.unit);
+    let below = format!("what each term adds to the {unit}{of_class}; grey: groups");
     swarm_plot(&format!("{} rows", explained.rows.len()), &below, &swarms)
 }

@@ -50,6 +50,9 @@ pub(crate) struct Km {
     /// Scale on which intervals are symmetric
     #[arg(long, value_enum, default_value_t = ScaleArg::Log)]
     conf_type: ScaleArg,
+    /// What the bands of the curves hold with the level's probability; medians have pointwise intervals
+    #[arg(long, value_enum, default_value_t = BandArg::Pointwise)]
+    band: BandArg,
     /// Level of the intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     level: f64,
@@ -71,6 +74,14 @@ pub(crate) struct Km {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum BandArg {
+    /// The survival at each time
+    Pointwise,
+    /// The whole curve (Hall and Wellner)
+    HallWellner,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -188,6 +199,10 @@ impl Km {
         if let Some(path) = &self.plot {
             save_picture(path, &self.picture(&groups, &target, &codes, last)?, self.file.path())?;
         }
+        ensure!(
+            matches!(self.band, BandArg::Pointwise) || (self.weights.is_none() && self.start.is_none()),
+            "`--band hall-wellner` is for right-censored rows without weights"
+        );
         let curves = Curves { level: self.level, horizon, groups, test, n_dropped, warnings };
         curves.warnings.iter().for_each(hint);
         if self.json { print_json(&curves) } else { print(text(&curves)) }
@@ -219,6 +234,13 @@ impl Km {
         }
     }
 
+    fn band(&self, curve: &KaplanMeier, n_rows: usize) -> Vec<(f64, f64)> {
+        match self.band {
+            BandArg::Pointwise => curve.band(self.level, self.scale()),
+            BandArg::HallWellner => curve.simultaneous_band(n_rows, self.level, self.scale()),
+        }
+    }
+
     fn fit(&self, label: &str, target: &SurvivalTarget, rows: &[usize], horizon: f64, times: &[f64]) -> Result<Group> {
         let at_risk = |time: f64| {
             let weight = |row: &&usize| target.weights().map_or(1.0, |weights| weights[**row]);
@@ -229,8 +251,7 @@ impl Km {
         let n_events = rows.iter().filter(|&&row| target.event()[row]).count();
         // Without an event the curve stays at 1.
         let curve = (n_events > 0).then(|| target.select(rows)).transpose()?.map(|part| KaplanMeier::fit(&part));
-        let (low, high): (Vec<f64>, Vec<f64>) =
-            curve.iter().flat_map(|curve| curve.band(self.level, self.scale())).unzip();
+        let (low, high): (Vec<f64>, Vec<f64>) = curve.iter().flat_map(|curve| self.band(curve, rows.len())).unzip();
         let (steps, survival) = curve.as_ref().map_or((&[][..], &[][..]), |curve| (curve.times(), curve.survival()));
         let at = |&time: &f64| {
             let step = steps.partition_point(|&step| step <= time).checked_sub(1);

@@ -52,7 +52,8 @@ impl CoxColumns {
     ///
     /// Strata or clusters that are given twice
     pub(crate) fn with_formula(mut self, formula: Formula) -> Result<Self> {
-        let parts = [(&mut self.strata, formula.strata(), "strata"), (&mut self.cluster, formula.clusters(), "cluster")];
+        let parts =
+            [(&mut self.strata, formula.strata(), "strata"), (&mut self.cluster, formula.clusters(), "cluster")];
         for (part, columns, name) in parts {
             for column in columns {
                 if let Some(other) = part.replace(column.clone()) {
@@ -92,7 +93,8 @@ impl CoxData {
                 "column `{twice}` is given two parts: time, event, start, strata, cluster and weights each need their own"
             );
         }
-        let Design { table, encoder, x, left_out, n_dropped } = table.design(&columns.covariates, &reserved, missing)?;
+        let Design { table, encoder, x, left_out, n_dropped } =
+            table.design(&columns.covariates, &reserved, missing)?;
         let (mut target, n_merged_times) = outcome(&table, columns)?;
         let mut strata = None;
         if let Some(column) = &columns.strata {

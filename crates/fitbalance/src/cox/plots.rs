@@ -43,7 +43,10 @@ pub(crate) fn schoenfeld(model: &CoxPh, data: &CoxData, time: &str) -> Result<Pi
 pub(crate) fn martingale(model: &CoxPh, data: &CoxData) -> Result<Picture> {
     let residuals = model.martingale_residuals(data.x.view(), &data.target)?;
     let numbers = data.encoder.number_sources();
-    ensure!(!numbers.is_empty(), "martingale residuals are drawn by the values of numbers, and all covariates are groups");
+    ensure!(
+        !numbers.is_empty(),
+        "martingale residuals are drawn by the values of numbers, and all covariates are groups"
+    );
     let panel = |column: &&str| -> Result<ResidualPanel> {
         Ok(ResidualPanel {
             title: (*column).to_owned(),

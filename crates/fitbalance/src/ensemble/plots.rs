@@ -44,7 +44,8 @@ impl Unseen {
             if names.len() == 2 {
                 return out_of_bag.predictions(0)[row].map(|second| vec![1.0 - second, second]);
             }
-            let shares: Vec<f64> = (0..names.len()).map(|output| out_of_bag.predictions(output)[row]).collect::<Option<_>>()?;
+            let shares: Vec<f64> =
+                (0..names.len()).map(|output| out_of_bag.predictions(output)[row]).collect::<Option<_>>()?;
             let sum: f64 = shares.iter().sum();
             (sum > 0.0).then(|| shares.iter().map(|share| share / sum).collect())
         };
@@ -64,7 +65,7 @@ impl Unseen {
 const LEVEL: f64 = 0.95;
 
 /// Rows that a bin of probabilities has at least, and bins at most.
-const ROWS_OF_BIN: usize = 20;
+const ROWS_OF_BIN: usize = 40;
 const MOST_BINS: usize = 10;
 
 /// Classes that a picture shows.

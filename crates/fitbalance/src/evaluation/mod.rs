@@ -20,7 +20,7 @@ const LEVEL: f64 = 0.95;
 const N_RESAMPLES: usize = 1000;
 
 /// Rows that a group for the calibration has at least, and such groups at most.
-const ROWS_OF_GROUP: usize = 20;
+const ROWS_OF_GROUP: usize = 40;
 const MOST_GROUPS: usize = 10;
 
 /// How right predictions are.

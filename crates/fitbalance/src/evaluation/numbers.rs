@@ -37,7 +37,8 @@ pub(crate) fn of_numbers(table: &Table, label: &str, predictions: &[&Prediction]
         Ok(share) => figures.push(Figure::new("R²", share, None)),
         Err(error) => remarks.push(format!("there is no R²: {error}")),
     }
-    let ends = truth.iter().chain(&predicted).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
+    let ends =
+        truth.iter().chain(&predicted).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
     let margin = (0.03 * (ends.1 - ends.0)).max(1e-9);
     let panel = ScatterPanel {
         title: label.to_owned(),

@@ -6,7 +6,6 @@ use survival::{BandScale, KaplanMeier, SurvivalTarget, brier_terms, concordance_
 
 use super::{CalibrationGroup, Evaluation, Figure, LEVEL, PictureKind, interval_of_mean, mean, n_groups};
 use crate::cox::codes;
-use crate::digits::significant;
 use crate::plot::{ShareCurve, share_curves_plot};
 use crate::table::Table;
 
@@ -136,7 +135,7 @@ fn calibrate(evaluation: &mut Evaluation, target: &SurvivalTarget, survival: &[f
         intervals: evaluation.calibration.iter().map(|group| (group.interval[0], group.interval[1])).collect(),
     };
     let axes = ["predicted risk, mean of a group of rows", "with the event (Kaplan–Meier), 95 % interval"];
-    let title = format!("Calibration: event by {}", significant(time));
+    let title = format!("Calibration: event by {time}");
     evaluation.pictures.push((PictureKind::Calibration, share_curves_plot(&title, axes, &[curve])?));
     Ok(())
 }

@@ -31,8 +31,7 @@ pub(crate) fn importances_plot(title: &str, rows: &[ImportanceRow]) -> Result<Pi
     ensure!(!rows.is_empty(), "there is no importance to draw");
     let n_rows = i32::try_from(rows.len())?;
     let has_permutation = rows[0].permutation.is_some();
-    let (width, height) =
-        (NAMES + PANEL + if has_permutation { PANEL + GAP } else { 0 } + 60, TOP + ROW * n_rows + 80);
+    let (width, height) = (NAMES + PANEL + if has_permutation { PANEL + GAP } else { 0 } + 60, TOP + ROW * n_rows + 80);
     let impurity = LinearAxis::over(rows.iter().map(|row| row.impurity).chain([0.0]), NAMES, PANEL);
     let ends = |row: &ImportanceRow| row.permutation.map(|(mean, sd)| [mean - sd, mean + sd]);
     let permutation = LinearAxis::over(rows.iter().filter_map(ends).flatten().chain([0.0]), NAMES + PANEL + GAP, PANEL);

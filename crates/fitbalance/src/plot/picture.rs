@@ -149,7 +149,11 @@ impl DrawingBackend for Recorder<'_> {
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, color: BackendColor) -> Result<(), Never> {
-        self.marks.push(Mark::Rectangle { corners: [at, at], style: Style { color, stroke_width: 1 }, is_filled: true });
+        self.marks.push(Mark::Rectangle {
+            corners: [at, at],
+            style: Style { color, stroke_width: 1 },
+            is_filled: true,
+        });
         Ok(())
     }
 

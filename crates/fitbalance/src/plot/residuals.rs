@@ -48,18 +48,26 @@ pub(crate) fn residuals_plot(title: &str, panels: &[ResidualPanel]) -> Result<Pi
             .x_desc(&panel.x_label)
             .x_labels(6)
             .y_labels(6)
+            .x_label_formatter(&|value| rounded(*value))
+            .y_label_formatter(&|value| rounded(*value))
             .label_style(text(20))
             .axis_desc_style(text(22))
             .draw()
             .map_err(drawing)?;
         let points = panel.points.iter().map(|point| Circle::new(*point, 4, PALETTE[0].mix(0.4).filled()));
         chart.draw_series(points).map_err(drawing)?;
-        let level = PathElement::new([(left, panel.level), (right, panel.level)], ShapeStyle::from(MUTED).stroke_width(3));
+        let level =
+            PathElement::new([(left, panel.level), (right, panel.level)], ShapeStyle::from(MUTED).stroke_width(3));
         chart.draw_series([level]).map_err(drawing)?;
         let curve = running_mean(&panel.points);
         chart.draw_series(LineSeries::new(curve, ShapeStyle::from(PALETTE[2]).stroke_width(5))).map_err(drawing)?;
         Ok(())
     })
+}
+
+/// A number of an axis without the digits of rounding errors.
+fn rounded(value: f64) -> String {
+    ((value * 1e6).round() / 1e6).to_string()
 }
 
 /// Mean over a fifth of the points around each, at up to a hundred of them from left to right.

@@ -32,8 +32,15 @@ const AXIS: i32 = 920;
 
 /// Draws how features lead from the base value to a prediction, from the bottom up.
 ///
-/// `below` is written under the axis: what the numbers are.
-pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[WaterfallStep]) -> Result<Picture> {
+/// `below` is written under the axis: what the numbers are; `notes` stand beside base value and
+/// prediction, such as their probabilities.
+pub(crate) fn waterfall_plot(
+    title: &str,
+    below: &str,
+    base: f64,
+    steps: &[WaterfallStep],
+    notes: &[String; 2],
+) -> Result<Picture> {
     const ROW: i32 = 58;
     ensure!(!steps.is_empty(), "there is no contribution to draw");
     // From the base at the bottom to the prediction at the top, the largest step last.
@@ -48,13 +55,13 @@ pub(crate) fn waterfall_plot(title: &str, below: &str, base: f64, steps: &[Water
     let axis = LinearAxis::over(bars.iter().flat_map(|&(from, to)| [from, to]), NAMES, AXIS);
     picture(WIDTH.cast_unsigned(), (bottom + 130).cast_unsigned(), |area| {
         frame(area, title, below, &axis, bottom)?;
-        for (value, label, y) in [(base, "base", bottom), (at, "prediction", TOP)] {
+        for (value, label, y, note) in [(base, "base", bottom, &notes[0]), (at, "prediction", TOP, &notes[1])] {
             let x = axis.x(value);
             let line = ShapeStyle::from(MUTED).stroke_width(2);
             area.draw(&PathElement::new([(x, TOP), (x, bottom)], line)).map_err(drawing)?;
             let v = if y == TOP { VPos::Bottom } else { VPos::Top };
             let shift = if y == TOP { -8 } else { 44 };
-            put(area, &format!("{label} {value:.3}"), (x, y + shift), 20, HPos::Center, v)?;
+            put(area, &format!("{label} {value:.3}{note}"), (x, y + shift), 20, HPos::Center, v)?;
         }
         for ((index, step), (from, to)) in (0..).zip(steps).zip(bars) {
             let y = TOP + ROW * index + ROW / 2;

@@ -1,7 +1,8 @@
 //! Pictures are real PNG files with ink on them. How they look is for eyes.
 
 use super::{
-    AtRisk, Curve, HazardRatioRow, ImportanceRow, Picture, PreviewPanel, PreviewPerson, ShareCurve, Swarm, WaterfallStep,
+    AtRisk, Curve, HazardRatioRow, ImportanceRow, Picture, PreviewPanel, PreviewPerson, ShareCurve, Swarm,
+    WaterfallStep,
 };
 use super::{hazard_ratio_plot, importances_plot, sample_preview_plot, share_curves_plot, survival_curves_plot};
 use super::{swarm_plot, waterfall_plot};
@@ -66,8 +67,11 @@ fn preview_is_drawn_also_for_constant_values() {
 
 #[test]
 fn importances_are_drawn_also_if_shuffling_helps() {
-    let row =
-        |name: &str, impurity, mean, sd| ImportanceRow { name: name.to_owned(), impurity, permutation: Some((mean, sd)) };
+    let row = |name: &str, impurity, mean, sd| ImportanceRow {
+        name: name.to_owned(),
+        impurity,
+        permutation: Some((mean, sd)),
+    };
     let rows = [row("sleep quality mean", 0.7, 0.05, 0.02), row("age", 0.3, -0.004, 0.01)];
     check(&importances_plot("Importances", &rows).expect("two rows"), 1660);
     assert!(importances_plot("none", &[]).is_err());
@@ -88,9 +92,16 @@ fn share_curves_are_drawn_with_and_without_intervals() {
 #[test]
 fn shapley_values_are_drawn_also_if_nothing_adds_anything() {
     let step = |contribution| WaterfallStep { label: "age = 40".to_owned(), contribution };
-    check(&waterfall_plot("One", "log-odds", -1.0, &[step(0.8), step(-0.3)]).expect("two steps"), 1600);
-    check(&waterfall_plot("Nothing", "log-odds", 0.0, &[step(0.0)]).expect("one step"), 1600);
+    check(
+        &waterfall_plot("One", "log-odds", -1.0, &[step(0.8), step(-0.3)], &[String::new(), " (40 %)".to_owned()])
+            .expect("two steps"),
+        1600,
+    );
+    check(&waterfall_plot("Nothing", "log-odds", 0.0, &[step(0.0)], &Default::default()).expect("one step"), 1600);
     let swarm = Swarm { label: "age".to_owned(), points: vec![(0.1, Some(0.0)), (0.1, Some(1.0)), (-0.2, None)] };
     check(&swarm_plot("Many", "log-odds", &[swarm]).expect("three people"), 1600);
-    assert!(swarm_plot("none", "log-odds", &[]).is_err() && waterfall_plot("none", "", 0.0, &[]).is_err());
+    assert!(
+        swarm_plot("none", "log-odds", &[]).is_err()
+            && waterfall_plot("none", "", 0.0, &[], &Default::default()).is_err()
+    );
 }

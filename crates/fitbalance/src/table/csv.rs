@@ -38,8 +38,9 @@ pub(super) fn read(file: &str, bytes: &[u8], options: &ReadOptions) -> Result<Te
     }
     let text = with_line_feeds(text);
     let (n_blank_lines, text) = without_blank_lines(&text);
-    let separator = options.separator.unwrap_or_else(|| separator_of(text));
-    let structure = Structure::scan(file, text.as_bytes(), n_blank_lines + 1, separator)?;
+    let (stated, n_lines, text) = without_separator_line(text, n_blank_lines);
+    let separator = options.separator.or(stated).unwrap_or_else(|| separator_of(text));
+    let structure = Structure::scan(file, text.as_bytes(), n_lines + 1, separator)?;
     let schema: Schema =
         structure.names.iter().map(|name| Field::new(name.as_str().into(), DataType::String)).collect();
     let mut frame = CsvReadOptions::default()
@@ -105,6 +106,15 @@ fn without_blank_lines(mut text: &str) -> (usize, &str) {
         (n_lines, text) = (n_lines + 1, rest);
     }
     (n_lines, text)
+}
+
+/// The separator that a first line `sep=;` states, as Excel writes and reads it, how many lines are passed, and what follows.
+fn without_separator_line(text: &str, n_lines: usize) -> (Option<u8>, usize, &str) {
+    let line = text.split_once('\n').map(|(line, rest)| (line.trim_end_matches('\r').trim_matches('"'), rest));
+    match line.map(|(line, rest)| (line.to_ascii_lowercase().into_bytes(), rest)) {
+        Some((line, rest)) if line.starts_with(b"sep=") && line.len() == 5 => (Some(line[4]), n_lines + 1, rest),
+        _ => (None, n_lines, text),
+    }
 }
 
 /// The separator of a header, outside of quotes: the most frequent, the comma among equals.

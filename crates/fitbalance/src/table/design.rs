@@ -60,8 +60,7 @@ impl Table {
     /// Columns that are not there, cannot be read, lack a value or explain nothing; what a formula cannot make of them
     pub(crate) fn design(&self, covariates: &Covariates, taken: &[&str], missing: Missing) -> Result<Design> {
         let named = covariates.named();
-        let Usable { table, rest, left_out, n_dropped } =
-            self.usable(&named, covariates.has_rest(), taken, missing)?;
+        let Usable { table, rest, left_out, n_dropped } = self.usable(&named, covariates.has_rest(), taken, missing)?;
         let encoder = match covariates {
             Covariates::Columns(_) => DesignEncoder::fit(&table, if named.is_empty() { &rest } else { &named })?,
             Covariates::Formula(formula) => DesignEncoder::fit_formula(&table, &formula.with_rest(&rest)?)?,

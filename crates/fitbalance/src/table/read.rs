@@ -111,6 +111,10 @@ pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableE
         }
     }
     let frame = caught(|| reader.with_columns(Some(columns)).finish()).map_err(damaged)?.map_err(refuse)?;
+    // Damaged pages may give columns of other lengths than the footer says.
+    if frame.columns().iter().any(|column| column.len() != frame.height()) {
+        return Err(TableError::DamagedParquet { file: file.to_owned() });
+    }
     Ok(Parquet { frame, refused, index: pandas.map(|json| pandas_index(&json)).unwrap_or_default() })
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::cells::Value;
 use super::dates::{ends, is_date};
-use super::{Refusal, Table, TableError};
+use super::{Refusal, Refused, Table, TableError};
 
 /// A text column of fewer rows may well have all values different without naming its rows.
 const FEWEST_NAMES: usize = 20;
@@ -63,6 +63,8 @@ pub(crate) enum LeftOut {
     Date,
     Empty,
     Constant(String),
+    /// Its type is none that is read.
+    Type(String),
 }
 
 impl fmt::Display for LeftOut {
@@ -74,6 +76,7 @@ impl fmt::Display for LeftOut {
             Self::Date => f.write_str("dates"),
             Self::Empty => f.write_str("empty"),
             Self::Constant(value) => write!(f, "`{value}` in all rows"),
+            Self::Type(found) => write!(f, "type {found} is not read"),
         }
     }
 }
@@ -137,6 +140,11 @@ impl Table {
         }
         if self.stated.is_date(column) || self.holds_moments(column) {
             return Ok(Some(LeftOut::Date));
+        }
+        if let Some(Refused { why: Refusal::Type { found, .. }, .. }) =
+            self.refused.iter().find(|refused| refused.column == column)
+        {
+            return Ok(Some(LeftOut::Type(found.clone())));
         }
         let mut look = Look::default();
         self.visit(column, |_, value| {
@@ -239,10 +247,15 @@ impl Table {
             summary.range = ends(counts.keys().map(String::as_str));
         } else if self.holds_categories(column)? {
             "category".clone_into(&mut summary.kind);
+            let names: Vec<String> = counts.keys().cloned().collect();
             let mut most: Vec<(String, usize)> = counts.into_iter().collect();
             most.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             most.truncate(N_LISTED);
             summary.most_frequent = most;
+            let trimmed: HashSet<&str> = names.iter().map(|name| name.trim()).collect();
+            if trimmed.len() < names.len() {
+                summary.warnings.push("some values differ by spaces at their ends only".to_owned());
+            }
             if !numbers.is_empty() {
                 let text = format!(
                     "{} of {n_known} values are numbers: `--numeric` names the first that is none",
@@ -260,8 +273,7 @@ impl Table {
                 summary.warnings.push("all values differ: does it name rows? (`--id`)".to_owned());
             }
             if numbers.len() < n_known {
-                let other = self.numeric_or_missing(column).expect_err("a value is no number").to_string();
-                summary.warnings.push(other);
+                summary.warnings.extend(self.numeric_or_missing(column).err().map(|error| error.to_string()));
             }
             if is_whole && (3..=N_LISTED).contains(&summary.n_distinct) && n_known > 2 * FEWEST_NAMES {
                 let text = format!("only {} values: groups? (`--categorical`, `--ordered`)", summary.n_distinct);

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 
 use polars::df;
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
@@ -260,6 +261,48 @@ fn use_all(table: &Table) {
     }
 }
 
+/// `SplitMix64` (Steele, Lea and Flood 2014), numbers below one that is given.
+fn random_numbers() -> impl FnMut(usize) -> usize {
+    let mut state = 42_u64;
+    move |below: usize| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).expect("small")
+    }
+}
+
+/// Flipped, overwritten and cut bytes of Parquet files of other programs: a table or an error, and no panic.
+#[test]
+fn mutated_parquet_is_read_or_refused() {
+    const N_TABLES: usize = 2_000;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/tables");
+    let whole = ["large_ids.parquet", "shuffled.parquet", "time_zone.parquet"]
+        .map(|file| fs::read(folder.join(file)).expect("a fixture"));
+    let mut random = random_numbers();
+    let (mut n_read, mut n_refused) = (0, 0);
+    for number in 0..N_TABLES {
+        let mut bytes = whole[number % whole.len()].clone();
+        for _ in 0..=random(3) {
+            let at = random(bytes.len());
+            match random(4) {
+                0 => bytes[at] ^= 1 << random(8),
+                1 => bytes[at] = 0xff,
+                2 => bytes.swap(at, (at + 1 + random(8)).min(whole[0].len() - 1)),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        match read("t.parquet", &bytes) {
+            Ok(table) => {
+                use_all(&table);
+                n_read += 1;
+            }
+            Err(_) => n_refused += 1,
+        }
+    }
+    assert!(n_read > 0 && n_refused > N_TABLES / 10, "{n_read} read, {n_refused} refused");
+}
+
 /// Cuts, doubles, swaps and overwrites bytes of files that are in order: none may panic.
 #[test]
 fn mutated_tables_are_read_or_refused() {
@@ -270,14 +313,7 @@ fn mutated_tables_are_read_or_refused() {
         "time;event;x\r\n5;1;0,2\r\n3;1;1,1\r\n8;0;1.234,5\r\n",
         "\u{feff}a\tb\tc\n1\t#N/A\tNone\n?\t.\t-1e400\n",
     ];
-    let mut state = 42_u64;
-    // SplitMix64 (Steele, Lea and Flood 2014).
-    let mut random = move |below: usize| {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).expect("small")
-    };
+    let mut random = random_numbers();
     let mut n_read = 0;
     for number in 0..N_TABLES {
         let mut bytes = whole[number % whole.len()].as_bytes().to_vec();

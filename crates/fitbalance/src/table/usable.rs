@@ -23,13 +23,7 @@ impl Table {
     /// # Errors
     ///
     /// Columns that are not there, that cannot be read, or lack a value
-    pub(super) fn usable(
-        &self,
-        named: &[String],
-        with_rest: bool,
-        taken: &[&str],
-        missing: Missing,
-    ) -> Result<Usable> {
+    pub(super) fn usable(&self, named: &[String], with_rest: bool, taken: &[&str], missing: Missing) -> Result<Usable> {
         let with_taken = |columns: &[String]| -> Vec<String> {
             taken.iter().map(|&column| column.to_owned()).chain(columns.iter().cloned()).collect()
         };

@@ -116,8 +116,7 @@ fn classes_and_rows_are_weighed() {
             let shares = rows.iter().map(|row| row["probabilities"]["rare"].as_f64().expect("a share"));
             shares.sum::<f64>() / rows.len() as f64
         };
-        let (plain, by_class, by_row) =
-            (mean(&[]), mean(&["--class-weight", "balanced"]), mean(&["--weight", "w"]));
+        let (plain, by_class, by_row) = (mean(&[]), mean(&["--class-weight", "balanced"]), mean(&["--weight", "w"]));
         assert!(plain < 0.15 && by_class > plain + 0.02, "{command}: {plain} and {by_class}");
         assert!((by_class - by_row).abs() < 1e-9, "{command}: {by_class} and {by_row}");
     }

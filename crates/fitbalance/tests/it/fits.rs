@@ -146,6 +146,64 @@ fn what_a_fit_has_not_seen_is_said_row_by_row() {
 }
 
 #[test]
+fn what_a_fit_cannot_show_is_said() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    succeed(
+        folder,
+        &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"],
+    );
+    let of_fit = ["--model", "fit.json", "--data", "lung.csv"];
+    fail(folder, &[&["predict", "--times", "5"], &of_fit[..]].concat(), "this fit predicts classes");
+    fail(folder, &[&["predict", "--plot", "c.png"], &of_fit[..]].concat(), "which only a Cox fit has");
+    let refused = crate::command::fitbalance(folder, &["cox", "--plot", "curve=c.png"]);
+    assert!(refused.stderr.contains("expected one of `ratios`, `schoenfeld`, `martingale`"), "{}", refused.stderr);
+    let refused = crate::command::fitbalance(folder, &["cox", "--plot", "c.pdf"]);
+    assert!(refused.stderr.contains("ends in .png or .svg"), "{}", refused.stderr);
+    fs::write(folder.join("one.csv"), "time,event,x\n1,0,1\n2,0,2\n").expect("writable");
+    succeed(
+        folder,
+        &[
+            "cox",
+            "--data",
+            "lung.csv",
+            "--time",
+            "time",
+            "--event",
+            "status",
+            "--save",
+            "cox.json",
+            "--covariates",
+            "age",
+        ],
+    );
+    fs::write(folder.join("censored.csv"), "time,status,age\n10,0,50\n20,0,60\n").expect("writable");
+    let judged = succeed(folder, &["evaluate", "--model", "cox.json", "--data", "censored.csv"]);
+    assert!(judged.stderr.contains("no row has the event"), "{}", judged.stderr);
+    fs::write(folder.join("one.csv"), "status,age,sex\n1,50,1\n").expect("writable");
+    let judged = succeed(folder, &["evaluate", "--model", "fit.json", "--data", "one.csv"]);
+    assert!(judged.stderr.contains("there is no AUC") && judged.stdout.contains("accuracy"), "{}", judged.stderr);
+}
+
+#[test]
+fn bands_of_whole_curves_are_wider() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    let km = ["km", "--data", "lung.csv", "--time", "time", "--event", "status", "--conf-type", "log-log"];
+    let [pointwise, whole] =
+        ["pointwise", "hall-wellner"].map(|band| json(folder, &[&km[..], &["--band", band]].concat()));
+    let ends = |curves: &Value, end: &str| -> Vec<f64> {
+        let values = curves["groups"][0][end].as_array().expect("a band");
+        values.iter().map(|value| value.as_f64().expect("a number")).collect()
+    };
+    assert!(ends(&pointwise, "low").iter().zip(ends(&whole, "low")).take(140).all(|(inner, outer)| outer < *inner));
+    assert_eq!(pointwise["groups"][0]["median_interval"], whole["groups"][0]["median_interval"]);
+    fail(folder, &[&km[..], &["--band", "hall-wellner", "--weights", "age"]].concat(), "without weights");
+}
+
+#[test]
 fn what_was_stated_is_kept_with_the_fit() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();

@@ -81,9 +81,8 @@ fn strata_of_a_formula_and_restricted_splines_are_those_of_r() {
     let few: Vec<&str> = text.lines().filter(|line| line.split(',').nth(4) != Some("3")).collect();
     fs::write(folder.path().join("few.csv"), few.join("\n")).expect("writable");
     let fit = cox(folder.path(), "few.csv", "ns(age, 3) + sex:ph.karno + strata(ph.ecog)", &[]);
-    for (row, expected) in [0.045_072_117_476_73, 1.497_900_203_352_19, 0.782_533_904_234_8, -0.005_737_940_095_49]
-        .into_iter()
-        .enumerate()
+    for (row, expected) in
+        [0.045_072_117_476_73, 1.497_900_203_352_19, 0.782_533_904_234_8, -0.005_737_940_095_49].into_iter().enumerate()
     {
         assert_near(&fit["coefficients"][row]["coef"], expected, "stratified");
     }
@@ -101,7 +100,8 @@ fn a_fit_of_a_formula_is_saved_and_used() {
     let folder = folder.path();
     let fit = cox(folder, "lung.csv", ". - pat.karno + I(age^2) + ph.ecog:sex", &["--save", "fit.json"]);
     assert_eq!(fit["left_out"].as_array().map(Vec::len), Some(0));
-    fs::write(folder.join("new.csv"), "age,sex,ph.ecog,ph.karno,wt.loss\n60,1,0,90,5\n60,2,0,90,5\n").expect("writable");
+    fs::write(folder.join("new.csv"), "age,sex,ph.ecog,ph.karno,wt.loss\n60,1,0,90,5\n60,2,0,90,5\n")
+        .expect("writable");
     let answer = succeed(folder, &["predict", "--model", "fit.json", "--data", "new.csv", "--json"]).stdout;
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     let score = |row: usize| answer["rows"][row]["risk_score"].as_f64().expect("a score");

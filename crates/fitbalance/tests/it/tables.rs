@@ -232,13 +232,29 @@ fn lines_may_end_in_carriage_returns_alone() {
 #[test]
 fn parquet_types_that_are_not_read_and_names_that_come_twice_are_named() {
     let folder = tempdir().expect("a temporary folder");
-    for (file, expected) in [
-        ("small_types.parquet", "column `small` has type Int8"),
-        ("twice.parquet", "two columns named `time`, number 1 and 3"),
-    ] {
-        let file = parquet(file);
-        fail(folder.path(), &[&COX[..], &["--data", file.to_str().expect("UTF-8")]].concat(), expected);
-    }
+    let of = |file: &str, more: &[&str]| -> Vec<String> {
+        let file = parquet(file).to_str().expect("UTF-8").to_owned();
+        COX.iter().chain(&["--data", &file]).chain(more).map(|&text| text.to_owned()).collect()
+    };
+    let fails = |file: &str, more: &[&str], expected: &str| {
+        let arguments = of(file, more);
+        fail(folder.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    };
+    fails("twice.parquet", &[], "two columns named `time`, number 1 and 3");
+    fails("small_types.parquet", &["--covariates", "small"], "column `small` has type Int8");
+    let arguments = of("small_types.parquet", &[]);
+    let fitted = succeed(folder.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(fitted.stderr.contains("small (type Int8 is not read)"), "{}", fitted.stderr);
+}
+
+#[test]
+fn the_line_of_excel_states_the_separator() {
+    let semicolons = plain().replace(',', ";");
+    let stated = cox(&format!("sep=;\r\n{semicolons}"), &[]).0;
+    assert_eq!(stated, cox(&plain(), &[]).0);
+    let folder = folder_with(format!("sep=;\n{}", semicolons.replacen('\n', "\nnone;1;1;1;1;1;1\n", 1)));
+    let arguments = [&COX[..], &["--data", "data.csv"]].concat();
+    fail(folder.path(), &arguments, "line 3");
 }
 
 #[test]

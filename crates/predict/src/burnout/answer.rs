@@ -105,6 +105,8 @@ pub struct ExplainedPerson {
     pub user_id: String,
     /// Base value plus all contributions.
     pub prediction: f64,
+    /// The model's calibrated probability of burnout, as its prediction has it.
+    pub probability: f64,
     /// Largest first.
     pub contributions: Vec<ExplainedFeature>,
 }

@@ -184,12 +184,15 @@ impl BurnoutPredictor {
         people: &impl Columns,
     ) -> Result<(BurnoutExplanation, Contributions)> {
         check_somebody(people)?;
-        let model = &self.of(kind).artifact.model;
+        let loaded = self.of(kind);
+        let model = &loaded.artifact.model;
+        let probabilities = loaded.calibrated(&model.inputs(people)?)?;
         let contributions = Contributions::of(model, model.inputs(people)?.view())?;
         let values = contributions.values_of(people)?;
         let person = |(row, user_id): (usize, String)| ExplainedPerson {
             user_id,
             prediction: contributions.predictions[row],
+            probability: probabilities[row],
             contributions: contributions
                 .ranked(row)
                 .into_iter()

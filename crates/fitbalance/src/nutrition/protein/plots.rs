@@ -5,7 +5,10 @@ use nutrition::{ProteinEpoch, Recommendation};
 use words::DiaryMetric;
 
 use crate::nutrition::protein::evaluation::ProteinEvaluation;
-use crate::plot::{CurvePanel, Picture, ScatterPanel, Swarm, WaterfallStep, curve_panels_plot, scatter_panels_plot, swarm_plot, waterfall_plot};
+use crate::plot::{
+    CurvePanel, Picture, ScatterPanel, Swarm, WaterfallStep, curve_panels_plot, scatter_panels_plot, swarm_plot,
+    waterfall_plot,
+};
 
 /// Loss and validation error by epoch.
 pub(crate) fn training_curves(history: &[ProteinEpoch]) -> Result<Picture> {
@@ -46,7 +49,7 @@ pub(crate) fn waterfall(user_id: &str, recommendation: &Recommendation) -> Resul
         })
         .collect();
     let title = format!("User {user_id}: protein need");
-    waterfall_plot(&title, "g of protein a day", recommendation.baseline_g_per_day, &steps)
+    waterfall_plot(&title, "g of protein a day", recommendation.baseline_g_per_day, &steps, &Default::default())
 }
 
 /// What each metric adds to the recommendations of many people, the one that moves most on top; coloured by the person's mean.
