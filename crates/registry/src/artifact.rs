@@ -1,7 +1,6 @@
 //! A published artifact, checked as it is read.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -9,7 +8,11 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::hash::sha256_hex;
 use crate::manifest::Manifest;
+use crate::regular;
 use crate::version::Version;
+
+/// Bytes of a file of an artifact that are read.
+const MOST_BYTES: u64 = 512 << 20;
 
 /// One published version whose manifest has been checked.
 #[derive(Debug, Clone)]
@@ -63,7 +66,8 @@ impl Artifact {
     /// # Errors
     ///
     /// [`Error::UnknownFile`] if the manifest does not name it, [`Error::MissingFile`], [`Error::WrongLength`],
-    /// [`Error::Corrupted`] if the SHA-256 differs, [`Error::Io`].
+    /// [`Error::TooLarge`] beyond 512 MiB, [`Error::Corrupted`] if the SHA-256 differs, [`Error::Io`] also if it is a link, a pipe or a
+    /// device.
     pub fn read(&self, name: &str) -> Result<Vec<u8>> {
         let files = &self.manifest.files;
         let Some(entry) = files.get(name) else {
@@ -73,12 +77,21 @@ impl Artifact {
         // Names in a manifest come from disk: they are checked like any other before they become a path.
         crate::name::check_name(name)?;
         let path = self.folder.join(name);
-        let bytes = match fs::read(&path) {
+        let (file, got) = match regular::open(&path) {
             Err(source) if source.kind() == ErrorKind::NotFound => {
                 return Err(Error::MissingFile { path, expected: entry.bytes });
             }
-            bytes => bytes.map_err(Error::io("read", &path))?,
+            opened => opened.map_err(Error::io("read", &path))?,
         };
+        // Before memory is taken for it.
+        if got != entry.bytes {
+            return Err(Error::WrongLength { path, expected: entry.bytes, got });
+        }
+        if got > MOST_BYTES {
+            return Err(Error::TooLarge { path, most: MOST_BYTES, got });
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(got).unwrap_or_default());
+        file.take(got + 1).read_to_end(&mut bytes).map_err(Error::io("read", &path))?;
         let got = bytes.len() as u64;
         if got != entry.bytes {
             return Err(Error::WrongLength { path, expected: entry.bytes, got });

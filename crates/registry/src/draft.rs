@@ -8,6 +8,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use crate::atomic::sync_folder;
+use crate::crash::crash_point;
 use crate::error::{Error, Result};
 use crate::folder::{ModelFolder, lock};
 use crate::hash::length_and_sha256;
@@ -80,17 +81,26 @@ impl Draft {
     /// Publishes the draft under the next free version and makes it the latest.
     ///
     /// Every file is hashed and flushed, the manifest is written last, the folder is renamed into place, and `latest`
-    /// is replaced after that: whoever is killed in between leaves the previous version loadable.
+    /// is replaced after that: whoever is killed in between leaves the previous version loadable, and the next publisher of the
+    /// very same files makes that version the latest.
     ///
     /// # Errors
     ///
-    /// [`Error::EmptyDraft`], [`Error::NotAFile`] if the draft holds folders or links, [`Error::InvalidName`] if a file was put
+    /// [`Error::EmptyDraft`], [`Error::NoVersionLeft`], [`Error::NotAFile`] if the draft holds folders or links, [`Error::InvalidName`] if a file was put
     /// there under a name that is no valid one, [`Error::Io`].
     pub fn publish(self, info: ManifestInfo) -> Result<Version> {
         let files = self.seal()?;
         // Held until the end of the function, and let go by the system if the process dies.
         let _lock = lock(self.model.path())?;
-        let version = self.model.versions()?.last().map_or(Version::FIRST, |last| last.next());
+        let last = self.model.versions()?.last().copied();
+        if let Some(orphan) = last.filter(|&last| self.is_orphan(last, &info, &files)) {
+            self.model.set_latest(orphan)?;
+            return Ok(orphan);
+        }
+        let version = match last {
+            None => Version::FIRST,
+            Some(last) => self.after(last)?,
+        };
         let mut manifest = Manifest::new(&self.model.family, &self.model.model, version, info, files);
         loop {
             manifest.write(self.folder.path())?;
@@ -98,12 +108,25 @@ impl Draft {
             if self.move_to(manifest.version)? {
                 break;
             }
-            manifest.version = manifest.version.next();
+            manifest.version = self.after(manifest.version)?;
         }
         self.model.set_latest(manifest.version)?;
         // Renamed away: there is nothing left to remove.
         let _ = self.folder.keep();
         Ok(manifest.version)
+    }
+
+    fn after(&self, version: Version) -> Result<Version> {
+        version.next().ok_or_else(|| Error::NoVersionLeft { path: self.model.path().to_owned(), version })
+    }
+
+    /// Whether the last version is what a writer of the same artifact published, and was killed before it became the latest.
+    fn is_orphan(&self, last: Version, info: &ManifestInfo, files: &BTreeMap<String, FileEntry>) -> bool {
+        let is_equal = || {
+            let read = Manifest::read(&self.model.version_path(last), &self.model.family, &self.model.model, last);
+            read.is_ok_and(|manifest| manifest.info == *info && manifest.files == *files)
+        };
+        self.model.named() != Some(last) && is_equal()
     }
 
     /// Flushes every file and describes it.
@@ -121,6 +144,7 @@ impl Draft {
             let (bytes, sha256) = length_and_sha256(&path)?;
             // Windows flushes only what was opened for writing.
             let file = File::options().append(true).open(&path);
+            crash_point();
             file.and_then(|file| file.sync_all()).map_err(Error::io("flush", &path))?;
             files.insert(name, FileEntry { bytes, sha256 });
         }
@@ -132,6 +156,7 @@ impl Draft {
     /// No file system renames a folder over one that holds files, so a published version is never overwritten.
     fn move_to(&self, version: Version) -> Result<bool> {
         let target: &Path = &self.model.version_path(version);
+        crash_point();
         match fs::rename(self.folder.path(), target) {
             Ok(()) => sync_folder(self.model.path()).map(|()| true),
             Err(_) if target.exists() => Ok(false),

@@ -61,6 +61,14 @@ pub enum Error {
     #[error("`{}` has no version {version}: expected one of {}", path.display(), list(known))]
     MissingVersion { path: PathBuf, version: Version, known: Vec<Version> },
 
+    /// The highest number is taken.
+    #[error("`{}` has a version {version}: there is no higher number to publish under", path.display())]
+    NoVersionLeft { path: PathBuf, version: Version },
+
+    /// A file is larger than any file of an artifact may be.
+    #[error("`{}` has {got} bytes, at most {most} are read", path.display())]
+    TooLarge { path: PathBuf, most: u64, got: u64 },
+
     /// A version has no manifest, or no hash of it.
     #[error("`{}` is missing: expected every version to have one", path.display())]
     MissingManifest { path: PathBuf },
@@ -124,6 +132,16 @@ impl Error {
         let path = path.to_owned();
         move |source| Self::Io { action, path, source }
     }
+}
+
+/// What a file says, as a message shows it: the beginning, without what speaks to the terminal.
+pub(crate) fn shown(text: &str) -> String {
+    const MOST: usize = 100;
+    let mut shown: String = text.chars().take(MOST).flat_map(char::escape_debug).take(MOST).collect();
+    if text.chars().count() > MOST {
+        shown.push('…');
+    }
+    shown
 }
 
 fn list<T: ToString>(items: &[T]) -> String {

@@ -5,10 +5,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::atomic::atomic_write;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
+use crate::regular;
 use crate::version::Version;
 
 const LATEST: &str = "latest";
+
+/// Bytes of `latest` that are read.
+const MOST_BYTES: u64 = 1024;
 
 /// `root/<family>/<model>`, names already checked.
 #[derive(Debug)]
@@ -55,7 +59,7 @@ impl ModelFolder {
             return Err(Error::MissingArtifact { path: self.path.clone() });
         }
         let path = self.path.join(LATEST);
-        let found = match fs::read(&path) {
+        let found = match regular::read(&path, MOST_BYTES) {
             Err(source) if source.kind() == ErrorKind::NotFound => {
                 return Err(Error::MissingLatest { path, known });
             }
@@ -63,7 +67,7 @@ impl ModelFolder {
         };
         let found = String::from_utf8_lossy(&found);
         let Ok(version) = found.trim_end().parse() else {
-            return Err(Error::InvalidLatest { path, found: found.trim_end().to_owned() });
+            return Err(Error::InvalidLatest { path, found: shown(found.trim_end()) });
         };
         // Asked again, not looked up in `known`: a publisher may have finished in between.
         if self.version_path(version).is_dir() {
@@ -71,6 +75,12 @@ impl ModelFolder {
         } else {
             Err(Error::DanglingLatest { path, version, known })
         }
+    }
+
+    /// What `latest` names, if it is a version at all.
+    pub(crate) fn named(&self) -> Option<Version> {
+        let found = regular::read(&self.path.join(LATEST), MOST_BYTES).ok()?;
+        String::from_utf8(found).ok()?.trim_end().parse().ok()
     }
 
     /// Callers hold the lock of the folder.
@@ -94,7 +104,7 @@ impl ModelFolder {
 /// Waits until no other process publishes to `folder`; the lock ends when the file is dropped.
 pub(crate) fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(".lock");
-    let file = File::options().create(true).append(true).open(&path).map_err(Error::io("open", &path))?;
+    let file = regular::open_or_create(&path).map_err(Error::io("open", &path))?;
     match file.lock() {
         // Some network file systems have no locks. Versions are safe without, only `latest` may lag behind.
         Err(source) if source.kind() != ErrorKind::Unsupported => Err(Error::io("lock", &path)(source)),

@@ -1,12 +1,12 @@
 //! SHA-256 of bytes and files.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::regular;
 
 /// Computes the SHA-256 of `bytes` as 64 lower-case hexadecimal digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
@@ -17,13 +17,13 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 ///
 /// # Errors
 ///
-/// [`Error::Io`] if the file cannot be read.
+/// [`Error::Io`] if the file cannot be read or is no regular one.
 pub fn sha256_file(path: impl AsRef<Path>) -> Result<String> {
     length_and_sha256(path.as_ref()).map(|(_, sha256)| sha256)
 }
 
 pub(crate) fn length_and_sha256(path: &Path) -> Result<(u64, String)> {
-    let mut file = File::open(path).map_err(Error::io("open", path))?;
+    let (mut file, _) = regular::open(path).map_err(Error::io("open", path))?;
     let mut hasher = Sha256::new();
     let length = io::copy(&mut file, &mut hasher).map_err(Error::io("read", path))?;
     Ok((length, format!("{:x}", hasher.finalize())))

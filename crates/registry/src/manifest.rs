@@ -6,12 +6,16 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::atomic::atomic_write;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 use crate::hash::sha256_hex;
+use crate::regular;
 use crate::version::Version;
 
 /// The only format of `manifest.json` so far.
 const FORMAT: u32 = 1;
+
+/// Bytes of a manifest that are read.
+const MOST_BYTES: u64 = 16 << 20;
 
 pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const MANIFEST_SHA256: &str = "manifest.sha256";
@@ -98,7 +102,7 @@ impl Manifest {
         let expected = format!("{}  {MANIFEST}\n", sha256_hex(&json));
         if hash_line != expected.as_bytes() {
             let expected = String::from_utf8_lossy(&hash_line);
-            let expected = expected.split_whitespace().next().unwrap_or_default().to_owned();
+            let expected = shown(expected.split_whitespace().next().unwrap_or_default());
             return Err(Error::CorruptManifest { path, expected, got: sha256_hex(&json) });
         }
         let invalid = |source| Error::InvalidManifest { path: path.clone(), source };
@@ -115,7 +119,7 @@ impl Manifest {
 }
 
 fn read_or_missing(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|source| match source.kind() {
+    regular::read(path, MOST_BYTES).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => Error::MissingManifest { path: path.to_owned() },
         _ => Error::io("read", path)(source),
     })

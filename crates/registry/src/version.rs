@@ -31,8 +31,9 @@ impl Version {
         self.0
     }
 
-    pub(crate) fn next(self) -> Self {
-        Self(self.0.checked_add(1).expect("nobody publishes 4 billion versions"))
+    /// The next one; `None` after the highest number.
+    pub(crate) fn next(self) -> Option<Self> {
+        self.0.checked_add(1).map(Self)
     }
 }
 

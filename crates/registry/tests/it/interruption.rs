@@ -8,7 +8,7 @@ use crate::{FAMILY, MODEL, Store};
 fn leftovers(store: &Store) -> Vec<String> {
     let entries = fs::read_dir(store.path("")).expect("the folder is ours");
     let names = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.starts_with(".draft-") || name.starts_with(".tmp-")).collect()
+    names.filter(|name| name.starts_with(".draft-") || name.ends_with(".partial")).collect()
 }
 
 #[test]
@@ -87,4 +87,34 @@ fn published_files_are_readable_by_others_as_the_umask_says() {
     for name in ["latest", "v0001/manifest.json", "v0001/weights.bin"] {
         assert_eq!(permissions(store.path(name)), permissions(plain.clone()), "{name}");
     }
+}
+
+/// The moment between the two renames, and the same files published once more: they are not kept twice.
+#[test]
+fn version_that_nobody_named_is_adopted_by_its_like() {
+    let store = Store::new();
+    store.publish(b"one");
+    store.publish(b"two");
+    store.overwrite("latest", "v0001\n");
+    assert_eq!(store.publish(b"two").to_string(), "v0002");
+    assert_eq!(store.versions(), ["v0001", "v0002"]);
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"two");
+    // Published on purpose, it is a version of its own.
+    assert_eq!(store.publish(b"two").to_string(), "v0003");
+    assert_eq!(leftovers(&store), [""; 0]);
+}
+
+#[test]
+fn next_writer_of_a_file_sweeps_what_the_dead_left() {
+    let folder = tempfile::tempdir().expect("temporary folders can be made");
+    let path = |name: &str| folder.path().join(name);
+    for leftover in [".fit.json.a1b2c3.partial", ".fit.json.bak.a1b2c3.partial", ".other.json.a1b2c3.partial"] {
+        fs::write(path(leftover), "half").expect("writable");
+    }
+    let living = fs::File::create(path(".fit.json.living.partial")).expect("writable");
+    living.try_lock().expect("nobody else has it");
+    registry::atomic_write(path("fit.json"), "whole").expect("writable");
+    assert!(!path(".fit.json.a1b2c3.partial").exists());
+    assert!(path(".fit.json.living.partial").exists() && path(".other.json.a1b2c3.partial").exists());
+    assert_eq!(fs::read(path("fit.json")).expect("written"), b"whole");
 }

@@ -221,3 +221,75 @@ fn root_that_is_missing_is_refused_to_readers_and_made_for_writers() {
     draft.write("weights.bin", [1]).and_then(|()| draft.publish(info()).map(drop)).expect("writable");
     Registry::open(&root).expect("the draft made it");
 }
+
+#[test]
+fn highest_version_has_no_next_one() {
+    let store = Store::new();
+    store.publish(b"one");
+    fs::create_dir(store.path("v4294967295")).expect("the folder is ours");
+    let draft = store.registry.draft(FAMILY, MODEL).expect("writable");
+    draft.write("weights.bin", b"two").expect("writable");
+    let expected = "`…` has a version v4294967295: there is no higher number to publish under";
+    check(&store, draft.publish(info()), expected);
+    assert_eq!(store.load().expect("published").read("weights.bin").expect("intact"), b"one");
+}
+
+#[test]
+fn latest_is_quoted_shortly_and_without_control_characters() {
+    let store = Store::new();
+    store.publish(b"one");
+    store.overwrite("latest", format!("\u{1b}[31mv1{}", "x".repeat(800)));
+    let message = store.load().expect_err("no version").to_string();
+    assert!(message.contains("\\u{1b}[31mv1xx") && message.contains('…') && message.len() < 400, "{message}");
+    store.overwrite("latest", "v0001\n".repeat(1000));
+    assert!(matches!(store.load(), Err(Error::Io { action: "read", .. })));
+}
+
+/// As another program, or somebody else, could have left them: none is waited for, followed or read without end.
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_devices_are_refused_at_once() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+    let pipe = |path: std::path::PathBuf| {
+        let made = Command::new("mkfifo").arg(&path).status().expect("every Unix has mkfifo");
+        assert!(made.success(), "{}", path.display());
+    };
+    let replace = |store: &Store, name: &str, make: &dyn Fn(std::path::PathBuf)| {
+        fs::remove_file(store.path(name)).expect("published");
+        make(store.path(name));
+    };
+    let why = |error: Error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    for name in ["latest", "v0001/manifest.json", "v0001/manifest.sha256", "v0001/weights.bin"] {
+        for (make, expected) in [
+            (&(|path| pipe(path)) as &dyn Fn(std::path::PathBuf), "it is a pipe or device, no regular file"),
+            (&|path| symlink("/dev/zero", path).expect("the folder is ours"), "it is a link, no regular file"),
+            (&|path| symlink("/etc/passwd", path).expect("the folder is ours"), "it is a link, no regular file"),
+            (&|path| fs::create_dir(path).expect("the folder is ours"), "it is a folder, no regular file"),
+        ] {
+            let store = Store::new();
+            store.publish(b"one");
+            replace(&store, name, make);
+            let read = store.load().and_then(|artifact| artifact.read("weights.bin"));
+            assert_eq!(why(read.expect_err("refused")), expected, "{name}");
+        }
+    }
+    let store = Store::new();
+    store.publish(b"one");
+    replace(&store, ".lock", &|path| pipe(path));
+    assert_eq!(why(store.registry.draft(FAMILY, MODEL).expect_err("refused")), "it is a pipe, no regular file");
+}
+
+/// A file of two gigabytes that takes no room on the disk.
+#[test]
+fn length_is_compared_before_anything_is_read() {
+    let store = Store::new();
+    store.publish(b"one");
+    let file = fs::File::options().write(true).open(store.path("v0001/weights.bin")).expect("published");
+    file.set_len(2 << 30).expect("a sparse file");
+    let read = store.load().and_then(|artifact| artifact.read("weights.bin"));
+    check(&store, read, "`…/v0001/weights.bin` must have 3 bytes, got 2147483648");
+    let forged = forge(&store, |manifest| manifest["files"]["weights.bin"]["bytes"] = (2_u64 << 30).into());
+    let read = forged.and_then(|artifact| artifact.read("weights.bin"));
+    check(&store, read, "`…/v0001/weights.bin` has 2147483648 bytes, at most 536870912 are read");
+}
