@@ -33,6 +33,8 @@ pub enum WarningCode {
     RecordingIssue,
     /// Something that matters was not given, and is estimated.
     Assumed,
+    /// Models that answer together were not trained together.
+    MixedRuns,
     /// The model learnt from synthetic data.
     SyntheticData,
 }

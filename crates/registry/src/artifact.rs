@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
-use crate::hash::sha256_hex;
+use crate::hash::{length_and_sha256, sha256_hex};
 use crate::manifest::Manifest;
 use crate::regular;
 use crate::version::Version;
@@ -102,6 +102,34 @@ impl Artifact {
         } else {
             Err(Error::Corrupted { path, expected: entry.sha256.clone(), got })
         }
+    }
+
+    /// Checks the length and the SHA-256 of every file, also of those that no program reads; returns their bytes in all.
+    ///
+    /// # Errors
+    ///
+    /// As [`Artifact::read`], for the first file that is not what was published.
+    pub fn verify(&self) -> Result<u64> {
+        let mut n_bytes = 0;
+        for (name, entry) in &self.manifest.files {
+            crate::name::check_name(name)?;
+            let path = self.folder.join(name);
+            let got = match regular::open(&path) {
+                Err(source) if source.kind() == ErrorKind::NotFound => {
+                    return Err(Error::MissingFile { path, expected: entry.bytes });
+                }
+                opened => opened.map_err(Error::io("read", &path))?.1,
+            };
+            if got != entry.bytes {
+                return Err(Error::WrongLength { path, expected: entry.bytes, got });
+            }
+            let (_, got) = length_and_sha256(&path)?;
+            if got != entry.sha256 {
+                return Err(Error::Corrupted { path, expected: entry.sha256.clone(), got });
+            }
+            n_bytes += entry.bytes;
+        }
+        Ok(n_bytes)
     }
 
     /// Reads a file as [`Artifact::read`] does and parses it as JSON.

@@ -68,6 +68,21 @@ impl Registry {
         self.model(family, model)?.versions()
     }
 
+    /// Families and models of which there is a folder, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if a folder cannot be listed.
+    pub fn models(&self) -> Result<Vec<(String, String)>> {
+        let mut models = Vec::new();
+        for family in folders(&self.root)? {
+            for model in folders(&self.root.join(&family))? {
+                models.push((family.clone(), model));
+            }
+        }
+        Ok(models)
+    }
+
     /// The version that `latest` names.
     ///
     /// # Errors
@@ -99,4 +114,18 @@ impl Registry {
         let path = self.root.join(family).join(model);
         Ok(ModelFolder::new(family, model, path))
     }
+}
+
+/// Names of the folders in a folder that may be names of ours, in alphabetical order.
+fn folders(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::io("list", folder))? {
+        let entry = entry.map_err(Error::io("list", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if check_name(&name).is_ok() && entry.path().is_dir() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }

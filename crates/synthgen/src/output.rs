@@ -74,6 +74,7 @@ impl ClosedFile {
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
         let Self { temporary, path, sha256, .. } = self;
+        registry::crash_point();
         temporary.persist(&path).map_err(|e| Error::Io { action: "rename a file to", path, source: e.error })?;
         Ok(sha256)
     }
@@ -89,6 +90,22 @@ impl Write for OutputFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.temporary.flush()
+    }
+}
+
+/// Waits until no other process writes the data set, or the part of it, that a manifest describes; the lock ends when the file is
+/// dropped.
+pub(crate) fn lock(dir: &Path, manifest: &str) -> Result<File> {
+    let path = dir.join(format!(".{manifest}.lock"));
+    let io_error = |action| {
+        let path = path.clone();
+        move |source| Error::Io { action, path, source }
+    };
+    let file = File::options().create(true).append(true).open(&path).map_err(io_error("open"))?;
+    match file.lock() {
+        // Some network file systems have no locks.
+        Err(source) if source.kind() != io::ErrorKind::Unsupported => Err(io_error("lock")(source)),
+        _ => Ok(file),
     }
 }
 

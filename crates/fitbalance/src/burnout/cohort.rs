@@ -8,7 +8,7 @@ use serde::Deserialize;
 use survival::SurvivalTarget;
 use words::{EVENT_COLUMN, RunInFeature, TIME_COLUMN, USER_COLUMN};
 
-use crate::dataset::{check_sha256, find_file, read_manifest};
+use crate::dataset::{find_file, read_manifest};
 use crate::table::Table;
 
 /// People with their run-in features and outcomes.
@@ -42,11 +42,9 @@ impl Cohort {
         let manifest = read_manifest(folder, "burnout")?;
         let file = |stem| find_file(&manifest, folder, stem);
         let (aggregated, truth) = (file("burnout_aggregated_dataset")?, file("burnout_ground_truth")?);
-        let mut inputs = BTreeMap::new();
-        for file in [aggregated, truth] {
-            check_sha256(&folder.join(&file.name), &file.sha256)?;
-            inputs.insert(file.name.clone(), file.sha256.clone());
-        }
+        // All files, also the daily ones that are not read: a set that is half another one is none.
+        manifest.verify(folder).with_context(|| format!("{}: generate the data set again", folder.display()))?;
+        let inputs = [aggregated, truth].map(|file| (file.name.clone(), file.sha256.clone())).into();
         let table = Table::read(folder.join(&aggregated.name))?;
         table.require(&RunInFeature::NAMES)?;
         table.require(&[USER_COLUMN, TIME_COLUMN, EVENT_COLUMN])?;

@@ -11,6 +11,7 @@ use survival::{CoxParams, CoxPh, CrossValidation, PathOptions, SurvivalTarget, T
 
 use crate::cli::fits::save_fit;
 use crate::cli::output::{hint, hint_left_out, print};
+use crate::cli::outputs::check_distinct;
 use crate::cli::pictures::{PictureFile, of_kind, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
@@ -94,6 +95,9 @@ enum CoxPlot {
 
 impl Cox {
     pub(crate) fn run(self) -> Result<()> {
+        let mut outputs = vec![("--json", self.json.as_deref()), ("--save", self.save.as_deref())];
+        outputs.extend(self.plot.iter().map(|plot| ("--plot", Some(plot.path.as_path()))));
+        check_distinct(&outputs)?;
         let table = self.table.read()?;
         let columns = CoxColumns {
             time: self.time.clone(),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::cli::fits::save_fit;
 use crate::cli::output::{hint, hint_left_out, print};
+use crate::cli::outputs::check_distinct;
 use crate::cli::pictures::{PictureFile, of_kind, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::{TableArgs, column_list};
@@ -234,6 +235,13 @@ impl Boost {
 
 impl Common {
     fn read(&self) -> Result<EnsembleData> {
+        let mut outputs = vec![
+            ("--json", self.json.as_deref()),
+            ("--save", self.save.as_deref()),
+            ("--out-of-fold", self.out_of_fold.as_deref()),
+        ];
+        outputs.extend(self.plot.iter().map(|plot| ("--plot", Some(plot.path.as_path()))));
+        check_distinct(&outputs)?;
         let table = self.table.read()?;
         let weight = self.weight.iter().map(|column| column.trim().to_owned()).next();
         let columns = EnsembleColumns {

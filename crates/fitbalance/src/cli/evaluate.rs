@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::cli::fits::{FitArgs, Rows, aligned};
 use crate::cli::output::{hint, print, print_json, warn};
+use crate::cli::outputs::check_distinct;
 use crate::cli::pictures::{PictureFile, of_kind, save_picture};
 use crate::digits::significant;
 use crate::evaluation::{
@@ -51,6 +52,7 @@ struct Report {
 
 impl Evaluate {
     pub(crate) fn run(self) -> Result<()> {
+        check_distinct(&self.plot.iter().map(|plot| ("--plot", Some(plot.path.as_path()))).collect::<Vec<_>>())?;
         let Rows { fit, table, .. } = self.rows.read(|fit| match fit.outcome() {
             Outcome::Survival { time, event, start, .. } => {
                 [time, event].into_iter().cloned().chain(start.clone()).collect()

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::cli::missing::MissingArg;
 use crate::cli::output::{hint, print, print_json, warn};
+use crate::cli::outputs::check_distinct;
 use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::save::save;
 use crate::cli::table::FileArgs;
@@ -157,6 +158,7 @@ struct Answers<'a, T> {
 
 impl PredictRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
+        check_distinct(&[("--plot", self.plot.as_deref()), ("--out", self.out.as_deref())])?;
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
         ensure!(
             self.times.is_empty() || matches!(fit.model(), FittedModel::Cox(_)),

@@ -17,6 +17,7 @@ mod km;
 mod missing;
 mod models;
 mod output;
+mod outputs;
 mod pictures;
 mod predict;
 mod predict_burnout;
@@ -25,6 +26,7 @@ mod save;
 mod table;
 mod train;
 mod train_all;
+mod verify;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -58,6 +60,8 @@ enum Command {
     /// Coaching in words, by a model or by rules
     #[command(subcommand)]
     Coach(coach::Coach),
+    /// Whether all saved models and data sets are what was written, and whether the models can be used
+    Verify(verify::Verify),
     /// What the columns of a CSV or Parquet file hold, and how the fits would take them
     Describe(describe::Describe),
     /// Cox proportional hazards regression on any CSV or Parquet file
@@ -87,6 +91,7 @@ pub fn run(cli: Cli) -> Result<()> {
         Command::Evaluate(command) => command.run(),
         Command::Foods(command) => command.run(),
         Command::Coach(command) => command.run(),
+        Command::Verify(command) => command.run(),
         Command::Describe(command) => command.run(),
         Command::Cox(command) => command.run(),
         Command::Km(command) => command.run(),

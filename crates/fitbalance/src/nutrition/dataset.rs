@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use synthgen::nutrition::{
     NutritionGenerator, NutritionParams, contact_sheet, png_bytes, verify_images, write_nutrition,
 };
@@ -36,4 +36,12 @@ pub(crate) fn dataset_is_current(params: &NutritionParams, seed: u64, folder: &P
 /// A contact sheet as PNG: a row a class, eight images each.
 pub(crate) fn preview(params: &NutritionParams, seed: u64) -> Result<Vec<u8>> {
     Ok(png_bytes(&contact_sheet(&NutritionGenerator::new(params.clone(), seed)?)))
+}
+
+/// Refuses a data set of which a file or an image is not what was published with it.
+pub(crate) fn check_whole(folder: &Path) -> Result<()> {
+    let manifest = dataset::read_manifest(folder, "nutrition")?;
+    let again = || format!("{}: generate the data set again", folder.display());
+    manifest.verify(folder).with_context(again)?;
+    verify_images(folder, manifest.shard).with_context(again)
 }

@@ -27,6 +27,7 @@ pub(crate) fn train(
 ) -> Result<Vec<ResultRow>> {
     // The diaries first: a folder that is no data set is found out before pictures are read.
     let mut rows = protein::train_protein_stage(data, artifacts, protein, run)?;
+    dataset::check_whole(data)?;
     rows.extend(train_food_stage(&data.join("images"), artifacts, food, run)?);
     Ok(rows)
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use polars::prelude::{CsvParseOptions, CsvReadOptions, DataFrame, DataType, Field, Schema, SerReader};
 
 use super::decimals::read_decimals;
+use super::limits::{MOST_ROWS, check};
 use super::options::ReadOptions;
 use super::records::Records;
 use super::{Format, Refused, TableError};
@@ -163,6 +164,7 @@ impl<'a> Structure<'a> {
                 rows.push(record);
             }
         }
+        check(file, "rows", rows.len() as u64, MOST_ROWS as u64)?;
         let Some(first) = rows.first() else {
             return Err(TableError::NoRows { file: file.to_owned(), n_columns: header.len() });
         };

@@ -125,6 +125,14 @@ pub(crate) enum TableError {
     #[error("`{file}`, column `{column}`, {at}: `{value}` is not a finite number")]
     NotFinite { file: String, column: String, at: Position, value: String },
 
+    /// More of something than is read.
+    #[error("`{file}` has {got} {what}, at most {most} are read")]
+    TooMuch { file: String, what: &'static str, got: u64, most: u64 },
+
+    /// A field that goes on and on.
+    #[error("`{file}`, line {line}: a field has more than {most} bytes: is a quote or a line end missing?")]
+    LongField { file: String, line: usize, most: usize },
+
     /// A number that must be above 0.
     #[error("`{file}`, {at}, column `{column}`: {what} must be > 0, got {value}")]
     NotPositive { file: String, column: String, at: Position, what: &'static str, value: f64 },

@@ -7,6 +7,7 @@ mod dates;
 mod decimals;
 mod design;
 mod error;
+mod limits;
 mod options;
 mod read;
 mod records;

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, PolarsResult, SerReader};
 
+use super::limits::{MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED_BYTES, MOST_VALUES, check, check_length};
 use super::options::ReadOptions;
 use super::{Refusal, Refused, Table, TableError, csv};
 
@@ -47,6 +48,7 @@ impl Table {
         if path.is_dir() {
             return Err(TableError::Directory { file });
         }
+        check_length(path, &file)?;
         let bytes = fs::read(path).map_err(|source| TableError::Io { file: file.clone(), source })?;
         if bytes.is_empty() {
             return Err(TableError::Empty { file });
@@ -90,15 +92,27 @@ pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableE
     let refuse = |source| TableError::Parquet { file: file.to_owned(), source };
     let damaged = |_| TableError::DamagedParquet { file: file.to_owned() };
     let mut reader = ParquetReader::new(Cursor::new(bytes));
-    let (names, pandas) = caught(|| -> PolarsResult<_> {
+    let ((n_rows, n_columns, unpacked), names, pandas) = caught(|| -> PolarsResult<_> {
         let metadata = reader.get_metadata()?;
+        let mut unpacked = 0_u64;
+        for group in &metadata.row_groups {
+            for column in group.parquet_columns() {
+                unpacked = unpacked.saturating_add(u64::try_from(column.uncompressed_size()).unwrap_or(u64::MAX));
+            }
+        }
+        let size = (metadata.num_rows, metadata.schema().fields().len(), unpacked);
         let names: Vec<String> = metadata.schema().fields().iter().map(|field| field.name().to_owned()).collect();
         let pairs = metadata.key_value_metadata().as_deref().unwrap_or_default();
-        Ok((names, pairs.iter().find(|pair| pair.key == "pandas").and_then(|pair| pair.value.clone())))
+        Ok((size, names, pairs.iter().find(|pair| pair.key == "pandas").and_then(|pair| pair.value.clone())))
     })
     .map_err(damaged)?
     .map_err(refuse)?;
     check_unique(file, &names)?;
+    // What the footer says, before memory is taken for it.
+    check(file, "columns", n_columns as u64, MOST_COLUMNS as u64)?;
+    check(file, "rows", n_rows as u64, MOST_ROWS as u64)?;
+    check(file, "values", n_rows.saturating_mul(n_columns) as u64, MOST_VALUES as u64)?;
+    check(file, "bytes when it is unpacked", unpacked, MOST_UNPACKED_BYTES)?;
     let schema = caught(|| reader.schema()).map_err(damaged)?.map_err(refuse)?;
     let (mut columns, mut refused) = (Vec::new(), Vec::new());
     for (name, field) in schema.iter() {

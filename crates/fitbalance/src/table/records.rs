@@ -1,6 +1,7 @@
 //! Text as records of fields, quoted as RFC 4180 has it.
 
 use super::TableError;
+use super::limits::{MOST_COLUMNS, MOST_FIELD_BYTES, check};
 
 /// One record, as it stands in the file.
 pub(super) struct Record<'a> {
@@ -70,7 +71,11 @@ impl<'a> Records<'a> {
         let (line, mut n_fields, mut quote_line) = (self.line, 1, self.line);
         let mut state = State::FieldStart;
         let mut end = self.rest.len();
+        let mut field_start = 0;
         for (position, &byte) in self.rest.iter().enumerate() {
+            if position - field_start > MOST_FIELD_BYTES {
+                return Err(TableError::LongField { file: self.file.to_owned(), line, most: MOST_FIELD_BYTES });
+            }
             let ends_line = || matches!(self.rest.get(position + 1), None | Some(b'\n'));
             state = match (state, byte) {
                 (State::FieldStart, b'"') => {
@@ -94,6 +99,10 @@ impl<'a> Records<'a> {
                 }
                 (_, byte) if byte == self.separator => {
                     n_fields += 1;
+                    field_start = position;
+                    if n_fields > MOST_COLUMNS {
+                        check(self.file, "columns", n_fields as u64, MOST_COLUMNS as u64)?;
+                    }
                     State::FieldStart
                 }
                 (State::Plain, b'"') | (State::QuoteInQuoted, _) => {

@@ -342,3 +342,22 @@ fn mutated_tables_are_read_or_refused() {
     }
     assert!((N_TABLES / 10..N_TABLES).contains(&n_read), "{n_read} of {N_TABLES} were read");
 }
+
+/// Before memory is taken for them.
+#[test]
+fn what_goes_on_and_on_is_refused_by_name() {
+    let long = "x".repeat(super::limits::MOST_FIELD_BYTES + 10);
+    for text in [format!("a,b\n1,{long}\n"), format!("a,b\n1,\"{long}"), format!("{long},b\n1,2\n")] {
+        let error = read("t.csv", text.as_bytes()).expect_err("a long field");
+        assert!(matches!(error, TableError::LongField { .. }), "{error}");
+        assert!(error.to_string().len() < 300, "{error}");
+    }
+    let wide = vec!["x"; super::limits::MOST_COLUMNS + 1].join(",");
+    let error = read("t.csv", format!("{wide}\n{wide}\n").as_bytes()).expect_err("many columns");
+    assert!(error.to_string().ends_with("has 10001 columns, at most 10000 are read"), "{error}");
+    // A column of one value takes a few bytes for each of its million rows.
+    let column = |at: usize| Column::new(format!("x{at}").into(), vec![true; 1_000_000]);
+    let frame = DataFrame::new(1_000_000, (0..251).map(column).collect()).expect("a frame");
+    let error = read("t.parquet", &parquet_bytes(frame)).expect_err("many values");
+    assert!(error.to_string().contains("251000000 values, at most 250000000 are read"), "{error}");
+}

@@ -244,3 +244,16 @@ fn curves_of_groups_are_drawn_and_compared() {
     let weighted = json(folder, &["km", "--data", "weighted.csv", "--time", "t", "--event", "e", "--weights", "w"]);
     assert!(weighted["warnings"][0].as_str().expect("a warning").contains("not whole numbers"), "{weighted}");
 }
+
+#[test]
+fn two_results_never_share_a_file() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    let boost = ["boost", "--data", "lung.csv", "--label", "status", "--features", "age"];
+    fail(folder, &[&boost[..], &["--json", "f.json", "--save", "./f.json"]].concat(), "one would overwrite the other");
+    let cox = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status", "--covariates", "age"];
+    let twice = ["--plot", "p.png", "--plot", "schoenfeld=p.png"];
+    fail(folder, &[&cox[..], &twice].concat(), "`--plot` and `--plot` are both");
+    assert!(!folder.join("f.json").exists() && !folder.join("p.png").exists());
+}

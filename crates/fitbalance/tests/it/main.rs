@@ -4,6 +4,7 @@ mod burnout;
 mod coach;
 mod command;
 mod cox;
+mod crashes;
 mod end_to_end;
 mod ensemble;
 mod fits;

@@ -44,6 +44,11 @@ pub fn predict(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<Predi
     rayon::scope(|_| predict_in_pool(model, clips, batch_size))
 }
 
+/// A score from 0 to 100; what is no number stays none, so that nobody takes it for the best or worst.
+fn score(output: f32) -> f32 {
+    if output.is_finite() { output.clamp(0.0, 100.0) } else { f32::NAN }
+}
+
 fn predict_in_pool(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<Prediction> {
     let device = model.devices().into_iter().next().expect("a network has parameters");
     let mut predictions = Vec::with_capacity(clips.len());
@@ -59,10 +64,10 @@ fn predict_in_pool(model: &PoseGnn, clips: &[&Clip], batch_size: usize) -> Vec<P
         let (probabilities, _) = probabilities.as_chunks::<{ Exercise::N }>();
         for row in 0..clips.len() {
             predictions.push(Prediction {
-                form_score: forms[row].clamp(0.0, 100.0),
+                form_score: score(forms[row]),
                 joint_angles_deg: angles[row].map(|angle| angle.clamp(0.0, 180.0)),
                 exercise_probabilities: probabilities[row],
-                injury_risk_score: risks[row].clamp(0.0, 100.0),
+                injury_risk_score: score(risks[row]),
                 fault_severities: severities[row].map(|severity| severity.clamp(0.0, 1.0)),
             });
         }

@@ -1,6 +1,7 @@
 //! The burnout models of the artifacts, ready to predict for new people.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use features::{Columns, DesignEncoder};
 use ndarray::Array2;
@@ -33,7 +34,19 @@ pub struct BurnoutPredictor {
 struct Loaded {
     artifact: BurnoutArtifact,
     version: Version,
+    run: Run,
 }
+
+/// What models that were trained together have in common.
+#[derive(Debug, PartialEq)]
+struct Run {
+    code_version: String,
+    seed: u64,
+    inputs: BTreeMap<String, String>,
+}
+
+/// Times the width of the range that a model has seen, beyond which a value is none of a person.
+const FURTHEST_RANGES: f64 = 10.0;
 
 /// A design matrix with what made it.
 struct Design<'a> {
@@ -44,7 +57,9 @@ struct Design<'a> {
 impl Loaded {
     fn load(models: &Models, kind: BurnoutKind) -> Result<Self> {
         let artifact = models.artifact(&kind.spec())?;
-        Ok(Self { artifact: BurnoutArtifact::read(&artifact, kind)?, version: artifact.version() })
+        let info = &artifact.manifest().info;
+        let run = Run { code_version: info.code_version.clone(), seed: info.seed, inputs: info.inputs.clone() };
+        Ok(Self { artifact: BurnoutArtifact::read(&artifact, kind)?, version: artifact.version(), run })
     }
 
     fn out_of_fold_log_loss(&self) -> f64 {
@@ -64,7 +79,11 @@ impl Loaded {
     fn calibrated(&self, design: &Array2<f64>) -> Result<Vec<f64>> {
         let BurnoutArtifact { model, calibrator, .. } = &self.artifact;
         let probabilities = model.probabilities(model.scaled(design.view())?.view())?;
-        calibrator.calibrate_all(&probabilities).map_err(by_model("calibrator"))
+        let calibrated = calibrator.calibrate_all(&probabilities).map_err(by_model("calibrator"))?;
+        match calibrated.iter().find(|share| !(0.0..=1.0).contains(*share)) {
+            Some(share) => Err(by_model("burnout model")(format!("a probability is {share}: it cannot be right"))),
+            None => Ok(calibrated),
+        }
     }
 }
 
@@ -106,6 +125,7 @@ impl BurnoutPredictor {
     /// [`Error::Features`](crate::Error::Features) in the table's own words.
     pub fn predict_table(&self, people: &impl Columns) -> Result<BurnoutAnswer> {
         let design = self.design(people)?;
+        self.check_near(people)?;
         let BurnoutModel::Cox(cox) = &self.cox.artifact.model else { unreachable!("checked when it was loaded") };
         let (decider, judge) = BurnoutKind::ALL
             .map(|kind| (kind, self.of(kind)))
@@ -115,6 +135,9 @@ impl BurnoutPredictor {
         let cox_inputs = self.cox.artifact.model.scaled(self.cox.design(&design, people)?.view())?;
         let survival = cox.model.survival(cox_inputs.view(), &TIMES_DAYS, None).map_err(by_model("Cox model"))?;
         let scores = cox.model.risk_score(cox_inputs.view()).map_err(by_model("Cox model"))?;
+        if let Some(score) = scores.iter().find(|score| !score.exp().is_finite()) {
+            return Err(by_model("Cox model")(format!("a hazard ratio of e^{score} is no number to act on")));
+        }
         let [cox, forest, boosting] = [&self.cox, &self.forest, &self.boosting]
             .map(|loaded| loaded.design(&design, people).and_then(|design| loaded.calibrated(&design)));
         let (cox, forest, boosting) = (cox?, forest?, boosting?);
@@ -184,6 +207,7 @@ impl BurnoutPredictor {
         people: &impl Columns,
     ) -> Result<(BurnoutExplanation, Contributions)> {
         check_somebody(people)?;
+        self.check_near(people)?;
         let loaded = self.of(kind);
         let model = &loaded.artifact.model;
         let probabilities = loaded.calibrated(&model.inputs(people)?)?;
@@ -220,8 +244,27 @@ impl BurnoutPredictor {
         Ok(Design { encoder, matrix: encoder.transform(people)? })
     }
 
+    /// Refuses values so far from all that the models have seen that no answer about them means anything.
+    fn check_near(&self, people: &impl Columns) -> Result<()> {
+        for (feature, [low, high]) in &self.boosting.artifact.config.feature_ranges {
+            let values = people.numbers(feature.name()).map_err(features::Error::from)?;
+            let furthest = FURTHEST_RANGES * (high - low).max(f64::MIN_POSITIVE);
+            if let Some(row) = values.iter().position(|value| *value < low - furthest || *value > high + furthest) {
+                let field = format!("{}, column `{feature}`", people.row_name(row));
+                let expected = format!("near what the models have seen, {low} to {high}");
+                return Err(invalid_field(field, expected, values[row]));
+            }
+        }
+        Ok(())
+    }
+
     fn warnings(&self, people: &impl Columns) -> Result<Vec<Warning>> {
         let mut warnings = Vec::new();
+        let runs = BurnoutKind::ALL.map(|kind| &self.of(kind).run);
+        if runs.iter().any(|run| *run != runs[0]) {
+            let text = "the three models are of different training runs: was one stopped? `fitbalance train burnout` makes them anew";
+            warnings.push(Warning::new(WarningCode::MixedRuns, text));
+        }
         for (feature, [low, high]) in &self.boosting.artifact.config.feature_ranges {
             let values = people.numbers(feature.name()).map_err(features::Error::from)?;
             let outside: Vec<usize> = (0..values.len()).filter(|&row| !(*low..=*high).contains(&values[row])).collect();

@@ -62,6 +62,20 @@ pub enum Prediction {
     },
 }
 
+impl Prediction {
+    /// Whether all of its numbers are.
+    pub(super) fn is_finite(&self) -> bool {
+        match self {
+            Self::Survival { hazard_ratio, hazard_ratio_interval, survival, .. } => {
+                let ends = hazard_ratio_interval.iter().flatten();
+                ends.chain(survival.values()).chain([hazard_ratio]).all(|number| number.is_finite())
+            }
+            Self::Class { probabilities, .. } => probabilities.values().all(|share| share.is_finite()),
+            Self::Number { value } => value.is_finite(),
+        }
+    }
+}
+
 /// What each term adds to predictions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

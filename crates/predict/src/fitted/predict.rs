@@ -42,7 +42,12 @@ impl SavedFit {
         let mut rows: Vec<RowAnswer> =
             inputs.errors.into_iter().map(|error| RowAnswer { prediction: None, error }).collect();
         for (row, prediction) in inputs.known.into_iter().zip(predictions) {
-            rows[row].prediction = Some(prediction);
+            if prediction.is_finite() {
+                rows[row].prediction = Some(prediction);
+            } else {
+                let text = "no finite prediction: its values are too far from those of the fit";
+                rows[row].error = Some(format!("{}: {text}", table.row_name(row)));
+            }
         }
         Ok(FitAnswer { rows, warnings: inputs.warnings })
     }

@@ -12,6 +12,12 @@ use super::container::{self, Ending};
 
 /// More pixels than this are refused before anything is decoded.
 const MAX_PIXELS: u64 = 50_000_000;
+/// More pixels than this along a side are refused.
+const MAX_SIDE: u32 = 30_000;
+/// A side so many times as long as the other is none of a photograph; what is scaled on the way is as long.
+const MAX_ASPECT: u32 = 20;
+/// Memory that a decoder may take before the size is known: a colour profile may be a bomb.
+const MAX_HEADER_BYTES: u64 = 4_000_000;
 /// Memory that a decoder may take: 50 megapixels of four 16-bit channels, and as much again for its own work.
 const MAX_BYTES: u64 = 800_000_000;
 /// Behind see-through pixels, as on a page.
@@ -47,6 +53,16 @@ pub enum PictureError {
     /// More pixels than are decoded.
     #[error("the picture has {width} × {height} pixels, more than the 50 megapixels that are accepted")]
     TooLarge {
+        /// Pixels in a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+    },
+    /// A strip rather than a picture.
+    #[error(
+        "the picture has {width} × {height} pixels: expected sides of at most 30000, the longer at most 20 times the shorter"
+    )]
+    NotAPhotograph {
         /// Pixels in a row.
         width: u32,
         /// Rows.
@@ -99,17 +115,14 @@ pub fn decode_picture(mut file: impl BufRead + Seek, side: usize) -> Result<Food
     let ending = ending.map_err(|source| PictureError::Read { source })?;
     let mut reader = ImageReader::with_format(file, format.expect("matched above"));
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_BYTES);
-    reader.limits(limits);
+    limits.max_alloc = Some(MAX_HEADER_BYTES);
+    reader.limits(limits.clone());
     let damaged = |error: ImageError| PictureError::Damaged { source: error.into() };
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 {
-        return Err(PictureError::NoPixels { width, height });
-    }
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(PictureError::TooLarge { width, height });
-    }
+    check_size(width, height)?;
+    limits.max_alloc = Some(MAX_BYTES);
+    decoder.set_limits(limits).map_err(damaged)?;
     // Decoders fill what is missing with grey and say nothing.
     if ending == Ending::Cut {
         return Err(PictureError::Damaged { source: "the file ends before the picture does".into() });
@@ -126,11 +139,21 @@ pub fn decode_picture(mut file: impl BufRead + Seek, side: usize) -> Result<Food
     Ok(FoodPicture::new(side, square.into_raw()).expect("the square has that side"))
 }
 
-/// Refuses a picture whose file says that it has no pixels: decoders call that damage.
+/// Refuses a picture by the size that its file states, before any decoder sees it.
 fn check_stated_size(size: Option<(u32, u32)>) -> Result<(), PictureError> {
-    match size {
-        Some((width, height)) if width == 0 || height == 0 => Err(PictureError::NoPixels { width, height }),
-        _ => Ok(()),
+    size.map_or(Ok(()), |(width, height)| check_size(width, height))
+}
+
+fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
+    let (shorter, longer) = (width.min(height), width.max(height));
+    if shorter == 0 {
+        Err(PictureError::NoPixels { width, height })
+    } else if longer > MAX_SIDE || longer / shorter > MAX_ASPECT {
+        Err(PictureError::NotAPhotograph { width, height })
+    } else if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        Err(PictureError::TooLarge { width, height })
+    } else {
+        Ok(())
     }
 }
 

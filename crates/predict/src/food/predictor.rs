@@ -135,6 +135,7 @@ impl FoodPredictor {
     pub fn recognize(&self, picture: &FoodPicture, options: &FoodOptions) -> Result<FoodAnswer> {
         options.check()?;
         let look = self.artifact.classifier.look(picture, options.top).map_err(by_model("food network"))?;
+        check_finite(&look.guesses)?;
         let threshold = options.threshold.unwrap_or(self.artifact.config.threshold);
         let best = &look.guesses[0];
         let reason = match look.verdict {
@@ -165,6 +166,7 @@ impl FoodPredictor {
     pub fn explain(&self, picture: &FoodPicture) -> Result<FoodMap> {
         let classifier = &self.artifact.classifier;
         let look = classifier.look(picture, 1).map_err(by_model("food network"))?;
+        check_finite(&look.guesses)?;
         FoodMap::of(classifier, picture, look.guesses[0].class)
     }
 
@@ -221,4 +223,16 @@ fn portion(facts: &FoodFacts, grams: Option<f64>) -> Result<PortionFacts> {
         usda_description: facts.food.description.clone(),
         usda_ndb_number: facts.food.ndb_number,
     })
+}
+
+/// Refuses probabilities that are none.
+fn check_finite(guesses: &[FoodGuess]) -> Result<()> {
+    match guesses.iter().find(|guess| !guess.probability.is_finite()) {
+        Some(guess) => {
+            let text =
+                format!("the probability of `{}` is {}: its weights cannot be right", guess.name, guess.probability);
+            Err(by_model("food network")(text))
+        }
+        None => Ok(()),
+    }
 }

@@ -124,9 +124,10 @@ impl PosePredictor {
     ///
     /// # Errors
     ///
-    /// [`Error::Model`](crate::Error::Model), which a checked recording rules out.
+    /// [`Error::Model`](crate::Error::Model) where the network's weights make no numbers.
     pub fn analyze(&self, recording: &Recording, exercise: Option<Exercise>) -> Result<PoseAnswer> {
         let analysis = self.artifact.model.analyze_as(recording, exercise).map_err(by_model("pose network"))?;
+        check_finite(&analysis)?;
         let warnings = self.warnings(&analysis);
         let form_score_error = analysis.form_score.map(|_| self.artifact.config.form_score_error);
         Ok(PoseAnswer { analysis, form_score_error, warnings })
@@ -153,6 +154,18 @@ impl PosePredictor {
         }
         warnings.push(Warning::new(WarningCode::SyntheticData, "learnt from synthetic lifts; no medical advice"));
         warnings
+    }
+}
+
+/// Refuses scores and angles that are no numbers: nobody may take them for good or bad ones.
+fn check_finite(analysis: &Analysis) -> Result<()> {
+    let of_repetitions =
+        analysis.repetitions.iter().flat_map(|repetition| [repetition.form_score, repetition.injury_risk_score]);
+    let scores = [Some(analysis.confidence), analysis.form_score, analysis.injury_risk_score];
+    let angles = analysis.joint_angles_deg.iter().flat_map(|angles| words::JointAngle::ALL.map(|angle| angles[angle]));
+    match scores.into_iter().chain(of_repetitions).chain(angles).flatten().find(|value| !value.is_finite()) {
+        Some(value) => Err(by_model("pose network")(format!("a score is {value}: its weights cannot be right"))),
+        None => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use words::{DiaryMetric, ProteinBasis};
 
 use super::artifact::ProteinArtifact;
 use super::eaten::Eaten;
-use crate::error::Result;
+use crate::error::{Result, by_model};
 use crate::models::Models;
 use crate::warning::{Warning, WarningCode};
 
@@ -117,7 +117,8 @@ impl ProteinPredictor {
     ///
     /// # Errors
     ///
-    /// [`Error::Nutrition`](crate::Error::Nutrition) for a profile or an intake out of range.
+    /// [`Error::Nutrition`](crate::Error::Nutrition) for a profile or an intake out of range, [`Error::Model`](crate::Error::Model)
+    /// where the network's weights make no numbers.
     pub fn recommend(
         &self,
         user_id: &str,
@@ -132,6 +133,11 @@ impl ProteinPredictor {
         }
         let mut intake = None;
         if let Advice::Recommendation(recommendation) = &advice {
+            if !recommendation.protein_g_per_day.is_finite() {
+                let text =
+                    format!("the need is {} g a day: its weights cannot be right", recommendation.protein_g_per_day);
+                return Err(by_model("protein network")(text));
+            }
             warnings.extend(about_body(profile, recommendation.basis));
             if !diary.unknown().is_empty() {
                 warnings.push(unknown(diary.unknown()));

@@ -1,16 +1,17 @@
 //! What the models answer.
 
 use predict::burnout::{BurnoutKind, BurnoutPredictor};
-use predict::food::{FoodOptions, FoodPredictor, NotNamed};
+use predict::food::{FoodArtifact, FoodOptions, FoodPredictor, NotNamed};
 use predict::nutrition::{Advice, FoodPicture};
-use predict::pose::{PosePredictor, PoseRequest};
-use predict::protein::{ProteinPredictor, ProteinRequest};
+use predict::pose::{PoseArtifact, PosePredictor, PoseRequest};
+use predict::protein::{ProteinArtifact, ProteinPredictor, ProteinRequest};
+use predict::registry::{ManifestInfo, Registry, VersionSelector};
 use predict::serde_json;
-use predict::{Models, Warning, WarningCode};
+use predict::{ArtifactSpec, Models, Warning, WarningCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::models::{PICTURE, columns, folder, person};
+use crate::models::{Folder, PICTURE, burnout, columns, folder, person};
 
 const FILM: &str = include_str!("../../examples/requests/pose.json");
 const DIARY: &str = include_str!("../../examples/requests/protein.json");
@@ -99,6 +100,71 @@ fn people_outside_of_what_was_seen_are_warned_of() {
         text.starts_with("`people[1]`, column `age`: 99 is outside of what the models have seen, 20 to "),
         "{text}"
     );
+}
+
+/// A run that was stopped between two models leaves a new one beside old ones.
+#[test]
+fn models_of_different_runs_are_warned_of() {
+    let made = folder();
+    let answer = made.models.burnout().expect("written").predict(&[person(1)]).expect("an answer");
+    assert!(!codes(&answer.warnings).contains(&WarningCode::MixedRuns));
+    let registry = Registry::open(made.folder.path()).expect("written");
+    let draft = registry.draft("burnout", BurnoutKind::Forest.spec().model).expect("writable");
+    burnout(BurnoutKind::Forest).write(&draft).expect("a complete model");
+    let spec = BurnoutKind::Forest.spec();
+    let info = ManifestInfo {
+        kind: spec.kind.to_owned(),
+        schema_version: spec.schema_version,
+        code_version: "test".to_owned(),
+        seed: 2,
+        parameters: serde_json::Value::Null,
+        inputs: std::collections::BTreeMap::new(),
+    };
+    draft.publish(info).expect("writable");
+    let answer = made.models.burnout().expect("written").predict(&[person(1)]).expect("an answer");
+    assert!(codes(&answer.warnings).contains(&WarningCode::MixedRuns));
+}
+
+/// Publishes a model once more with every weight of 3e38, and hashes in order.
+fn with_huge_weights(made: &Folder, spec: &ArtifactSpec) {
+    let registry = Registry::open(made.folder.path()).expect("written");
+    let artifact = registry.load(spec.family, spec.model, VersionSelector::Latest).expect("written");
+    let draft = registry.draft(spec.family, spec.model).expect("writable");
+    for name in artifact.manifest().files.keys() {
+        let mut bytes = artifact.read(name).expect("intact");
+        if name.ends_with(".safetensors") {
+            // A length of eight bytes, a header of that length, then the weights.
+            let header = u64::from_le_bytes(*bytes.first_chunk().expect("a header"));
+            let start = 8 + usize::try_from(header).expect("a short header");
+            let (weights, _) = bytes[start..].as_chunks_mut::<4>();
+            weights.iter_mut().for_each(|weight| *weight = 3e38_f32.to_le_bytes());
+        }
+        draft.write(name, bytes).expect("writable");
+    }
+    draft.publish(artifact.manifest().info.clone()).expect("writable");
+}
+
+#[test]
+fn weights_that_make_no_numbers_give_no_answer() {
+    let made = folder();
+    for spec in [PoseArtifact::SPEC, ProteinArtifact::SPEC, FoodArtifact::SPEC] {
+        with_huge_weights(&made, &spec);
+    }
+    let no_answer = |error: predict::Error| assert!(error.to_string().ends_with("gave no answer"), "{error}");
+    let film: PoseRequest = serde_json::from_str(FILM).expect("a request");
+    no_answer(made.models.pose().and_then(|pose| pose.predict(&film)).expect_err("no score"));
+    let picture = made.models.food().and_then(|food| food.predict(PICTURE, &FoodOptions::default()));
+    no_answer(picture.expect_err("no probability"));
+    let diary: ProteinRequest = serde_json::from_str(DIARY).expect("a request");
+    match made.models.protein().and_then(|protein| protein.predict(&diary)) {
+        Err(error) => no_answer(error),
+        // A share of the range saturates instead.
+        Ok(answer) => {
+            let Advice::Recommendation(recommendation) = answer.advice else { panic!("nobody to refer") };
+            let [low, high] = recommendation.range_g_per_day;
+            assert!((low..=high).contains(&recommendation.protein_g_per_day));
+        }
+    }
 }
 
 #[test]

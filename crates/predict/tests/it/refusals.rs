@@ -88,6 +88,9 @@ fn unusable_people_are_named_with_field_and_value() {
     let mut people = vec![person(0), person(1)];
     people[1].stress_level_mean = f64::NAN;
     refuse(burnout.predict(&people), "`people[1].stress_level_mean` must be a finite number, got NaN");
+    people[1].stress_level_mean = -1e30;
+    refuse(burnout.predict(&people), "`people[1]`, column `stress_level_mean`` must be near what the models have seen");
+    refuse(burnout.explain(BurnoutKind::Forest, &people), "must be near what the models have seen");
     people[1] = person(1);
     people[0].occupation = "juggler".to_owned();
     let message =

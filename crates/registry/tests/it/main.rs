@@ -8,6 +8,7 @@ use registry::{Artifact, ManifestInfo, Registry, Result, Version, VersionSelecto
 use tempfile::TempDir;
 
 mod atomic;
+mod crashes;
 mod interruption;
 mod publish;
 mod refusal;

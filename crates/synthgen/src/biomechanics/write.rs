@@ -11,7 +11,7 @@ use super::params::BiomechanicsParams;
 use super::sequence::BiomechanicsGenerator;
 use super::table::{self, LABELS_CLOSING};
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{ClosedFile, OutputFile, sweep_where};
+use crate::output::{ClosedFile, OutputFile, lock, sweep, sweep_where};
 use crate::{Error, Result, Shard};
 
 const TABLE: &str = "biomechanics_dataset";
@@ -45,6 +45,9 @@ pub fn write_biomechanics(
         path: landmark_dir.clone(),
         source,
     })?;
+    let manifest_name = Manifest::file_name(shard);
+    let _lock = lock(dir, &manifest_name)?;
+    sweep(dir, &manifest_name);
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [format!("{TABLE}{suffix}.csv"), format!("{LABELS}{suffix}.json")];
     // A writer keeps its tables locked to the end, but not its finished sequences: those are leftovers only where no other

@@ -16,7 +16,7 @@ use super::params::NutritionParams;
 use super::png::encode;
 use super::table;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{ClosedFile, OutputFile, sha256_of, sweep, sweep_where};
+use crate::output::{ClosedFile, OutputFile, lock, sha256_of, sweep, sweep_where};
 use crate::{Error, Result, Shard};
 
 const FOODS: &str = "foods.csv";
@@ -46,6 +46,9 @@ pub fn write_nutrition(
     let part = |n_items| shard.map_or(Ok(0..n_items), |shard| shard.range(n_items));
     let (indices, users) = (part(params.n_images)?, part(params.n_users)?);
     create_folders(dir)?;
+    let manifest_name = Manifest::file_name(shard);
+    let _lock = lock(dir, &manifest_name)?;
+    sweep(dir, &manifest_name);
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [FOODS.to_owned(), format!("{DIARIES}{suffix}.csv"), format!("{IMAGES}{suffix}.csv")];
     sweep(dir, FOODS);

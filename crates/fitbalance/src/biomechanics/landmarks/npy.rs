@@ -6,6 +6,10 @@ use anyhow::{Context, Result, bail, ensure};
 use npyz::{DType, NpyFile, Order, TypeChar};
 use pose_gnn::{Recording, RecordingOptions};
 
+/// Bytes of a file, and of its header, that are read.
+const MOST_BYTES: u64 = 1 << 30;
+const MOST_HEADER_BYTES: usize = 16 << 10;
+
 /// An array of any rank, row after row, in single precision.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Array {
@@ -25,6 +29,8 @@ impl Array {
 
 /// Reads `float32` or `float64` values of either byte order, in C or Fortran order.
 pub(crate) fn read(path: &Path) -> Result<Array> {
+    let length = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    ensure!(length <= MOST_BYTES, "`{}` has {length} bytes, at most {MOST_BYTES} are read", path.display());
     let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     parse(&bytes).with_context(|| format!("`{}` is not a usable .npy file", path.display()))
 }
@@ -32,6 +38,13 @@ pub(crate) fn read(path: &Path) -> Result<Array> {
 fn parse(bytes: &[u8]) -> Result<Array> {
     ensure!(!bytes.is_empty(), "it is empty");
     ensure!(bytes.starts_with(b"\x93NUMPY"), "it does not start like one: expected the bytes \\x93NUMPY");
+    // A length of two bytes in version 1, of four in later ones.
+    let header = match bytes.get(6..12) {
+        Some(&[1, _, low, high, ..]) => usize::from(u16::from_le_bytes([low, high])),
+        Some(&[_, _, a, b, c, d]) => usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX),
+        _ => 0,
+    };
+    ensure!(header <= MOST_HEADER_BYTES, "its header has {header} bytes, at most {MOST_HEADER_BYTES} are read");
     let file = NpyFile::new(bytes).context("its header is damaged")?;
     let shape: Vec<usize> = file
         .shape()
@@ -133,5 +146,14 @@ mod tests {
         check(&file("[('x', '<f4')]", "False", "(2,)", &[0; 8]), "records");
         check(&file("'<f4'", "False", "(9, 33, 3)", &[0; 100]), "truncated");
         check(&file("'<f8'", "False", "(9223372036854775807, 9)", &[]), "too large");
+    }
+
+    #[test]
+    fn long_header_is_refused_and_not_shown() {
+        let header = format!("{{'descr': '<f4', 'note': '{}'}}", "x".repeat(3_000_000));
+        let length = u32::try_from(header.len()).expect("three megabytes").to_le_bytes();
+        let bytes = [b"\x93NUMPY\x02\x00".as_slice(), &length, header.as_bytes()].concat();
+        let error = format!("{:#}", parse(&bytes).expect_err("too long"));
+        assert_eq!(error, "its header has 3000028 bytes, at most 16384 are read");
     }
 }

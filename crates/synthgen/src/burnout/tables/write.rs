@@ -13,7 +13,7 @@ use super::truth::{self, GROUND_TRUTH};
 use crate::burnout::params::BurnoutParams;
 use crate::burnout::user::BurnoutGenerator;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{OutputFile, sweep};
+use crate::output::{OutputFile, lock, sweep};
 use crate::{Error, Format, Result, Shard};
 
 /// Batches encoded per thread before they are handed to the writer: enough to keep all threads busy.
@@ -44,6 +44,9 @@ pub fn write_burnout(
     let generator = BurnoutGenerator::new(params.clone(), seed)?;
     let users = shard.map_or(Ok(0..params.n_users), |shard| shard.range(params.n_users))?;
     fs::create_dir_all(dir).map_err(|source| Error::Io { action: "create", path: dir.to_owned(), source })?;
+    let manifest_name = Manifest::file_name(shard);
+    let _lock = lock(dir, &manifest_name)?;
+    sweep(dir, &manifest_name);
     let name = |stem: &str, extension: &str| {
         format!("{stem}{}.{extension}", shard.map(|shard| shard.suffix()).unwrap_or_default())
     };
