@@ -8,6 +8,7 @@ mod faults;
 mod inputs;
 mod keys;
 mod live;
+mod mutations;
 mod offline;
 mod personal;
 mod progress;

@@ -2,4 +2,5 @@
 
 mod answers;
 mod models;
+mod mutations;
 mod refusals;

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 mod atomic;
 mod crashes;
 mod interruption;
+mod mutations;
 mod publish;
 mod refusal;
 

@@ -1,5 +1,7 @@
 //! `NumPy` files of landmarks.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -29,23 +31,35 @@ impl Array {
 
 /// Reads `float32` or `float64` values of either byte order, in C or Fortran order.
 pub(crate) fn read(path: &Path) -> Result<Array> {
-    let length = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let cannot = || format!("cannot read `{}`", path.display());
+    let file = File::open(path).with_context(cannot)?;
+    let metadata = file.metadata().with_context(cannot)?;
+    let length = metadata.len();
     ensure!(length <= MOST_BYTES, "`{}` has {length} bytes, at most {MOST_BYTES} are read", path.display());
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    parse(&bytes).with_context(|| format!("`{}` is not a usable .npy file", path.display()))
+    let parsed = if metadata.is_file() {
+        parse(BufReader::new(file), length)
+    } else {
+        // A pipe does not say how long it is.
+        let mut bytes = Vec::new();
+        file.take(MOST_BYTES).read_to_end(&mut bytes).with_context(cannot)?;
+        parse(bytes.as_slice(), bytes.len() as u64)
+    };
+    parsed.with_context(|| format!("`{}` is not a usable .npy file", path.display()))
 }
 
-fn parse(bytes: &[u8]) -> Result<Array> {
-    ensure!(!bytes.is_empty(), "it is empty");
-    ensure!(bytes.starts_with(b"\x93NUMPY"), "it does not start like one: expected the bytes \\x93NUMPY");
+/// `n_bytes` are those of the whole file.
+fn parse(mut file: impl BufRead, n_bytes: u64) -> Result<Array> {
+    let start = file.fill_buf().context("it cannot be read")?;
+    ensure!(!start.is_empty(), "it is empty");
+    ensure!(start.starts_with(b"\x93NUMPY"), "it does not start like one: expected the bytes \\x93NUMPY");
     // A length of two bytes in version 1, of four in later ones.
-    let header = match bytes.get(6..12) {
+    let header = match start.get(6..12) {
         Some(&[1, _, low, high, ..]) => usize::from(u16::from_le_bytes([low, high])),
         Some(&[_, _, a, b, c, d]) => usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX),
         _ => 0,
     };
     ensure!(header <= MOST_HEADER_BYTES, "its header has {header} bytes, at most {MOST_HEADER_BYTES} are read");
-    let file = NpyFile::new(bytes).context("its header is damaged")?;
+    let file = NpyFile::new(file).context("its header is damaged")?;
     let shape: Vec<usize> = file
         .shape()
         .iter()
@@ -65,9 +79,8 @@ fn parse(bytes: &[u8]) -> Result<Array> {
     let width = usize::try_from(kind.size_field()).unwrap_or(usize::MAX);
     ensure!(is_float && (width == 4 || width == 8), "its values are of type {kind}, expected float32 or float64");
     ensure!(
-        n_values.checked_mul(width).is_some_and(|n_bytes| n_bytes <= bytes.len()),
-        "it is truncated: shape {shape:?} needs {n_values} values, the file has {} bytes",
-        bytes.len()
+        n_values.checked_mul(width).is_some_and(|needed| needed as u64 <= n_bytes),
+        "it is truncated: shape {shape:?} needs {n_values} values, the file has {n_bytes} bytes"
     );
     let values = if width == 4 {
         file.into_vec::<f32>().context("its values cannot be read: it is truncated")?
@@ -106,6 +119,10 @@ fn row_major(values: &[f32], shape: &[usize]) -> Vec<f32> {
 mod tests {
     use super::*;
 
+    fn read_bytes(bytes: &[u8]) -> Result<Array> {
+        parse(bytes, bytes.len() as u64)
+    }
+
     fn file(descr: &str, fortran: &str, shape: &str, data: &[u8]) -> Vec<u8> {
         let header = format!("{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
         let length = u16::try_from(header.len()).expect("a short header");
@@ -122,20 +139,20 @@ mod tests {
         let rows = file("'<f8'", "False", "(2, 3)", &doubles(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]));
         let columns = file("'<f8'", "True", "(2, 3)", &doubles(&[0.0, 3.0, 1.0, 4.0, 2.0, 5.0]));
         let expected = Array { shape: vec![2, 3], values: vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0] };
-        assert_eq!(parse(&rows).expect("valid"), expected);
-        assert_eq!(parse(&columns).expect("valid"), expected);
+        assert_eq!(read_bytes(&rows).expect("valid"), expected);
+        assert_eq!(read_bytes(&columns).expect("valid"), expected);
     }
 
     #[test]
     fn big_endian_single_precision_is_read() {
         let bytes: Vec<u8> = [1.5_f32, -2.0].iter().flat_map(|value| value.to_be_bytes()).collect();
-        assert_eq!(parse(&file("'>f4'", "False", "(2,)", &bytes)).expect("valid").values, [1.5, -2.0]);
+        assert_eq!(read_bytes(&file("'>f4'", "False", "(2,)", &bytes)).expect("valid").values, [1.5, -2.0]);
     }
 
     #[test]
     fn unusable_files_are_refused_with_the_reason() {
         let check = |bytes: &[u8], expected: &str| {
-            let error = format!("{:#}", parse(bytes).expect_err("unusable"));
+            let error = format!("{:#}", read_bytes(bytes).expect_err("unusable"));
             assert!(error.contains(expected), "`{error}` does not contain `{expected}`");
         };
         check(b"", "empty");
@@ -153,7 +170,19 @@ mod tests {
         let header = format!("{{'descr': '<f4', 'note': '{}'}}", "x".repeat(3_000_000));
         let length = u32::try_from(header.len()).expect("three megabytes").to_le_bytes();
         let bytes = [b"\x93NUMPY\x02\x00".as_slice(), &length, header.as_bytes()].concat();
-        let error = format!("{:#}", parse(&bytes).expect_err("too long"));
+        let error = format!("{:#}", read_bytes(&bytes).expect_err("too long"));
         assert_eq!(error, "its header has 3000028 bytes, at most 16384 are read");
+    }
+
+    #[test]
+    fn mutated_files_are_read_or_refused() {
+        let rows = file("'<f8'", "True", "(2, 3)", &doubles(&[0.0, 3.0, 1.0, 4.0, 2.0, 5.0]));
+        let film = file("'<f4'", "False", "(2, 33, 3)", &[0x3f; 2 * 33 * 3 * 4]);
+        let n_read = mutations::try_all(&[&rows, &film], 3_000, |bytes| {
+            let Ok(array) = read_bytes(bytes) else { return false };
+            let _ = array.into_recording(&RecordingOptions::default());
+            true
+        });
+        assert!(n_read > 0, "none was read");
     }
 }
