@@ -5,6 +5,7 @@ mod error;
 mod format;
 mod manifest;
 mod output;
+mod publish;
 mod rng;
 mod shard;
 

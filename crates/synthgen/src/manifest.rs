@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::{OutputFile, sha256_of};
+use crate::output::sha256_of;
+use crate::publish::go_on_for_reader;
 use crate::{Error, Result, Shard};
 
 /// What `dataset.json` says about the files beside it.
@@ -67,13 +68,16 @@ impl Manifest {
         format!("dataset{}.json", shard.map(|shard| shard.suffix()).unwrap_or_default())
     }
 
-    /// Reads a manifest.
+    /// Reads a manifest. Where a writer of the data set was killed while its complete files got their names, that is done first.
     ///
     /// # Errors
     ///
     /// [`Error::Io`] if the file cannot be read, [`Error::Manifest`] if it is not a manifest,
     /// [`Error::SchemaVersion`] if another version wrote it
     pub fn read(path: &Path) -> Result<Self> {
+        if let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) {
+            go_on_for_reader(dir, name);
+        }
         let text = fs::read(path).map_err(|source| Error::Io { action: "read", path: path.to_owned(), source })?;
         let manifest: Self =
             serde_json::from_slice(&text).map_err(|source| Error::Manifest { path: path.to_owned(), source })?;
@@ -97,15 +101,6 @@ impl Manifest {
                 return Err(Error::HashMismatch { path, expected: file.sha256.clone(), got });
             }
         }
-        Ok(())
-    }
-
-    pub(crate) fn write(&self, dir: &Path) -> Result<()> {
-        let mut text = serde_json::to_vec_pretty(self).expect("names and numbers are always valid JSON");
-        text.push(b'\n');
-        let mut output = OutputFile::create(dir, &Self::file_name(self.shard))?;
-        output.write_bytes(&text)?;
-        output.commit()?;
         Ok(())
     }
 }

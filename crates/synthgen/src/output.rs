@@ -11,7 +11,7 @@ use crate::{Error, Result};
 
 /// A file that gets its name only when it is complete, hashed as it is written.
 ///
-/// **Invariant**: until [`OutputFile::commit`] returns, a former file of that name is untouched; a dropped or killed
+/// **Invariant**: until [`ClosedFile::commit`] returns, a former file of that name is untouched; a dropped or killed
 /// writer leaves nothing under the final name.
 pub(crate) struct OutputFile {
     temporary: NamedTempFile<File>,
@@ -41,11 +41,6 @@ impl OutputFile {
         self.write_all(bytes).map_err(|source| Error::Io { action: "write", path: self.path.clone(), source })
     }
 
-    /// Gives the file its final name; returns its SHA-256 in hexadecimal.
-    pub(crate) fn commit(self) -> Result<String> {
-        self.close().commit()
-    }
-
     /// Ends writing without giving the file its name: thousands can wait for it without being open.
     pub(crate) fn close(self) -> ClosedFile {
         let Self { temporary, path, digest, n_bytes } = self;
@@ -71,6 +66,16 @@ impl ClosedFile {
         &self.sha256
     }
 
+    /// Where it is until it has its name.
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Where it will be.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Gives the file its final name; returns its SHA-256 in hexadecimal.
     pub(crate) fn commit(self) -> Result<String> {
         let Self { temporary, path, sha256, .. } = self;
@@ -91,6 +96,12 @@ impl Write for OutputFile {
     fn flush(&mut self) -> io::Result<()> {
         self.temporary.flush()
     }
+}
+
+/// The lock of a data set, if no other process has it.
+pub(crate) fn try_lock(dir: &Path, manifest: &str) -> Option<File> {
+    let file = File::options().create(true).append(true).open(dir.join(format!(".{manifest}.lock"))).ok()?;
+    file.try_lock().is_ok().then_some(file)
 }
 
 /// Waits until no other process writes the data set, or the part of it, that a manifest describes; the lock ends when the file is
@@ -186,8 +197,8 @@ mod tests {
         let second = OutputFile::create(dir.path(), "a.csv").expect("a writable folder");
         assert!(!dir.path().join(".a.csv.Xy12zQ.partial").exists());
         assert!(dir.path().join(".b.csv.Xy12zQ.partial").exists(), "it belongs to another file");
-        alive.commit().expect("still there");
-        second.commit().expect("still there");
+        alive.close().commit().expect("still there");
+        second.close().commit().expect("still there");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The biomechanics stage: split, train, evaluate, publish; skipped when nothing it depends on has changed.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use metrics::train_test_split;
@@ -145,6 +146,9 @@ fn split(strata: &[String], seed: u64) -> Result<Parts> {
     Ok(Parts { train: of(&inner.train), validation: of(&inner.test), test: outer.test })
 }
 
+/// What the names of states begin with.
+const UNFINISHED: &str = ".unfinished-";
+
 /// The state of an unfinished training, kept beside the artifacts until it is published.
 struct Checkpoint {
     reporter: Reporter,
@@ -160,7 +164,7 @@ impl Checkpoint {
         let without_code = ManifestInfo { code_version: String::new(), ..info.clone() };
         let key = registry::sha256_hex(serde_json::to_string(&without_code)?.as_bytes());
         let code = registry::sha256_hex(info.code_version.as_bytes());
-        let prefix = format!(".unfinished-{}", &key[..16]);
+        let prefix = format!("{UNFINISHED}{}", &key[..16]);
         let name = format!("{prefix}-{}.safetensors", &code[..16]);
         let folder = artifacts.join(PoseArtifact::SPEC.family);
         Ok(Self { reporter, folder, prefix, name })
@@ -201,23 +205,34 @@ impl Checkpoint {
         Ok(registry::atomic_write(self.folder.join(&self.name), state)?)
     }
 
+    /// Removes the states of this training, and those of others that nobody went on with for weeks.
     fn remove(&self) {
-        for path in self.files() {
+        const LONGEST: Duration = Duration::from_hours(24 * 14);
+        let is_old = |path: &PathBuf| {
+            let written = path.metadata().and_then(|file| file.modified());
+            written.is_ok_and(|written| written.elapsed().is_ok_and(|age| age > LONGEST))
+        };
+        let others = self.files_of(UNFINISHED).into_iter().filter(is_old);
+        for path in self.files().into_iter().chain(others) {
             // A leftover only costs space.
             let _ = std::fs::remove_file(path);
         }
     }
 
     fn files(&self) -> Vec<PathBuf> {
+        self.files_of(&self.prefix)
+    }
+
+    fn files_of(&self, prefix: &str) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let is_ours = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with(&self.prefix));
+        let is_ours = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with(prefix));
         entries.filter(|entry| is_ours(&entry.file_name())).map(|entry| entry.path()).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, SystemTime};
+    use std::time::SystemTime;
 
     use super::*;
 
@@ -245,5 +260,11 @@ mod tests {
         assert_eq!(checkpoint.find(true), Some(newest));
         let own = write(".unfinished-0123-5555.safetensors", 500);
         assert_eq!(checkpoint.find(true), Some(own));
+        // What another training left a moment ago may be gone on with; after weeks nobody will.
+        std::fs::write(folder.path().join(".unfinished-89ab-bbbb.safetensors"), "young").expect("writable");
+        checkpoint.remove();
+        let left: Vec<PathBuf> =
+            std::fs::read_dir(folder.path()).expect("readable").flatten().map(|entry| entry.path()).collect();
+        assert_eq!(left, [folder.path().join(".unfinished-89ab-bbbb.safetensors")]);
     }
 }

@@ -31,9 +31,21 @@ mod verify;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+/// The limits that people meet; `docs/limits.md` has all.
+const LIMITS: &str = "Limits: tables of 4 GiB, 50,000,000 rows, 10,000 columns and 250,000,000 values (Parquet), fields of 1 MiB; \
+                      pictures of 50 megapixels, sides of 30,000 and at most 20 times the other; .npy files of 1 GiB; files of \
+                      artifacts of 512 MiB. docs/limits.md has all.";
+
 /// FitBalance: machine learning for preventive fitness.
 #[derive(Debug, Parser)]
-#[command(name = "fitbalance", version, about, arg_required_else_help = true, propagate_version = true)]
+#[command(
+    name = "fitbalance",
+    version,
+    about,
+    arg_required_else_help = true,
+    propagate_version = true,
+    after_long_help = LIMITS
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

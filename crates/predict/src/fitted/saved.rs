@@ -1,6 +1,6 @@
 //! A fit as JSON.
 
-use ensembles::{GradientBoosting, RandomForest};
+use ensembles::{GradientBoosting, RandomForest, Task};
 use features::{DesignEncoder, Stated};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -102,21 +102,25 @@ impl SavedFit {
 
     /// Whether model, columns and outcome belong together.
     fn check(&self) -> Result<(), String> {
-        let (columns, n_outputs) = match &self.model {
-            FittedModel::Cox(model) => (model.covariates(), 1),
-            FittedModel::Forest(model) => (model.feature_names(), model.n_outputs()),
-            FittedModel::Boosting(model) => (model.feature_names(), model.n_outputs()),
+        let (columns, n_outputs, task) = match &self.model {
+            FittedModel::Cox(model) => (model.covariates(), 1, None),
+            FittedModel::Forest(model) => (model.feature_names(), model.n_outputs(), Some(model.task())),
+            FittedModel::Boosting(model) => (model.feature_names(), model.n_outputs(), Some(model.task())),
         };
         if columns != self.encoder.columns() {
             return Err("its model has other columns than its encoder".to_owned());
         }
-        let is_cox = matches!(self.model, FittedModel::Cox(_));
         let fits = match &self.outcome {
-            Outcome::Survival { .. } => is_cox,
-            Outcome::Classes { names, .. } if names.len() == 2 => !is_cox && n_outputs == 1,
-            Outcome::Classes { names, .. } => !is_cox && n_outputs == names.len(),
-            Outcome::Numbers { .. } => !is_cox && n_outputs == 1,
+            Outcome::Survival { .. } => task.is_none(),
+            Outcome::Classes { names, .. } if names.len() == 2 => task == Some(Task::Binary) && n_outputs == 1,
+            Outcome::Classes { names, .. } => task == Some(Task::Classes) && n_outputs == names.len(),
+            Outcome::Numbers { .. } => task == Some(Task::Regression) && n_outputs == 1,
         };
+        if let Outcome::Classes { names, .. } = &self.outcome
+            && names.iter().enumerate().any(|(at, name)| names[..at].contains(name))
+        {
+            return Err("two of its classes have one name".to_owned());
+        }
         if fits { Ok(()) } else { Err("its model is none for its outcome".to_owned()) }
     }
 }

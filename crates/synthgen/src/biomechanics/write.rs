@@ -12,6 +12,7 @@ use super::sequence::BiomechanicsGenerator;
 use super::table::{self, LABELS_CLOSING};
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
 use crate::output::{ClosedFile, OutputFile, lock, sweep, sweep_where};
+use crate::publish::{go_on, publish};
 use crate::{Error, Result, Shard};
 
 const TABLE: &str = "biomechanics_dataset";
@@ -47,6 +48,7 @@ pub fn write_biomechanics(
     })?;
     let manifest_name = Manifest::file_name(shard);
     let _lock = lock(dir, &manifest_name)?;
+    go_on(dir, &manifest_name);
     sweep(dir, &manifest_name);
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [format!("{TABLE}{suffix}.csv"), format!("{LABELS}{suffix}.json")];
@@ -76,12 +78,15 @@ pub fn write_biomechanics(
     labels.write_bytes(LABELS_CLOSING.as_bytes())?;
 
     let [table_name, labels_name] = names;
-    let mut files = Vec::with_capacity(sequences.len() + 2);
+    let (labels, rows) = (labels.close(), rows.close());
+    let mut files =
+        vec![entry(&rows, table_name, ids.len(), table::columns()), entry(&labels, labels_name, ids.len(), Vec::new())];
+    let mut closed = Vec::with_capacity(sequences.len() + 2);
     for (file, name, n_frames) in sequences {
-        files.push(commit(file, name, n_frames, Vec::new())?);
+        files.push(entry(&file, name, n_frames, Vec::new()));
+        closed.push(file);
     }
-    files.insert(0, commit(labels.close(), labels_name, ids.len(), Vec::new())?);
-    files.insert(0, commit(rows.close(), table_name, ids.len(), table::columns())?);
+    closed.extend([labels, rows]);
     let manifest = Manifest {
         schema_version: Manifest::SCHEMA_VERSION,
         dataset: "biomechanics".to_owned(),
@@ -91,7 +96,7 @@ pub fn write_biomechanics(
         shard,
         files,
     };
-    manifest.write(dir)?;
+    publish(dir, closed, &manifest)?;
     Ok(manifest)
 }
 
@@ -124,9 +129,8 @@ fn write_sequence(generator: &BiomechanicsGenerator, landmark_dir: &Path, index:
     })
 }
 
-fn commit(file: ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
-    let n_bytes = file.n_bytes();
-    Ok(FileEntry { name, n_rows, n_bytes, sha256: file.commit()?, columns })
+fn entry(file: &ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> FileEntry {
+    FileEntry { name, n_rows, n_bytes: file.n_bytes(), sha256: file.sha256().to_owned(), columns }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::png::encode;
 use super::table;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
 use crate::output::{ClosedFile, OutputFile, lock, sha256_of, sweep, sweep_where};
+use crate::publish::{go_on, publish};
 use crate::{Error, Result, Shard};
 
 const FOODS: &str = "foods.csv";
@@ -48,6 +49,7 @@ pub fn write_nutrition(
     create_folders(dir)?;
     let manifest_name = Manifest::file_name(shard);
     let _lock = lock(dir, &manifest_name)?;
+    go_on(dir, &manifest_name);
     sweep(dir, &manifest_name);
     let suffix = shard.map(|shard| shard.suffix()).unwrap_or_default();
     let names = [FOODS.to_owned(), format!("{DIARIES}{suffix}.csv"), format!("{IMAGES}{suffix}.csv")];
@@ -81,16 +83,15 @@ pub fn write_nutrition(
         progress(images.len(), indices.len());
     }
 
-    for image in images {
-        image.commit()?;
-    }
-    remove_strangers(params, dir)?;
     let [foods, diaries, index] = names;
+    let (index_file, food_file, diary_file) = (index_file.close(), food_file.close(), diary_file.close());
     let files = vec![
-        commit(index_file.close(), index, indices.len(), columns::images())?,
-        commit(food_file.close(), foods, table::FOODS_CSV.lines().count() - 1, table::columns())?,
-        commit(diary_file.close(), diaries, users.len() * params.n_days, columns::diaries())?,
+        entry(&index_file, index, indices.len(), columns::images()),
+        entry(&food_file, foods, table::FOODS_CSV.lines().count() - 1, table::columns()),
+        entry(&diary_file, diaries, users.len() * params.n_days, columns::diaries()),
     ];
+    let mut closed = images;
+    closed.extend([index_file, food_file, diary_file]);
     let manifest = Manifest {
         schema_version: Manifest::SCHEMA_VERSION,
         dataset: "nutrition".to_owned(),
@@ -100,7 +101,9 @@ pub fn write_nutrition(
         shard,
         files,
     };
-    manifest.write(dir)?;
+    publish(dir, closed, &manifest)?;
+    // Those that the index does not have.
+    remove_strangers(params, dir)?;
     Ok(manifest)
 }
 
@@ -225,9 +228,8 @@ fn create_folders(dir: &Path) -> Result<()> {
     result
 }
 
-fn commit(file: ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
-    let n_bytes = file.n_bytes();
-    Ok(FileEntry { name, n_rows, n_bytes, sha256: file.commit()?, columns })
+fn entry(file: &ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> FileEntry {
+    FileEntry { name, n_rows, n_bytes: file.n_bytes(), sha256: file.sha256().to_owned(), columns }
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use super::truth::{self, GROUND_TRUTH};
 use crate::burnout::params::BurnoutParams;
 use crate::burnout::user::BurnoutGenerator;
 use crate::manifest::{ColumnEntry, FileEntry, Manifest};
-use crate::output::{OutputFile, lock, sweep};
+use crate::output::{ClosedFile, OutputFile, lock, sweep};
+use crate::publish::{go_on, publish};
 use crate::{Error, Format, Result, Shard};
 
 /// Batches encoded per thread before they are handed to the writer: enough to keep all threads busy.
@@ -46,6 +47,7 @@ pub fn write_burnout(
     fs::create_dir_all(dir).map_err(|source| Error::Io { action: "create", path: dir.to_owned(), source })?;
     let manifest_name = Manifest::file_name(shard);
     let _lock = lock(dir, &manifest_name)?;
+    go_on(dir, &manifest_name);
     sweep(dir, &manifest_name);
     let name = |stem: &str, extension: &str| {
         format!("{stem}{}.{extension}", shard.map(|shard| shard.suffix()).unwrap_or_default())
@@ -77,9 +79,9 @@ pub fn write_burnout(
     let n_users = users.len();
     let n_rows = [n_users * params.n_days, n_users, n_users];
     let columns = [frame::longitudinal_columns(), frame::aggregated_columns(), Vec::new()];
-    let outputs = [longitudinal, aggregated, truth];
-    let files = outputs.into_iter().zip(names).zip(n_rows).zip(columns);
-    let files = files.map(|(((output, name), n_rows), columns)| commit(output, name, n_rows, columns));
+    let closed = vec![longitudinal.close(), aggregated.close(), truth.close()];
+    let files = closed.iter().zip(names).zip(n_rows).zip(columns);
+    let files = files.map(|(((file, name), n_rows), columns)| entry(file, name, n_rows, columns)).collect();
     let manifest = Manifest {
         schema_version: Manifest::SCHEMA_VERSION,
         dataset: "burnout".to_owned(),
@@ -87,16 +89,14 @@ pub fn write_burnout(
         seed,
         params: serde_json::to_value(params).expect("`check` refuses numbers that JSON has no form for"),
         shard,
-        files: files.collect::<Result<_>>()?,
+        files,
     };
-    manifest.write(dir)?;
+    publish(dir, closed, &manifest)?;
     Ok(manifest)
 }
 
-fn commit(output: OutputFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> Result<FileEntry> {
-    let output = output.close();
-    let n_bytes = output.n_bytes();
-    Ok(FileEntry { name, n_rows, n_bytes, sha256: output.commit()?, columns })
+fn entry(file: &ClosedFile, name: String, n_rows: usize, columns: Vec<ColumnEntry>) -> FileEntry {
+    FileEntry { name, n_rows, n_bytes: file.n_bytes(), sha256: file.sha256().to_owned(), columns }
 }
 
 /// Some people, ready to be written.
