@@ -10,7 +10,7 @@ use crate::columns::Columns;
 use crate::error::{Error, Result};
 use crate::formula::{Factor, Formula, FormulaError};
 use crate::spline::Spline;
-use crate::term::{Term, categorical};
+use crate::term::{Term, categorical, product};
 
 /// Turns columns of a table into a design matrix: numbers as they are, categories as one column a level but one, and what a
 /// [`Formula`] makes of them.
@@ -54,7 +54,8 @@ impl DesignEncoder {
     /// Learns what a formula needs: levels of groups, knots of splines.
     ///
     /// Groups within a product have a column for each level where the term of the other factors is none of its own, else for all
-    /// but the reference, as in R.
+    /// but the reference, as in R; of groups alone the first cell is left out, with which the others compare, and so are cells that no
+    /// row has (R has NA for such).
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ impl DesignEncoder {
                 learnt(table, factor, is_full)
             };
             let mut factors = term.iter().map(factor).collect::<Result<Vec<_>>>()?;
-            Ok(if factors.len() == 1 { factors.remove(0) } else { Term::Product { factors } })
+            if factors.len() == 1 { Ok(factors.remove(0)) } else { product(table, factors) }
         };
         let encoder = Self::from_terms(terms.iter().map(learn).collect::<Result<_>>()?);
         match first_repeated(encoder.columns.iter().map(String::as_str)) {

@@ -17,8 +17,11 @@ pub enum Error {
     #[error(transparent)]
     Formula(#[from] FormulaError),
     /// A function of columns without a finite value.
-    #[error("{row}: `{expression}` is {value} where {inputs}: expected a finite number")]
+    #[error("{row}: `{expression}` is {value}{inputs}: expected a finite number")]
     NotCalculated { row: String, expression: String, value: f64, inputs: String },
+    /// An interaction that no row has.
+    #[error("`{term}` is 0 in all rows: there is nothing to compare")]
+    EmptyProduct { term: String },
     /// Knots of a spline that do not differ.
     #[error("`{spline}`: {why}")]
     Knots { spline: String, why: String },

@@ -38,6 +38,10 @@ pub(crate) enum Term {
     /// Products of the columns of other terms, those of the first going round fastest.
     Product {
         factors: Vec<Self>,
+        /// Columns that are left out, by their number: of cells that no row had, and of the first cell where all are groups with
+        /// all of their levels, which the others then compare with.
+        #[serde(default)]
+        left_out: Vec<usize>,
     },
 }
 
@@ -51,7 +55,7 @@ impl Term {
             Self::Numeric { column } | Self::Categorical { column, .. } => column.clone(),
             Self::Function { expression } => expression.to_string(),
             Self::Spline { name, .. } => name.clone(),
-            Self::Product { factors } => factors.iter().map(Self::name).collect::<Vec<_>>().join(":"),
+            Self::Product { factors, .. } => factors.iter().map(Self::name).collect::<Vec<_>>().join(":"),
         }
     }
 
@@ -64,13 +68,14 @@ impl Term {
             }
             Self::Function { expression } => vec![expression.to_string()],
             Self::Spline { name, spline, .. } => (1..=spline.n_columns()).map(|at| format!("{name}{at}")).collect(),
-            Self::Product { factors } => {
+            Self::Product { factors, left_out } => {
                 let product = |columns: Vec<String>, factor: &Self| {
                     let more = factor.columns();
                     more.iter().flat_map(|last| columns.iter().map(move |first| format!("{first}:{last}"))).collect()
                 };
                 let first = factors.first().map_or_else(Vec::new, Self::columns);
-                factors.iter().skip(1).fold(first, product)
+                let all = factors.iter().skip(1).fold(first, product);
+                all.into_iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, name)| name).collect()
             }
         }
     }
@@ -83,7 +88,7 @@ impl Term {
             Self::Function { expression } | Self::Spline { of: expression, .. } => {
                 expression.columns().into_iter().map(|column| (column, false)).collect()
             }
-            Self::Product { factors } => {
+            Self::Product { factors, .. } => {
                 let mut sources: Vec<(&str, bool)> = Vec::new();
                 for source in factors.iter().flat_map(Self::sources) {
                     if !sources.contains(&source) {
@@ -99,7 +104,7 @@ impl Term {
     pub(crate) fn references(&self) -> Vec<(&str, &str)> {
         match self {
             Self::Categorical { column, reference: Some(reference), .. } => vec![(column, reference)],
-            Self::Product { factors } => factors.iter().flat_map(Self::references).collect(),
+            Self::Product { factors, .. } => factors.iter().flat_map(Self::references).collect(),
             _ => Vec::new(),
         }
     }
@@ -131,7 +136,7 @@ impl Term {
                 }
                 Ok(design)
             }
-            Self::Product { factors } => {
+            Self::Product { factors, left_out } => {
                 let mut product = Array2::ones((n_rows, 1));
                 for factor in factors {
                     let columns = factor.transform(table, unknown)?;
@@ -145,7 +150,8 @@ impl Term {
                     }
                     product = wider;
                 }
-                Ok(product)
+                let kept: Vec<usize> = (0..product.ncols()).filter(|at| !left_out.contains(at)).collect();
+                Ok(product.select(Axis(1), &kept))
             }
         }
     }
@@ -156,10 +162,25 @@ impl Term {
             Self::Numeric { .. } | Self::Function { .. } => None,
             Self::Categorical { levels, .. } => levels.is_empty().then_some("a term has no levels"),
             Self::Spline { spline, .. } => spline.flaw().map(|_| "the knots of a spline are not in order"),
-            Self::Product { factors } if factors.len() < 2 => Some("a product has less than two factors"),
-            Self::Product { factors } => factors.iter().find_map(Self::flaw),
+            Self::Product { factors, .. } if factors.len() < 2 => Some("a product has less than two factors"),
+            Self::Product { .. } if self.columns().is_empty() => Some("a product has no columns"),
+            Self::Product { factors, .. } => factors.iter().find_map(Self::flaw),
         }
     }
+}
+
+/// A product of terms without the columns that no row of the table has.
+pub(crate) fn product(table: &impl Columns, factors: Vec<Term>) -> Result<Term> {
+    let of_all_levels = |term: &Term| matches!(term, Term::Categorical { reference: None, .. });
+    let whole = Term::Product { factors: factors.clone(), left_out: Vec::new() };
+    let columns = whole.transform(table, &mut Unknown::new())?;
+    let is_first_of_groups = |at: usize| at == 0 && factors.iter().all(of_all_levels);
+    let is_empty = |at: usize| columns.column(at).iter().all(|value| *value == 0.0);
+    let left_out: Vec<usize> = (0..columns.ncols()).filter(|&at| is_first_of_groups(at) || is_empty(at)).collect();
+    if left_out.len() == columns.ncols() {
+        return Err(Error::EmptyProduct { term: whole.name() });
+    }
+    Ok(Term::Product { factors, left_out })
 }
 
 /// Learns the levels of a column; of `is_full` each has a column, else all but the reference: what is stated, else the most

@@ -45,7 +45,7 @@ impl Design {
     pub(crate) fn check_identified(information: &Array2<f64>, x: ArrayView2<'_, f64>, names: &[String]) -> Result<()> {
         let diagonal = information.diag();
         let largest = diagonal.iter().copied().fold(0.0, f64::max);
-        if let Some(column) = diagonal.iter().position(|&value| value <= COLLINEAR_TOLERANCE * largest) {
+        if let Some(column) = diagonal.iter().position(|&value| value <= COLLINEAR_TOLERANCE * largest.max(1.0)) {
             let (column, value) = (names[column].clone(), x[[0, column]]);
             return Err(Error::ConstantColumn { column, value, scope: "within every risk set" });
         }

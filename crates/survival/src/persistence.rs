@@ -88,6 +88,9 @@ impl CoxPh {
                 return Err("a covariance matrix is not square".to_owned());
             }
             check_finite("covariance", covariance.iter().flatten())?;
+            if (0..p).any(|column| covariance[column][column] < 0.0) {
+                return Err("a variance is negative".to_owned());
+            }
         }
         check_finite("coefficients", self.coefficients.iter().chain(&self.means).chain(&self.scales))?;
         if self.scales.iter().any(|scale| *scale <= 0.0) {

@@ -39,6 +39,23 @@ impl Model {
         }
     }
 
+    /// Columns that are taken away, whether or not they are there.
+    pub(super) fn taken_away(&self) -> Vec<String> {
+        match self {
+            Self::Rest | Self::Columns(_) | Self::Nothing | Self::Factor(_) => Vec::new(),
+            Self::Power(of, _) => of.taken_away(),
+            Self::Sum(a, b) | Self::Cross(a, b) | Self::Interaction(a, b) => [a.taken_away(), b.taken_away()].concat(),
+            Self::Without(a, b) => {
+                let terms = b.expanded().unwrap_or_default();
+                let column = |term: &Term| match term.as_slice() {
+                    [Factor::Column(column)] => Some(column.clone()),
+                    _ => None,
+                };
+                [a.taken_away(), terms.iter().filter_map(column).collect()].concat()
+            }
+        }
+    }
+
     pub(super) fn with_rest(&self, columns: &[String]) -> Self {
         let of = |model: &Self| Box::new(model.with_rest(columns));
         match self {
@@ -70,9 +87,16 @@ impl Model {
             Self::Factor(factor) => vec![vec![factor.clone()]],
             Self::Sum(a, b) => union(a.expanded()?, b.expanded()?)?,
             Self::Without(a, b) => {
-                let removed = b.expanded()?;
-                let kept = |term: &Term| !removed.iter().any(|other| is_same(term, other));
-                a.expanded()?.into_iter().filter(kept).collect()
+                let (terms, removed) = (a.expanded()?, b.expanded()?);
+                for term in &removed {
+                    let is_there = terms.iter().any(|other| is_same(term, other));
+                    // A column may be one that `.` leaves out by itself.
+                    if !is_there && !matches!(term.as_slice(), [Factor::Column(_)]) {
+                        let name = term.iter().map(ToString::to_string).collect::<Vec<_>>().join(":");
+                        return Err(format!("there is no term `{name}` to take away"));
+                    }
+                }
+                terms.into_iter().filter(|term| !removed.iter().any(|other| is_same(term, other))).collect()
             }
             Self::Interaction(a, b) => products(&a.expanded()?, &b.expanded()?)?,
             Self::Cross(a, b) => {

@@ -128,6 +128,7 @@ impl Expression {
         let Some(row) = values.iter().position(|value| !value.is_finite()) else { return Ok(values) };
         let of_column = |column: &str| Ok(format!("`{column}` is {}", table.numbers(column)?[row]));
         let inputs = self.columns().into_iter().map(of_column).collect::<Result<Vec<_>>>()?.join(", ");
+        let inputs = if inputs.is_empty() { inputs } else { format!(" where {inputs}") };
         Err(Error::NotCalculated { row: table.row_name(row), expression: self.to_string(), value: values[row], inputs })
     }
 

@@ -125,6 +125,11 @@ impl Formula {
         &self.clusters
     }
 
+    /// Columns that `-` takes away: nothing needs to be known of them.
+    pub fn taken_away(&self) -> Vec<String> {
+        self.model.taken_away()
+    }
+
     /// Whether `.` stands in it.
     pub fn has_rest(&self) -> bool {
         self.model.has_rest()

@@ -45,22 +45,22 @@ pub(crate) struct Cox {
     #[arg(long, value_name = "A,B")]
     covariates: Vec<String>,
     /// Covariates as a formula, such as 'age + ns(bmi, 3) + stress * workload + log(crp) + C(site, ref=2) + strata(centre)'
-    #[arg(long, value_name = "FORMULA", conflicts_with = "covariates")]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, conflicts_with = "covariates")]
     formula: Option<Formula>,
     /// Treatment of tied event times
     #[arg(long, value_enum, default_value_t = TiesArg::Efron)]
     ties: TiesArg,
     /// Share of the L1 norm in the penalty: 1 lasso, 0 ridge
-    #[arg(long, value_name = "R", allow_negative_numbers = true, default_value_t = 1.0)]
+    #[arg(long, value_name = "R", allow_negative_numbers = true, default_value_t = 1.0, requires = "penalty")]
     l1_ratio: f64,
     /// Weight of the elastic-net penalty on standardised covariates
-    #[arg(long, value_name = "L", allow_negative_numbers = true, conflicts_with_all = ["path", "cv"])]
+    #[arg(long, value_name = "L", allow_negative_numbers = true, conflicts_with_all = ["path", "cv"], group = "penalty")]
     lambda: Option<f64>,
     /// Fit a path of K penalties
-    #[arg(long, value_name = "K", conflicts_with = "cv")]
+    #[arg(long, value_name = "K", conflicts_with = "cv", group = "penalty")]
     path: Option<usize>,
     /// Choose the penalty by K-fold cross-validated partial likelihood
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", group = "penalty")]
     cv: Option<usize>,
     /// Seed of the folds of --cv
     #[arg(long, default_value_t = 42)]

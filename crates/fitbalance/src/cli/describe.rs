@@ -7,7 +7,7 @@ use clap::Args;
 use features::Columns;
 use serde::Serialize;
 
-use crate::cli::output::{print, print_json};
+use crate::cli::output::{hint, print, print_json};
 use crate::cli::pictures::{picture_file, save_picture};
 use crate::cli::table::TableArgs;
 use crate::digits::significant;
@@ -121,9 +121,16 @@ fn plot(table: &Table, columns: &[ColumnSummary]) -> Result<Picture> {
         };
         panels.push(ColumnPanel { title: shortened(&column.name, 26), caption: shortened(&caption, 34), counts });
     }
+    if panels.len() > MOST_PANELS {
+        hint(format_args!("the picture shows the first {MOST_PANELS} of {} columns", panels.len()));
+        panels.truncate(MOST_PANELS);
+    }
     anyhow::ensure!(!panels.is_empty(), "`{}` has no column of numbers or groups to draw", table.file());
     columns_plot(&format!("{} rows of {}", table.n_rows(), shortened(table.file(), 60)), &panels)
 }
+
+/// Columns that a picture shows: more would be a picture that no program opens.
+const MOST_PANELS: usize = 120;
 
 fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {

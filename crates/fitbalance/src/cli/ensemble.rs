@@ -39,7 +39,7 @@ struct Common {
     #[arg(long, value_name = "A,B")]
     features: Vec<String>,
     /// Features as a formula, such as '. - site + C(site) + log(crp) + I(weight / height^2)'
-    #[arg(long, value_name = "FORMULA", conflicts_with = "features")]
+    #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, conflicts_with = "features")]
     formula: Option<Formula>,
     /// Column of the weights of the rows: their shares of the loss, or of the rows that a tree of a forest draws
     #[arg(long, value_name = "COLUMN")]

@@ -7,7 +7,7 @@ use clap::Args;
 use predict::fitted::{Outcome, Prediction};
 use serde::Serialize;
 
-use crate::cli::fits::{FitArgs, Rows, aligned};
+use crate::cli::fits::{FitArgs, Rows, aligned, check_times};
 use crate::cli::output::{hint, print, print_json, warn};
 use crate::cli::outputs::check_distinct;
 use crate::cli::pictures::{PictureFile, of_kind, save_picture};
@@ -60,6 +60,7 @@ impl Evaluate {
             Outcome::Classes { label, .. } | Outcome::Numbers { label } => vec![label.clone()],
             _ => Vec::new(),
         })?;
+        check_times(&fit, &self.times)?;
         let answer = fit.predict(&table, &self.times)?;
         let known: Vec<usize> = (0..answer.rows.len()).filter(|&row| answer.rows[row].prediction.is_some()).collect();
         let predictions: Vec<&Prediction> = answer.rows.iter().filter_map(|row| row.prediction.as_ref()).collect();
@@ -118,7 +119,7 @@ fn times(predictions: &[&Prediction]) -> Vec<f64> {
 fn text(report: &Report) -> String {
     let mut lines = vec![format!("{}: {} rows", report.data.display(), report.n_rows)];
     if report.n_unanswered > 0 {
-        lines.push(format!("{} more have no answer: the fit does not know a category", report.n_unanswered));
+        lines.push(format!("{} more have no answer", report.n_unanswered));
     }
     if !report.scores.is_empty() {
         let mut cells = vec![["", "", "95 % from", "to", "all alike"].map(str::to_owned).to_vec()];

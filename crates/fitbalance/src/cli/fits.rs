@@ -158,33 +158,40 @@ struct Answers<'a, T> {
 
 impl PredictRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
-        check_distinct(&[("--plot", self.plot.as_deref()), ("--out", self.out.as_deref())])?;
+        let outputs = [("--plot", self.plot.as_deref()), ("--out", self.out.as_deref())];
+        check_distinct(&[&[("--model", rows.model.as_deref())], &outputs[..]].concat())?;
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
-        ensure!(
-            self.times.is_empty() || matches!(fit.model(), FittedModel::Cox(_)),
-            "`--times` are those of the survival curves of a Cox fit: this fit predicts {}",
-            if matches!(fit.outcome(), Outcome::Numbers { .. }) { "numbers" } else { "classes" }
-        );
+        check_times(&fit, &self.times)?;
         let answer = fit.predict(&table, &self.times)?;
         if let Some(path) = &self.plot {
             save_picture(path, &curves(&fit, &table, &names)?, rows.path())?;
         }
-        let cells = cells(&fit, &answer, &names);
         if let Some(path) = &self.out {
-            save(path, csv_of(&cells)?, rows.path())?;
+            // With all digits: other programs go on with them.
+            save(path, csv_of(&cells(&fit, &answer, &names, |number| number.to_string()))?, rows.path())?;
             hint(format_args!("predictions saved as {}", path.display()));
         }
         if self.json {
             let rows: Vec<_> = names.iter().zip(&answer.rows).map(|(row, answer)| Named { row, answer }).collect();
             print_json(&Answers { rows, warnings: &answer.warnings })?;
         } else if self.out.is_none() {
-            print(aligned(&cells))?;
+            print(aligned(&cells(&fit, &answer, &names, significant)))?;
         }
         let errors = answer.rows.iter().filter_map(|row| row.error.as_ref());
         errors.take(N_SHOWN).for_each(hint);
         warn(&answer.warnings, &[]);
         Ok(())
     }
+}
+
+/// Refuses times for a fit that knows none.
+pub(crate) fn check_times(fit: &SavedFit, times: &[f64]) -> Result<()> {
+    ensure!(
+        times.is_empty() || matches!(fit.model(), FittedModel::Cox(_)),
+        "`--times` are those of the survival curves of a Cox fit: this fit predicts {}",
+        if matches!(fit.outcome(), Outcome::Numbers { .. }) { "numbers" } else { "classes" }
+    );
+    Ok(())
 }
 
 /// Survival curves of the first rows.
@@ -216,7 +223,7 @@ fn curves(fit: &SavedFit, table: &Table, names: &[String]) -> Result<Picture> {
 }
 
 /// A head and a row for each answer, as texts.
-fn cells(fit: &SavedFit, answer: &FitAnswer, names: &[String]) -> Vec<Vec<String>> {
+fn cells(fit: &SavedFit, answer: &FitAnswer, names: &[String], number: fn(f64) -> String) -> Vec<Vec<String>> {
     let mut head = vec!["row".to_owned()];
     let first = answer.rows.iter().find_map(|row| row.prediction.as_ref());
     match (first, fit.outcome()) {
@@ -239,16 +246,16 @@ fn cells(fit: &SavedFit, answer: &FitAnswer, names: &[String]) -> Vec<Vec<String
         let mut cells = vec![name.clone()];
         match (&row.prediction, fit.outcome()) {
             (Some(Prediction::Survival { hazard_ratio, hazard_ratio_interval, survival, median, .. }), _) => {
-                cells.push(significant(*hazard_ratio));
-                cells.extend(hazard_ratio_interval.iter().flatten().map(|end| significant(*end)));
-                cells.extend(in_order(survival).into_iter().map(|(_, share)| significant(share)));
+                cells.push(number(*hazard_ratio));
+                cells.extend(hazard_ratio_interval.iter().flatten().map(|end| number(*end)));
+                cells.extend(in_order(survival).into_iter().map(|(_, share)| number(share)));
                 cells.push(median.map_or_else(|| "NA".to_owned(), |median| median.to_string()));
             }
             (Some(Prediction::Class { class, probabilities }), Outcome::Classes { names, .. }) => {
                 cells.push(class.clone());
-                cells.extend(names.iter().map(|name| significant(probabilities[name])));
+                cells.extend(names.iter().map(|name| number(probabilities[name])));
             }
-            (Some(Prediction::Number { value }), _) => cells.push(significant(*value)),
+            (Some(Prediction::Number { value }), _) => cells.push(number(*value)),
             _ => cells.resize(n_columns, "NA".to_owned()),
         }
         cells
@@ -286,6 +293,7 @@ pub(crate) fn aligned(cells: &[Vec<String>]) -> String {
 
 impl ExplainRows {
     pub(crate) fn run(&self, rows: &FitArgs) -> Result<()> {
+        check_distinct(&[("--model", rows.model.as_deref()), ("--plot", self.plot.as_deref())])?;
         let Rows { fit, table, names } = rows.read(|_| Vec::new())?;
         let explained = fit.explain(&table, self.class.as_deref())?;
         let unit = match (explained.unit, fit.outcome()) {

@@ -63,7 +63,7 @@ pub(crate) struct Km {
     #[arg(long, value_name = "T")]
     horizon: Option<f64>,
     /// Weight of early differences in the test: 0 log-rank, 1 Peto and Peto
-    #[arg(long, value_name = "RHO", default_value_t = 0.0)]
+    #[arg(long, value_name = "RHO", default_value_t = 0.0, requires = "group")]
     rho: f64,
     /// What to do with rows that lack a value
     #[arg(long, value_enum, default_value_t = MissingArg::Error)]
@@ -136,6 +136,12 @@ struct Curves {
 
 impl Km {
     pub(crate) fn run(self) -> Result<()> {
+        for (option, column) in [("--group", &self.group), ("--strata", &self.strata), ("--weights", &self.weights)] {
+            let outcome = [Some(&self.time), Some(&self.event), self.start.as_ref()];
+            if let Some(column) = column.as_ref().filter(|column| outcome.contains(&Some(column))) {
+                bail!("column `{column}` is part of the outcome and given to `{option}`");
+            }
+        }
         ensure!(self.level > 0.0 && self.level < 1.0, "`--level` must be above 0 and below 1, got {}", self.level);
         ensure!(self.rho >= 0.0 && self.rho.is_finite(), "`--rho` must be at least 0, got {}", self.rho);
         let columns = CoxColumns {

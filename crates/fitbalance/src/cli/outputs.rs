@@ -4,8 +4,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-/// Refuses two options that name the same file, before any work is done: one result would overwrite the other.
+/// Refuses two options that name the same file, and files that cannot be written, before any work is done: one result would
+/// overwrite the other, or a long fit be lost.
 pub(crate) fn check_distinct(outputs: &[(&str, Option<&Path>)]) -> Result<()> {
+    for &(option, path) in outputs {
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else { continue };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            bail!("`{option} {}`: there is no folder `{}`", path.display(), folder.display());
+        }
+        if path.is_dir() {
+            bail!("`{option} {}` is a folder", path.display());
+        }
+    }
     let named: Vec<(&str, PathBuf)> = outputs
         .iter()
         .filter_map(|&(option, path)| Some((option, path?)))

@@ -65,8 +65,11 @@ pub(crate) fn of_classes(
     let share = mean(is_second.iter().map(|&is| indicator(is)));
     let mut figures = Vec::new();
     if pictures.len() > 1 {
-        let (value, interval) = (auc(&second, &is_second)?, auc_interval(&second, &is_second, LEVEL)?);
-        figures.push(Figure { of_all_alike: Some(0.5), ..Figure::new("AUC", value, Some(&interval)) });
+        let (value, interval) = (auc(&second, &is_second)?, auc_interval(&second, &is_second, LEVEL).ok());
+        if interval.is_none() {
+            remarks.push("a class has one row: the AUC has no interval".to_owned());
+        }
+        figures.push(Figure { of_all_alike: Some(0.5), ..Figure::new("AUC", value, interval.as_ref()) });
     }
     figures.extend([
         accuracy,

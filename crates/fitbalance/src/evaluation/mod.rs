@@ -64,7 +64,8 @@ pub(crate) struct CalibrationGroup {
 
 impl Figure {
     fn new(name: impl Into<String>, value: f64, interval: Option<&Interval>) -> Self {
-        let interval = interval.map(|interval| [interval.low, interval.high]);
+        // An interval without width says that the rows are too few for one.
+        let interval = interval.map(|interval| [interval.low, interval.high]).filter(|[low, high]| low < high);
         Self { name: name.into(), value, interval, of_all_alike: None }
     }
 }

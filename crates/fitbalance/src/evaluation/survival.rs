@@ -54,10 +54,11 @@ pub(crate) fn of_survival(
         Ok(concordance) => {
             let half = Z * concordance.standard_error();
             let ends = [(concordance.value() - half).max(0.0), (concordance.value() + half).min(1.0)];
+            let interval = Some(ends).filter(|[low, high]| low < high);
             evaluation.figures.push(Figure {
                 name: "C-index (Harrell)".to_owned(),
                 value: concordance.value(),
-                interval: Some(ends),
+                interval,
                 of_all_alike: Some(0.5),
             });
         }

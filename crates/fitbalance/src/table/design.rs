@@ -60,7 +60,13 @@ impl Table {
     /// Columns that are not there, cannot be read, lack a value or explain nothing; what a formula cannot make of them
     pub(crate) fn design(&self, covariates: &Covariates, taken: &[&str], missing: Missing) -> Result<Design> {
         let named = covariates.named();
-        let Usable { table, rest, left_out, n_dropped } = self.usable(&named, covariates.has_rest(), taken, missing)?;
+        let not_rest = match covariates {
+            Covariates::Columns(_) => Vec::new(),
+            Covariates::Formula(formula) => formula.taken_away(),
+        };
+        not_rest.iter().try_for_each(|column| self.find(column))?;
+        let Usable { table, rest, left_out, n_dropped } =
+            self.usable(&named, covariates.has_rest(), &not_rest, taken, missing)?;
         let encoder = match covariates {
             Covariates::Columns(_) => DesignEncoder::fit(&table, if named.is_empty() { &rest } else { &named })?,
             Covariates::Formula(formula) => DesignEncoder::fit_formula(&table, &formula.with_rest(&rest)?)?,

@@ -253,6 +253,10 @@ impl Table {
             most.truncate(N_LISTED);
             summary.most_frequent = most;
             let trimmed: HashSet<&str> = names.iter().map(|name| name.trim()).collect();
+            let lower: HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            if lower.len() < names.len() {
+                summary.warnings.push("some values differ by capitals only: they are different groups".to_owned());
+            }
             if trimmed.len() < names.len() {
                 summary.warnings.push("some values differ by spaces at their ends only".to_owned());
             }

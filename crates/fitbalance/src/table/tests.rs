@@ -254,7 +254,7 @@ fn incomplete_rows_dropped_keep_their_place_in_the_file() {
 
 /// Everything that a command asks of a table before it fits.
 fn use_all(table: &Table) {
-    let _ = table.usable(&[], true, &[], Missing::Drop);
+    let _ = table.usable(&[], true, &[], &[], Missing::Drop);
     for column in table.column_names() {
         let summary = table.summary(column);
         let _ = (table.counts(&summary), table.event(column), table.numeric(column), table.strings(column));

@@ -18,12 +18,19 @@ pub(super) struct Usable {
 
 impl Table {
     /// Takes the columns `named` and, if that is asked for, all others that can explain something beside `taken`; and applies a
-    /// policy for missing values to them.
+    /// policy for missing values to them. The columns `not_rest` are taken only where they are named.
     ///
     /// # Errors
     ///
     /// Columns that are not there, that cannot be read, or lack a value
-    pub(super) fn usable(&self, named: &[String], with_rest: bool, taken: &[&str], missing: Missing) -> Result<Usable> {
+    pub(super) fn usable(
+        &self,
+        named: &[String],
+        with_rest: bool,
+        not_rest: &[String],
+        taken: &[&str],
+        missing: Missing,
+    ) -> Result<Usable> {
         let with_taken = |columns: &[String]| -> Vec<String> {
             taken.iter().map(|&column| column.to_owned()).chain(columns.iter().cloned()).collect()
         };
@@ -44,7 +51,9 @@ impl Table {
             let (table, n_dropped) = self.complete_cases(&with_taken(named), missing)?;
             return Ok(Usable { table, rest: Vec::new(), left_out: Vec::new(), n_dropped });
         }
-        let (columns, mut left_out) = self.covariates(taken)?;
+        let (mut columns, mut left_out) = self.covariates(taken)?;
+        columns.retain(|column| !not_rest.contains(column));
+        left_out.retain(|(column, _)| !not_rest.contains(column));
         left_out.retain(|(column, _)| !named.contains(column));
         let more = named.iter().filter(|column| !columns.contains(column)).cloned();
         let (table, n_dropped) =

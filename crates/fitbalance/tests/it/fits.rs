@@ -257,3 +257,41 @@ fn two_results_never_share_a_file() {
     fail(folder, &[&cox[..], &twice].concat(), "`--plot` and `--plot` are both");
     assert!(!folder.join("f.json").exists() && !folder.join("p.png").exists());
 }
+
+/// Found by somebody who tried to lose something.
+#[test]
+fn nothing_is_overwritten_and_nothing_is_lost() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    let boost = ["boost", "--data", "lung.csv", "--label", "ph.ecog", "--features", "age,sex,wt.loss"];
+    succeed(folder, &[&boost[..], &["--save", "fit.json"]].concat());
+    let of_fit = ["predict", "--model", "fit.json", "--data", "lung.csv"];
+    fail(folder, &[&of_fit[..], &["--out", "fit.json"]].concat(), "one would overwrite the other");
+    // All digits: other programs go on with them.
+    succeed(folder, &[&of_fit[..], &["--out", "p.csv"]].concat());
+    let text = fs::read_to_string(folder.join("p.csv")).expect("written");
+    for line in text.lines().skip(1) {
+        let shares = line.split(',').skip(2).map(|share| share.parse::<f64>().expect("a number"));
+        assert!((shares.sum::<f64>() - 1.0).abs() < 1e-12, "{line}");
+    }
+    // Before a long fit, not after it.
+    fail(folder, &[&boost[..], &["--plot", "nowhere/p.png"]].concat(), "there is no folder `nowhere`");
+    let km = ["km", "--data", "lung.csv", "--time", "time", "--event", "status", "--group", "status"];
+    fail(folder, &km, "is part of the outcome");
+}
+
+#[test]
+fn one_row_of_a_class_has_scores_without_an_interval() {
+    let folder = tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
+    succeed(folder, &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"]);
+    fs::write(folder.join("few.csv"), "status,age,sex\n1,50,1\n0,60,2\n0,70,1\n0,44,2\n").expect("writable");
+    let ran = succeed(folder, &["evaluate", "--model", "fit.json", "--data", "few.csv", "--json"]);
+    let judged: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(judged["scores"][0]["name"], "AUC");
+    assert!(judged["scores"][0]["interval"].is_null() && ran.stderr.contains("has one row"), "{}", ran.stderr);
+    let times = ["evaluate", "--model", "fit.json", "--data", "few.csv", "--times", "4"];
+    fail(folder, &times, "this fit predicts classes");
+}

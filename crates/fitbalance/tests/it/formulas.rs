@@ -136,3 +136,15 @@ fn what_a_formula_cannot_mean_is_said() {
     refused("age + strata(sex) + strata(ph.ecog)", &[], "one column is expected");
     refused("ns(sex, 5)", &[], "do not differ");
 }
+
+/// R 4.2.2: `coxph(Surv(time, status) ~ C(factor(ph.ecog)):C(factor(sex)), lung)$loglik`; R has NA for the cells that are aliased.
+#[test]
+fn cells_of_groups_alone_are_fitted_as_in_r() {
+    let folder = lung();
+    let fit = cox(folder.path(), "lung.csv", "C(ph.ecog):C(sex)", &[]);
+    assert_near(&fit["log_likelihood"], -645.421_261_494, "cells");
+    assert_eq!(fit["coefficients"].as_array().map(Vec::len), Some(6));
+    let arguments = [&LUNG[..], &["--formula", "age + strata(age)"]].concat();
+    fail(folder.path(), &arguments, "within every risk set");
+    fail(folder.path(), &[&LUNG[..], &["--formula", ". - nosuch"]].concat(), "nosuch");
+}
