@@ -44,6 +44,8 @@ pub(crate) struct Table {
     refused: Vec<Refused>,
     /// Columns that name rows: without a name of their own, or the index of a frame of pandas.
     row_names: Vec<String>,
+    /// Columns that the file says to hold groups, whatever their values.
+    groups: Vec<String>,
     /// What was found out of the file rather than stated, for people to check.
     remarks: Vec<String>,
     /// What was stated of the columns.
@@ -118,6 +120,7 @@ impl Table {
             names,
             refused: Vec::new(),
             row_names: Vec::new(),
+            groups: Vec::new(),
             remarks: Vec::new(),
             stated: Stated::default(),
             origin: Origin { file, format, rows: None },
@@ -277,6 +280,9 @@ impl Table {
         if let Some(holds) = self.stated.holds_categories(column) {
             return self.column(column).map(|_| holds);
         }
+        if self.groups.iter().any(|name| name == column) {
+            return self.column(column).map(|_| true);
+        }
         let (mut n_values, mut n_numbers) = (0_usize, 0_usize);
         self.visit(column, |_, value| {
             n_values += usize::from(value.is_some());
@@ -300,6 +306,7 @@ impl Table {
             names: self.names.clone(),
             refused: self.refused.clone(),
             row_names: self.row_names.clone(),
+            groups: self.groups.clone(),
             remarks: self.remarks.clone(),
             stated: self.stated.clone(),
             origin: Origin {

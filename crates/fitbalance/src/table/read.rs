@@ -60,11 +60,12 @@ impl Table {
         }
         let is_named_parquet = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("parquet"));
         if bytes.starts_with(PARQUET_MAGIC) || is_named_parquet {
-            let Parquet { frame, refused, index } = read_parquet(&file, bytes)?;
+            let Parquet { frame, refused, pandas } = read_parquet(&file, bytes)?;
             let mut table = Self::from_frame(frame, &file)?;
             table.names.extend(refused.iter().map(|refused| refused.column.clone()));
             table.refused = refused;
-            table.row_names = index;
+            table.row_names = pandas.index;
+            table.groups = pandas.categories;
             return Ok(table);
         }
         let text = csv::read(&file, &bytes, options)?;
@@ -80,8 +81,8 @@ impl Table {
 pub(super) struct Parquet {
     frame: DataFrame,
     refused: Vec<Refused>,
-    /// Columns that pandas wrote for its index.
-    index: Vec<String>,
+    /// Columns that pandas wrote for its index, and those that it had as categories.
+    pandas: Pandas,
 }
 
 /// Reads the columns that can be used, and names the others.
@@ -129,7 +130,7 @@ pub(super) fn read_parquet(file: &str, bytes: Vec<u8>) -> Result<Parquet, TableE
     if frame.columns().iter().any(|column| column.len() != frame.height()) {
         return Err(TableError::DamagedParquet { file: file.to_owned() });
     }
-    Ok(Parquet { frame, refused, index: pandas.map(|json| pandas_index(&json)).unwrap_or_default() })
+    Ok(Parquet { frame, refused, pandas: pandas.map(|json| Pandas::read(&json)).unwrap_or_default() })
 }
 
 /// How many readers would catch a panic now.
@@ -159,20 +160,34 @@ fn check_unique(file: &str, names: &[String]) -> Result<(), TableError> {
     Ok(())
 }
 
-/// The columns of the index of a frame of pandas, by what pandas wrote of it.
+/// What pandas wrote of its frame.
 ///
 /// Source: <https://pandas.pydata.org/docs/development/developer.html>, on frames stored as Apache Parquet
-fn pandas_index(json: &str) -> Vec<String> {
-    #[derive(serde::Deserialize)]
-    struct Pandas {
-        #[serde(default)]
-        index_columns: Vec<serde_json::Value>,
+#[derive(Default)]
+struct Pandas {
+    index: Vec<String>,
+    categories: Vec<String>,
+}
+
+impl Pandas {
+    fn read(json: &str) -> Self {
+        #[derive(serde::Deserialize)]
+        struct Frame {
+            #[serde(default)]
+            index_columns: Vec<serde_json::Value>,
+            #[serde(default)]
+            columns: Vec<serde_json::Value>,
+        }
+        let Ok(frame) = serde_json::from_str::<Frame>(json) else { return Self::default() };
+        let category = |column: &serde_json::Value| {
+            (column["pandas_type"] == "categorical").then(|| Some(column["field_name"].as_str()?.to_owned()))?
+        };
+        Self {
+            // A range is described by an object and has no column.
+            index: frame.index_columns.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect(),
+            categories: frame.columns.iter().filter_map(category).collect(),
+        }
     }
-    // A range is described by an object and has no column.
-    serde_json::from_str(json).map_or_else(
-        |_| Vec::new(),
-        |pandas: Pandas| pandas.index_columns.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect(),
-    )
 }
 
 /// Says why a type is refused, before polars is asked for it: without its `dtype-*` features it panics on these.

@@ -28,3 +28,4 @@ if __name__ == "__main__":
     write("small_types.parquet", pd.DataFrame({**SURVIVAL, "small": np.arange(8, dtype="int8")}))
     table = pa.table([pa.array(SURVIVAL["time"]), pa.array(SURVIVAL["event"]), pa.array(SURVIVAL["x"])], names=["time", "event", "x"])
     pq.write_table(table.rename_columns(["time", "event", "time"]), HERE / "twice.parquet", compression="none")
+    write("int_categories.parquet", pd.DataFrame({**SURVIVAL, "g": pd.Categorical([1, 2] * 4)}))

@@ -286,7 +286,10 @@ fn one_row_of_a_class_has_scores_without_an_interval() {
     let folder = tempdir().expect("a temporary folder");
     let folder = folder.path();
     fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
-    succeed(folder, &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"]);
+    succeed(
+        folder,
+        &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"],
+    );
     fs::write(folder.join("few.csv"), "status,age,sex\n1,50,1\n0,60,2\n0,70,1\n0,44,2\n").expect("writable");
     let ran = succeed(folder, &["evaluate", "--model", "fit.json", "--data", "few.csv", "--json"]);
     let judged: Value = serde_json::from_str(&ran.stdout).expect("JSON");

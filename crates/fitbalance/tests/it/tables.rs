@@ -375,3 +375,14 @@ fn the_commands_of_the_page_run() {
         assert!(folder.join(file).exists(), "{file}");
     }
 }
+
+#[test]
+fn categories_of_pandas_are_groups_also_where_they_are_numbers() {
+    let folder = tempdir().expect("a temporary folder");
+    let file = parquet("int_categories.parquet");
+    let data = ["--data", file.to_str().expect("UTF-8")];
+    let fitted = succeed(folder.path(), &[&COX[..], &data, &["--covariates", "g,x"]].concat());
+    assert!(fitted.stdout.contains("g=2"), "{}", fitted.stdout);
+    let stated = succeed(folder.path(), &[&COX[..], &data, &["--covariates", "g,x", "--numeric", "g"]].concat());
+    assert!(!stated.stdout.contains("g=2"), "{}", stated.stdout);
+}
