@@ -221,6 +221,8 @@ impl Table {
         let mut counts = BTreeMap::<String, usize>::new();
         let mut numbers = Vec::new();
         let mut is_whole = true;
+        // With all digits, which a number of 64 bits with decimals does not have.
+        let mut integers: Option<(i128, i128)> = Some((i128::MAX, i128::MIN));
         self.visit(column, |_, value| {
             let Some(value) = value else {
                 summary.n_missing += 1;
@@ -229,6 +231,8 @@ impl Table {
             if let Some(number) = value.as_number().filter(|number| number.is_finite()) {
                 is_whole &= number.fract() == 0.0;
                 numbers.push(number);
+                let integer = value.to_string().trim().parse::<i128>().ok();
+                integers = integers.zip(integer).map(|((low, high), this)| (low.min(this), high.max(this)));
             }
             *counts.entry(value.to_string()).or_default() += 1;
             Ok(())
@@ -271,7 +275,10 @@ impl Table {
             if is_whole { "whole number" } else { "number" }.clone_into(&mut summary.kind);
             let (low, high) =
                 numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &v| (a.min(v), b.max(v)));
-            summary.range = Some([low.to_string(), high.to_string()]);
+            summary.range = Some(match integers {
+                Some((low, high)) if low <= high => [low.to_string(), high.to_string()],
+                _ => [low.to_string(), high.to_string()],
+            });
             summary.mean = Some(numbers.iter().sum::<f64>() / numbers.len() as f64);
             if is_whole && summary.n_distinct == n_known && n_known >= FEWEST_NAMES && summary.left_out.is_none() {
                 summary.warnings.push("all values differ: does it name rows? (`--id`)".to_owned());

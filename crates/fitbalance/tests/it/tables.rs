@@ -386,3 +386,10 @@ fn categories_of_pandas_are_groups_also_where_they_are_numbers() {
     let stated = succeed(folder.path(), &[&COX[..], &data, &["--covariates", "g,x", "--numeric", "g"]].concat());
     assert!(!stated.stdout.contains("g=2"), "{}", stated.stdout);
 }
+
+#[test]
+fn describe_keeps_all_digits_of_whole_numbers() {
+    let folder = folder_with("x\n9007199254740993\n9007199254740992\n3\n");
+    let said = succeed(folder.path(), &["describe", "--data", "data.csv"]).stdout;
+    assert!(said.contains("3 to 9007199254740993"), "{said}");
+}
