@@ -1,6 +1,7 @@
 //! Which covariates a model has, in the notation of R (Wilkinson & Rogers 1973, Applied Statistics 22).
 
 mod algebra;
+mod arithmetic;
 pub(crate) mod expression;
 mod lexer;
 mod parser;

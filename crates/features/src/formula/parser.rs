@@ -1,7 +1,7 @@
 //! From words and signs to terms: a recursive descent.
 
 use super::algebra::Model;
-use super::expression::{Function, Operator};
+use super::expression::Function;
 use super::lexer::{Kind, Token, tokens};
 use super::{Expression, Factor, FormulaError, Knots, SplineKind};
 
@@ -14,7 +14,7 @@ const MOST_NESTED: usize = 50;
 /// Highest power of a sum of terms.
 const HIGHEST_POWER: f64 = 10.0;
 
-type Result<T> = std::result::Result<T, FormulaError>;
+pub(super) type Result<T> = std::result::Result<T, FormulaError>;
 
 /// Reads a formula.
 pub(super) fn model(formula: &str) -> Result<Model> {
@@ -32,10 +32,10 @@ pub(super) fn expression(text: &str) -> Result<Expression> {
     Ok(expression)
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     formula: &'a str,
-    tokens: Vec<Token>,
-    next: usize,
+    pub(super) tokens: Vec<Token>,
+    pub(super) next: usize,
     depth: usize,
 }
 
@@ -48,18 +48,18 @@ impl<'a> Parser<'a> {
         Ok(Self { formula, tokens: tokens(formula)?, next: 0, depth: 0 })
     }
 
-    fn kind(&self) -> &Kind {
+    pub(super) fn kind(&self) -> &Kind {
         &self.tokens[self.next].kind
     }
 
     /// Takes the next token; the end stays.
-    fn take(&mut self) -> Kind {
+    pub(super) fn take(&mut self) -> Kind {
         let kind = self.tokens[self.next].kind.clone();
         self.next = (self.next + 1).min(self.tokens.len() - 1);
         kind
     }
 
-    fn takes(&mut self, sign: char) -> bool {
+    pub(super) fn takes(&mut self, sign: char) -> bool {
         let is_it = *self.kind() == Kind::Sign(sign);
         if is_it {
             self.take();
@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
         is_it
     }
 
-    fn expect(&mut self, sign: char) -> Result<()> {
+    pub(super) fn expect(&mut self, sign: char) -> Result<()> {
         if self.takes(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Parser<'a> {
         FormulaError::new(self.formula, self.tokens[self.next].at, why)
     }
 
-    fn unexpected(&self, expected: &str) -> FormulaError {
+    pub(super) fn unexpected(&self, expected: &str) -> FormulaError {
         let got = match self.kind() {
             Kind::Name(text) | Kind::Quoted(text) | Kind::Text(text) => format!("`{text}`"),
             Kind::Number(number) => format!("`{number}`"),
@@ -94,7 +94,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Parses what stands in parentheses, so many within each other at most.
-    fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(super) fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.depth == MOST_NESTED {
             return Err(self.error(format!("more than {MOST_NESTED} parentheses within each other")));
         }
@@ -221,7 +221,7 @@ impl<'a> Parser<'a> {
         Ok(factor)
     }
 
-    fn unknown_function(&self, name: &str) -> FormulaError {
+    pub(super) fn unknown_function(&self, name: &str) -> FormulaError {
         let known: Vec<String> = Function::ALL
             .iter()
             .map(|function| function.name())
@@ -354,88 +354,6 @@ impl<'a> Parser<'a> {
                 Ok(sign * number)
             }
             _ => Err(self.unexpected("a number")),
-        }
-    }
-
-    fn arithmetic(&mut self) -> Result<Expression> {
-        let mut left = self.product()?;
-        loop {
-            let operator = match self.kind() {
-                Kind::Sign('+') => Operator::Add,
-                Kind::Sign('-') => Operator::Subtract,
-                _ => return Ok(left),
-            };
-            self.take();
-            left = Expression::Binary(operator, Box::new(left), Box::new(self.product()?));
-        }
-    }
-
-    fn product(&mut self) -> Result<Expression> {
-        let mut left = self.signed()?;
-        loop {
-            let operator = match self.kind() {
-                Kind::Sign('*') => Operator::Multiply,
-                Kind::Sign('/') => Operator::Divide,
-                _ => return Ok(left),
-            };
-            self.take();
-            left = Expression::Binary(operator, Box::new(left), Box::new(self.signed()?));
-        }
-    }
-
-    fn signed(&mut self) -> Result<Expression> {
-        if *self.kind() != Kind::Sign('-') {
-            return self.raised();
-        }
-        self.nested(|parser| {
-            parser.take();
-            Ok(Expression::Negative(Box::new(parser.signed()?)))
-        })
-    }
-
-    /// `a^b`, from the right as everywhere.
-    fn raised(&mut self) -> Result<Expression> {
-        let base = self.factor_of_arithmetic()?;
-        if !self.takes('^') {
-            return Ok(base);
-        }
-        let exponent = self.nested(Self::signed)?;
-        Ok(Expression::Binary(Operator::Power, Box::new(base), Box::new(exponent)))
-    }
-
-    fn factor_of_arithmetic(&mut self) -> Result<Expression> {
-        match self.kind().clone() {
-            Kind::Number(number) => {
-                self.take();
-                Ok(Expression::Number(number))
-            }
-            Kind::Sign('(') => self.nested(|parser| {
-                parser.take();
-                let inner = parser.arithmetic()?;
-                parser.expect(')')?;
-                Ok(inner)
-            }),
-            Kind::Name(name) if self.tokens[self.next + 1].kind == Kind::Sign('(') => {
-                let Some(&function) = Function::ALL.iter().find(|function| function.name() == name) else {
-                    return Err(self.unknown_function(&name));
-                };
-                self.nested(|parser| {
-                    parser.take();
-                    parser.expect('(')?;
-                    let inner = parser.arithmetic()?;
-                    parser.expect(')')?;
-                    Ok(Expression::Call(function, Box::new(inner)))
-                })
-            }
-            Kind::Quoted(name) => {
-                self.take();
-                Ok(Expression::Column(name))
-            }
-            Kind::Name(name) if name != "." => {
-                self.take();
-                Ok(Expression::Column(name))
-            }
-            _ => Err(self.unexpected("a column or a number")),
         }
     }
 }

@@ -12,7 +12,8 @@ use words::{RunInFeature, USER_COLUMN};
 
 use crate::burnout::{meaning, person_plot, readable, summary_plot};
 use crate::cli::explain_food::ExplainFood;
-use crate::cli::fits::{ExplainRows, FitArgs};
+use crate::cli::fit_explanation::ExplainRows;
+use crate::cli::fits::FitArgs;
 use crate::cli::models::load;
 use crate::cli::output::{print, print_json, warn};
 use crate::cli::pictures::{picture_file, save_picture};

@@ -1,7 +1,6 @@
 //! `fitbalance km`: Kaplan–Meier curves of groups, and whether they differ.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
@@ -9,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use survival::{BandScale, KaplanMeier, LogRankTest, SurvivalTarget, log_rank_test};
 
-use crate::cli::fits::aligned;
+use crate::cli::km_text::text;
 use crate::cli::missing::MissingArg;
 use crate::cli::output::{hint, print, print_json};
 use crate::cli::pictures::{picture_file, save_picture};
@@ -96,42 +95,42 @@ enum ScaleArg {
 
 /// One group.
 #[derive(Debug, Serialize)]
-struct Group {
+pub(crate) struct Group {
     #[serde(rename = "group")]
-    name: String,
-    n: usize,
-    n_events: usize,
-    median: Option<f64>,
-    median_interval: [Option<f64>; 2],
-    restricted_mean: f64,
-    restricted_mean_se: f64,
+    pub(crate) name: String,
+    pub(crate) n: usize,
+    pub(crate) n_events: usize,
+    pub(crate) median: Option<f64>,
+    pub(crate) median_interval: [Option<f64>; 2],
+    pub(crate) restricted_mean: f64,
+    pub(crate) restricted_mean_se: f64,
     /// Time, survival, interval, rows (or their weight) at risk.
-    at: Vec<At>,
-    times: Vec<f64>,
-    survival: Vec<f64>,
-    low: Vec<f64>,
-    high: Vec<f64>,
+    pub(crate) at: Vec<At>,
+    pub(crate) times: Vec<f64>,
+    pub(crate) survival: Vec<f64>,
+    pub(crate) low: Vec<f64>,
+    pub(crate) high: Vec<f64>,
 }
 
 #[derive(Debug, Serialize)]
-struct At {
-    time: f64,
-    survival: f64,
-    interval: [f64; 2],
+pub(crate) struct At {
+    pub(crate) time: f64,
+    pub(crate) survival: f64,
+    pub(crate) interval: [f64; 2],
     #[serde(rename = "at_risk")]
-    remaining: f64,
+    pub(crate) remaining: f64,
 }
 
 #[derive(Debug, Serialize)]
-struct Curves {
-    level: f64,
-    horizon: f64,
-    groups: Vec<Group>,
-    test: Option<LogRankTest>,
+pub(crate) struct Curves {
+    pub(crate) level: f64,
+    pub(crate) horizon: f64,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) test: Option<LogRankTest>,
     /// Rows left out because a value is missing.
-    n_dropped: usize,
+    pub(crate) n_dropped: usize,
     /// What has to be said beside the figures.
-    warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Km {
@@ -354,60 +353,4 @@ fn shortest(target: &SurvivalTarget, codes: &[u32], n_groups: usize) -> f64 {
     let mut last = vec![0.0_f64; n_groups];
     codes.iter().zip(target.stop()).for_each(|(&group, &stop)| last[group as usize] = last[group as usize].max(stop));
     last.into_iter().fold(f64::INFINITY, f64::min)
-}
-
-fn text(curves: &Curves) -> String {
-    let percent = format!("{}", 100.0 * curves.level);
-    let short = |number: f64| if number.fract() == 0.0 { number.to_string() } else { significant(number) };
-    let known = |number: Option<f64>| number.map_or_else(|| "NA".to_owned(), short);
-    let mut head: Vec<String> = ["group", "n", "events", "median"].map(str::to_owned).to_vec();
-    head.extend([
-        format!("{percent} % from"),
-        "to".to_owned(),
-        format!("mean to {}", short(curves.horizon)),
-        "se".to_owned(),
-    ]);
-    let row = |group: &Group| {
-        let [low, high] = group.median_interval.map(known);
-        let [mean, error] = [group.restricted_mean, group.restricted_mean_se].map(significant);
-        vec![
-            group.name.clone(),
-            group.n.to_string(),
-            group.n_events.to_string(),
-            known(group.median),
-            low,
-            high,
-            mean,
-            error,
-        ]
-    };
-    let mut text = aligned(&std::iter::once(head).chain(curves.groups.iter().map(row)).collect::<Vec<_>>());
-    let mut cells = vec![["group", "time", "at risk", "survival", "from", "to"].map(str::to_owned).to_vec()];
-    for group in &curves.groups {
-        for At { time, survival, interval: [low, high], remaining } in &group.at {
-            let mut row = vec![group.name.clone(), short(*time), short(*remaining)];
-            row.extend([*survival, *low, *high].map(significant));
-            cells.push(row);
-        }
-    }
-    text.push_str("\n\n");
-    text.push_str(&aligned(&cells));
-    if let Some(test) = &curves.test {
-        let mut cells = vec![["group", "observed", "expected"].map(str::to_owned).to_vec()];
-        for ((group, observed), expected) in curves.groups.iter().zip(&test.observed).zip(&test.expected) {
-            cells.push(vec![group.name.clone(), significant(*observed), significant(*expected)]);
-        }
-        let tail = &test.test;
-        text.push_str("\n\n");
-        text.push_str(&aligned(&cells));
-        let _ = write!(
-            text,
-            "\nchi-square {} on {} degree{} of freedom, p = {}",
-            significant(tail.statistic),
-            tail.degrees_of_freedom,
-            if tail.degrees_of_freedom == 1 { "" } else { "s" },
-            significant(tail.p)
-        );
-    }
-    text
 }

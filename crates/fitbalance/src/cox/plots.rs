@@ -36,7 +36,8 @@ pub(crate) fn schoenfeld(model: &CoxPh, data: &CoxData, time: &str) -> Result<Pi
         level: model.coefficients()[column],
     };
     let panels: Vec<ResidualPanel> = data.names.iter().enumerate().take(MOST_PANELS).map(panel).collect();
-    residuals_plot("Coefficients over time: scaled Schoenfeld residuals, and the coefficient", &panels)
+    let title = "Coefficients over time: scaled Schoenfeld residuals, and the coefficient";
+    residuals_plot(&format!("{title}{}", first_of(data.names.len())), &panels)
 }
 
 /// What each number leaves unexplained: martingale residuals by its value.
@@ -56,5 +57,11 @@ pub(crate) fn martingale(model: &CoxPh, data: &CoxData) -> Result<Picture> {
         })
     };
     let panels = numbers.iter().take(MOST_PANELS).map(panel).collect::<Result<Vec<_>>>()?;
-    residuals_plot(&format!("Martingale residuals of {} rows by covariate", data.table.n_rows()), &panels)
+    let (n_rows, first) = (data.table.n_rows(), first_of(numbers.len()));
+    residuals_plot(&format!("Martingale residuals of {n_rows} rows by covariate{first}"), &panels)
+}
+
+/// Says in a title that not all are shown.
+fn first_of(n: usize) -> String {
+    if n > MOST_PANELS { format!(" (the first {MOST_PANELS} of {n})") } else { String::new() }
 }

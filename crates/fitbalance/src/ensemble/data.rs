@@ -117,6 +117,16 @@ impl EnsembleData {
 }
 
 impl EnsembleData {
+    /// How rows are weighed, in words after the labels: probabilities are those of the weighted rows.
+    pub(crate) fn weighing(&self) -> &'static str {
+        match (self.case_weights.is_some(), self.is_balanced) {
+            (false, false) => "",
+            (true, false) => "; rows are weighed",
+            (false, true) => "; classes weigh as much",
+            (true, true) => "; rows are weighed, classes weigh as much",
+        }
+    }
+
     /// The target of some rows, with their weights.
     ///
     /// # Errors

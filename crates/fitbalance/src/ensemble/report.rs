@@ -211,7 +211,7 @@ impl EnsembleReport {
             model,
             data: file.display().to_string(),
             label: label.to_owned(),
-            labels: data.labels.describe(),
+            labels: format!("{}{}", data.labels.describe(), data.weighing()),
             n_rows: data.x.nrows(),
             n_features: data.features.len(),
             n_dropped: data.n_dropped,
@@ -235,7 +235,9 @@ impl EnsembleReport {
             permutation: None,
         };
         let rows: Vec<ImportanceRow> = self.importances.iter().take(MOST_BARS).map(row).collect();
-        importances_plot(&format!("{} of {}", self.model, self.label), &rows)
+        let rest = self.importances.len().saturating_sub(MOST_BARS);
+        let rest = if rest > 0 { format!(", {rest} more not shown") } else { String::new() };
+        importances_plot(&format!("{} of {}{rest}", self.model, self.label), &rows)
     }
 }
 

@@ -1,14 +1,14 @@
 //! Reading a file: which format it has, and what of it can be used.
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::{ArrowDataType, DataFrame, ParquetReader, PolarsResult, SerReader};
 
-use super::limits::{MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED_BYTES, MOST_VALUES, check, check_length};
+use super::limits::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED_BYTES, MOST_VALUES, check, check_length};
 use super::options::ReadOptions;
 use super::{Refusal, Refused, Table, TableError, csv};
 
@@ -49,7 +49,11 @@ impl Table {
             return Err(TableError::Directory { file });
         }
         check_length(path, &file)?;
-        let bytes = fs::read(path).map_err(|source| TableError::Io { file: file.clone(), source })?;
+        let mut bytes = Vec::new();
+        // A pipe does not say how long it is.
+        let read = fs::File::open(path).and_then(|opened| opened.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+        read.map_err(|source| TableError::Io { file: file.clone(), source })?;
+        check(&file, "bytes", bytes.len() as u64, MOST_BYTES)?;
         if bytes.is_empty() {
             return Err(TableError::Empty { file });
         }

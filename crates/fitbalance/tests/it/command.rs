@@ -47,3 +47,22 @@ pub(crate) fn fail(folder: &Path, arguments: &[&str], message: &str) {
 pub(crate) fn golden(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../survival/testdata/data").join(file)
 }
+
+/// A folder with `lung.csv`.
+pub(crate) fn lung() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::copy(golden("lung.csv"), folder.path().join("lung.csv")).expect("golden data are there");
+    folder
+}
+
+/// What a command with `--json` prints.
+#[track_caller]
+pub(crate) fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&succeed(folder, &[arguments, &["--json"]].concat()).stdout).expect("JSON alone on stdout")
+}
+
+#[track_caller]
+pub(crate) fn assert_near(got: &serde_json::Value, expected: f64, tolerance: f64) {
+    let got = got.as_f64().expect("a number");
+    assert!((got - expected).abs() < tolerance, "{got}, expected {expected}");
+}

@@ -6,18 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::command::{golden, succeed};
-
-#[track_caller]
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&succeed(folder, &[arguments, &["--json"]].concat()).stdout).expect("JSON alone on stdout")
-}
-
-#[track_caller]
-fn assert_near(got: &Value, expected: f64, tolerance: f64) {
-    let got = got.as_f64().expect("a number");
-    assert!((got - expected).abs() < tolerance, "{got}, expected {expected}");
-}
+use crate::command::{assert_near, golden, json, succeed};
 
 /// Risk score, survival at 30 and 100 days, and median of three of them; the concordance of all.
 const VETERAN: [(f64, [f64; 2], f64); 3] = [

@@ -1,31 +1,18 @@
 //! Fits of anybody's table, saved and used afterwards.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::command::{fail, golden, succeed};
-
-#[track_caller]
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&succeed(folder, &[arguments, &["--json"]].concat()).stdout).expect("JSON alone on stdout")
-}
-
-#[track_caller]
-fn assert_near(got: &Value, expected: f64, tolerance: f64) {
-    let got = got.as_f64().expect("a number");
-    assert!((got - expected).abs() < tolerance, "{got}, expected {expected}");
-}
+use crate::command::{assert_near, fail, json, lung, succeed};
 
 /// R 4.2.2, survival 3.5-3: `coxph(Surv(time, status) ~ age + sex + ph.ecog, lung)`, of complete rows;
 /// `predict(type = "lp", se.fit = TRUE, reference = "sample")`, `survfit(newdata)`.
 #[test]
 fn cox_fit_of_lung_predicts_as_r_does() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     fs::write(folder.join("new.csv"), "who,age,sex,ph.ecog\na,50,1,0\nb,74,2,1\nc,62,1,3\n").expect("writable");
     let cox = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status", "--covariates", "age,sex,ph.ecog"];
     succeed(folder, &[&cox[..], &["--save", "fit.json", "--plot", "ratios.png"]].concat());
@@ -64,9 +51,8 @@ fn cox_fit_of_lung_predicts_as_r_does() {
 
 #[test]
 fn strata_are_read_from_new_rows() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     let cox = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status", "--covariates", "age"];
     succeed(folder, &[&cox[..], &["--strata", "sex", "--save", "fit.json"]].concat());
     fs::write(folder.join("new.csv"), "age,sex\n60,1\n60,2\n60,3\n").expect("writable");
@@ -147,9 +133,8 @@ fn what_a_fit_has_not_seen_is_said_row_by_row() {
 
 #[test]
 fn what_a_fit_cannot_show_is_said() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     succeed(
         folder,
         &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"],
@@ -188,9 +173,8 @@ fn what_a_fit_cannot_show_is_said() {
 
 #[test]
 fn bands_of_whole_curves_are_wider() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     let km = ["km", "--data", "lung.csv", "--time", "time", "--event", "status", "--conf-type", "log-log"];
     let [pointwise, whole] =
         ["pointwise", "hall-wellner"].map(|band| json(folder, &[&km[..], &["--band", band]].concat()));
@@ -222,9 +206,8 @@ fn what_was_stated_is_kept_with_the_fit() {
 
 #[test]
 fn curves_of_groups_are_drawn_and_compared() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     let km = ["km", "--data", "lung.csv", "--time", "time", "--event", "status"];
     let by_sex = ["--group", "sex", "--times", "200,400", "--horizon", "500", "--plot", "curves.png"];
     let ran = succeed(folder, &[&km[..], &by_sex].concat());
@@ -247,9 +230,8 @@ fn curves_of_groups_are_drawn_and_compared() {
 
 #[test]
 fn two_results_never_share_a_file() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     let boost = ["boost", "--data", "lung.csv", "--label", "status", "--features", "age"];
     fail(folder, &[&boost[..], &["--json", "f.json", "--save", "./f.json"]].concat(), "one would overwrite the other");
     let cox = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status", "--covariates", "age"];
@@ -261,9 +243,8 @@ fn two_results_never_share_a_file() {
 /// Found by somebody who tried to lose something.
 #[test]
 fn nothing_is_overwritten_and_nothing_is_lost() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     let boost = ["boost", "--data", "lung.csv", "--label", "ph.ecog", "--features", "age,sex,wt.loss"];
     succeed(folder, &[&boost[..], &["--save", "fit.json"]].concat());
     let of_fit = ["predict", "--model", "fit.json", "--data", "lung.csv"];
@@ -283,9 +264,8 @@ fn nothing_is_overwritten_and_nothing_is_lost() {
 
 #[test]
 fn one_row_of_a_class_has_scores_without_an_interval() {
-    let folder = tempdir().expect("a temporary folder");
+    let folder = lung();
     let folder = folder.path();
-    fs::copy(golden("lung.csv"), folder.join("lung.csv")).expect("golden data are there");
     succeed(
         folder,
         &["boost", "--data", "lung.csv", "--label", "status", "--features", "age,sex", "--save", "fit.json"],

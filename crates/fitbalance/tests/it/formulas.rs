@@ -14,18 +14,11 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tempfile::{TempDir, tempdir};
 
-use crate::command::{fail, golden, succeed};
+use crate::command::{fail, lung, succeed};
 
 /// Optimisation stops at about this relative error, here and in R.
 const TOLERANCE: f64 = 1e-7;
-
-fn lung() -> TempDir {
-    let folder = tempdir().expect("a temporary folder");
-    fs::copy(golden("lung.csv"), folder.path().join("lung.csv")).expect("golden data are there");
-    folder
-}
 
 const LUNG: [&str; 7] = ["cox", "--data", "lung.csv", "--time", "time", "--event", "status"];
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
-use crate::command::{fail, fitbalance, golden, succeed};
+use crate::command::{assert_near, fail, fitbalance, golden, succeed};
 
 /// A table in a temporary folder, as `data.csv`.
 fn folder_with(text: impl AsRef<[u8]>) -> TempDir {
@@ -38,12 +38,6 @@ fn cox(text: &str, arguments: &[&str]) -> (Value, String) {
 fn names(results: &Value) -> Vec<&str> {
     let rows = results["coefficients"].as_array().expect("coefficients");
     rows.iter().map(|row| row["name"].as_str().expect("a name")).collect()
-}
-
-#[track_caller]
-fn assert_near(got: &Value, expected: f64, tolerance: f64) {
-    let got = got.as_f64().expect("a number");
-    assert!((got - expected).abs() < tolerance, "{got}, expected {expected}");
 }
 
 const ROWS: [&str; 8] = ["5,1,.2", "3,1,1.1", "8,0,.4", "2,1,.9", "9,1,.3", "4,0,.7", "7,1,.5", "6,1,.8"];
